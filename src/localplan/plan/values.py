@@ -1,0 +1,148 @@
+"""The kinds of value an answer can be, each refusing a wrong one in plain words with an example."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+SUPPRESSED = frozenset({"N", "*", "**", "#", "-1", "(D)", "(S)"})
+"""Marks that statistical agencies print instead of a figure; never a number, never 0."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_CHOICE = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_NAICS = re.compile(r"\d{2}(-\d{2})?|\d{3,6}")
+_SOC = re.compile(r"\d{2}-\d{4}(\.\d{2})?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field that holds the id of a record in one of `homes`; `board` means the board."""
+
+    homes: tuple[str, ...]
+
+    def __init__(self, *homes: str) -> None:
+        object.__setattr__(self, "homes", homes)
+
+
+def is_blank(value: object) -> bool:
+    """True for what YAML gives when nothing was typed: no value, empty text or `~`."""
+    return value is None or (isinstance(value, str) and value.strip() in {"", "~"})
+
+
+def _expect(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(expected)
+        return text
+
+    return parse
+
+
+def _optional(parse: Callable[[str], Any]) -> BeforeValidator:
+    def read(value: object) -> object:
+        if is_blank(value):
+            return None
+        if not isinstance(value, str):
+            if isinstance(value, (dict, list, tuple)):
+                raise ValueError("One value is expected here, not a list or a group")  # noqa: TRY004 (pydantic wants ValueError)
+            return value if not isinstance(value, (int, float)) else parse(str(value))
+        return parse(value.strip())
+
+    return BeforeValidator(read)
+
+
+def _number(text: str) -> Decimal:
+    if text in SUPPRESSED:
+        raise ValueError(f'"{text}" marks a suppressed figure; leave the number blank and say so in the evidence')
+    try:
+        number = Decimal(text.replace(",", "").removesuffix("%").strip())
+    except InvalidOperation:
+        raise ValueError("A number, such as 1,250 or 71.5") from None
+    if not number.is_finite():
+        raise ValueError("A number, such as 1,250 or 71.5")
+    return number
+
+
+def _dollars(text: str) -> Decimal:
+    try:
+        return _number(text.removeprefix("$"))
+    except ValueError:
+        raise ValueError("An amount in dollars, such as 24.50 or $52,000") from None
+
+
+def _count(text: str) -> int:
+    number = _number(text)
+    if number < 0 or number != number.to_integral_value():
+        raise ValueError("A whole number, such as 4")
+    return int(number)
+
+
+def _day(text: str) -> date:
+    if iso := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in iso.groups())
+    elif us := _US.fullmatch(text):
+        month, day, year = (int(part) for part in us.groups())
+    else:
+        raise ValueError("A date, such as 2025-07-01")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("A date that exists, such as 2025-07-01") from None
+
+
+def _program_year(text: str) -> int:
+    year = text.upper().removeprefix("PY").strip()
+    if not re.fullmatch(r"20\d\d", year):
+        raise ValueError("A program year, such as 2025 (July 1, 2025 to June 30, 2026)")
+    return int(year)
+
+
+def _yes_no(text: str) -> bool:
+    known = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+    if text.lower() not in known:
+        raise ValueError("yes or no")
+    return known[text.lower()]
+
+
+def _web(text: str) -> str:
+    if not re.fullmatch(r"https?://\S+", text):
+        raise ValueError("A web address that begins with https://")
+    return text
+
+
+Identifier = Annotated[
+    str,
+    BeforeValidator(
+        lambda value: ""
+        if is_blank(value)
+        else _expect(_ID, "An id of small letters, digits and hyphens, such as delta-college")(str(value))
+    ),
+]
+Text = Annotated[str | None, _optional(str)]
+Markdown = Annotated[str | None, _optional(str)]
+Choice = Annotated[
+    str | None, _optional(_expect(_CHOICE, "One of the choices, in small letters with hyphens"))
+]
+Number = Annotated[Decimal | None, _optional(_number)]
+Dollars = Annotated[Decimal | None, _optional(_dollars)]
+Count = Annotated[int | None, _optional(_count)]
+Day = Annotated[date | None, _optional(_day)]
+ProgramYear = Annotated[int | None, _optional(_program_year)]
+YesNo = Annotated[bool | None, _optional(_yes_no)]
+Email = Annotated[
+    str | None, _optional(_expect(_EMAIL, "An e-mail address, such as plans@board.example"))
+]
+WebAddress = Annotated[str | None, _optional(_web)]
+IndustryCode = Annotated[
+    str | None, _optional(_expect(_NAICS, "A NAICS code of two to six digits, such as 62 or 31-33"))
+]
+OccupationCode = Annotated[
+    str | None, _optional(_expect(_SOC, "A SOC code, such as 29-1141"))
+]
