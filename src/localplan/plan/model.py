@@ -137,6 +137,8 @@ class PlanFacts(Part):
     regional_plan: RegionalPlan | None = None
     dates: PlanDates | None = None
     prepared_by: tuple[str, ...] = ()
+    compiled_from: Text = None
+    """Printed on each page when the answers were compiled from public sources, not by the board."""
 
 
 class OneStop(Record):
