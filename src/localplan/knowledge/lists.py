@@ -1,0 +1,75 @@
+"""Named lists that questions offer and documents print: programs, barriers, services and the like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from localplan.errors import LocalPlanError
+from localplan.resources import STANDARDS
+from localplan.yamltext import parse
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class ListsError(LocalPlanError):
+    """A file of lists that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: the code kept in the answers, the label people read, and facts about it."""
+
+    code: str
+    label: str
+    cite: str = ""
+    facts: Mapping[str, str] = field(default=_NONE, hash=False)
+    """Everything else the list says, such as `required: yes` or `unit: percent`."""
+
+
+@cache
+def load_lists(path: Path = STANDARDS / "lists.yaml") -> Mapping[str, tuple[Option, ...]]:
+    """Return every named list, plus `steps`: the guidance and action steps of the two tracks.
+
+    Raises:
+        ListsError: an item has no code or label.
+    """
+    tree = parse(path.read_text(encoding="utf-8"), path.name)
+    named = {
+        name: tuple(_option(item, name, path.name) for item in items)
+        for name, items in tree.items()
+        if isinstance(items, list)
+    }
+    return {**named, "steps": _steps(path.with_name("seeds.yaml"))}
+
+
+@cache
+def labels(name: str) -> Mapping[str, str]:
+    """Return code to label of the list called `name`; empty when there is none."""
+    return {option.code: option.label for option in load_lists().get(name, ())}
+
+
+def _option(item: object, name: str, file: str) -> Option:
+    if not isinstance(item, dict) or not item.get("code") or not item.get("label"):
+        raise ListsError(f"{file}: every item of {name} needs a code and a label")
+    facts = {
+        key: value if isinstance(value, str) else ", ".join(str(part) for part in value)
+        for key, value in item.items()
+        if key not in {"code", "label", "cite"}
+    }
+    return Option(item["code"], item["label"], item.get("cite", ""), MappingProxyType(facts))
+
+
+def _steps(path: Path) -> tuple[Option, ...]:
+    tree = parse(path.read_text(encoding="utf-8"), path.name)
+    return tuple(
+        Option(
+            step["id"].replace(".", "-"),
+            step["title"],
+            facts=MappingProxyType(
+                {key: step.get(key, "") for key in ("track", "guidance", "action")}
+            ),
+        )
+        for step in tree.get("steps", [])
+    )
