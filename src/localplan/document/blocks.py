@@ -48,6 +48,8 @@ class Heading:
     """Name other blocks link to with `#label`."""
     listed: bool = True
     """Shown in the contents."""
+    numbered: bool = True
+    """False for a heading that carries no number, such as an executive summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: SVG text with its own PNG, drawn by `document.figures`, or a PNG of the board's."""
+    """A picture: SVG with its own PNG, drawn by `document.figures`, or a PNG or JPEG of the board's."""
 
     caption: str
     alt: str
