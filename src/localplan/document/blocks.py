@@ -110,7 +110,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: SVG with its own PNG, drawn by `document.figures`, or a PNG or JPEG of the board's."""
+    """A picture: SVG with its PNG, drawn by `document.figures`, or the board's own PNG or JPEG."""
 
     caption: str
     alt: str

@@ -1,0 +1,98 @@
+"""The command `localplan`: its verbs, and the one place where errors become messages."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from localplan import __version__
+from localplan.errors import LocalPlanError
+
+VERBS = {
+    "new": "Start a new answers file for a plan.",
+    "interview": "Answer the questions, one at a time, at your own pace.",
+    "set": "Change one answer, for scripts and editors.",
+    "check": "See what is answered, what is missing and what does not agree.",
+    "draft": "Write the plan as Word, web page, PDF or text.",
+    "calendar": "Plan back from the day the State wants the plan.",
+    "standards": "Show what law, frameworks and States ask; check your own State file.",
+    "demo": "Draft the complete example, to see what comes out.",
+}
+"""Every verb with its one line of help; each lives in the module of its name."""
+
+INTERRUPTED = 130
+
+
+class _Verbs(click.Group):
+    """Imports the module of a verb only when that verb is used, so that help comes at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"localplan.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            _unknown_verb(ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+def _unknown_verb(ctx: click.Context, word: str) -> NoReturn:
+    import difflib  # noqa: PLC0415 (only to suggest a verb)
+
+    close = difflib.get_close_matches(word, VERBS, 1)
+    hint = f" Did you mean {close[0]}?" if close else " See: localplan --help"
+    raise click.UsageError(f'There is no verb "{word}".{hint}', ctx)
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 92},
+    epilog="Start with: localplan demo, or localplan new answers.yaml",
+)
+@click.version_option(__version__, "-V", "--version", message="localplan %(version)s")
+def localplan() -> None:
+    """Draft your board's WIOA local plan: answer questions, get a Word document."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line `arguments` and return the exit code.
+
+    0 done, 1 something to put right, 2 wrong usage, 3 plan incomplete, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may not be set to UTF-8; a plan is full of names that need it.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = localplan.main(list(arguments), prog_name="localplan", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except LocalPlanError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever reads our output, such as `head`, has seen enough.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

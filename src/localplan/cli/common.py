@@ -1,0 +1,111 @@
+"""Arguments, readers and writers that several verbs share."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from localplan.errors import LocalPlanError
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+INCOMPLETE = 3
+
+
+class WriteError(LocalPlanError):
+    """A file that cannot be written, and what to do about it."""
+
+
+class Day(click.ParamType):
+    """A date written like 2025-07-01."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the date that `value` says."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is not a date. Write it like 2025-07-01.', param, ctx)
+
+
+def answers_argument(function: _Command) -> _Command:
+    """Add the argument FILE: the answers file."""
+    return click.argument("file", type=click.Path(path_type=Path))(function)
+
+
+def as_of_option(function: _Command) -> _Command:
+    """Add the option --as-of: the day on which the plan is looked at."""
+    return click.option(
+        "--as-of",
+        "today",
+        type=Day(),
+        default=lambda: datetime.now().astimezone().date(),
+        metavar="DATE",
+        help="Work as if today were DATE, such as 2025-07-01.",
+    )(function)
+
+
+def examples(*lines: str) -> str:
+    """Return an epilog that shows `lines` as examples, one below the other."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to touch a file that is already there.
+
+    Raises:
+        WriteError: `path` exists.
+    """
+    if path.exists():
+        raise WriteError(f"{path} is already there. Choose another name, or move it away first.")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path` all at once or not at all.
+
+    Raises:
+        WriteError: the folder or file cannot be written, or another program holds it open.
+    """
+    if path.is_dir():
+        raise WriteError(f"{path} is a folder. Name a file in it with -o.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise WriteError(f"{path} cannot be written: {_why(error)}. Choose another place with -o.") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except PermissionError as error:
+        Path(name).unlink(missing_ok=True)
+        raise WriteError(
+            f"{path} is open in another program or may not be changed. Close it, or choose another "
+            "name with -o."
+        ) from error
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise WriteError(f"{path} cannot be written: {_why(error)}.") from error
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, or those of a new file."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()

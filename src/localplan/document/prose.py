@@ -1,0 +1,131 @@
+"""Small pure functions that turn facts into words: lists, counts, dates, amounts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_STOPS = (".", "!", "?", ":", ";")
+
+
+def listing(items: Iterable[str], last: str = "and") -> str:
+    """Return items as they are said: `A`, `A and B`, `A, B and C`; semicolons where items hold commas."""
+    said = [item for item in items if item]
+    if len(said) < 2:  # noqa: PLR2004
+        return "".join(said)
+    if any(", " in item for item in said) and len(said) > 2:  # noqa: PLR2004
+        return f"{'; '.join(said[:-1])}; {last} {said[-1]}"
+    return f"{', '.join(said[:-1])} {last} {said[-1]}"
+
+
+def number_word(count: int) -> str:
+    """Return a count as it is written in a sentence: words below ten, then figures."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: `no partners`, `one partner`, `14 partners`."""
+    return f"{number_word(count)} {one if count == 1 else many or one + 's'}"
+
+
+def sentence_start(text: str) -> str:
+    """Return `text` with its first letter a capital, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def in_sentence(text: str) -> str:
+    """Return a label as it is said within a sentence: `Adult education` becomes `adult education`.
+
+    Words that are written with capitals inside, such as SNAP or LVN, keep them.
+    """
+    first = text.split(" ", 1)[0].split("-", 1)[0]
+    return text if len(first) == 1 or not first[1:].islower() else text[0].lower() + text[1:]
+
+
+def stopped(text: str) -> str:
+    """Return `text` as a sentence that ends in a full stop, without doubling one."""
+    ended = text.rstrip()
+    return ended if not ended or ended.endswith(_STOPS[:3]) else ended.rstrip(":;,") + "."
+
+
+def plain_end(text: str) -> str:
+    """Return `text` without a full stop at its end, for use inside a sentence."""
+    return text.rstrip().rstrip(".")
+
+
+def is_are(count: int) -> str:
+    """Return the verb that agrees with a count."""
+    return "is" if count == 1 else "are"
+
+
+def verb(count: int, one: str, many: str) -> str:
+    """Return the form of a verb that agrees with a count."""
+    return one if count == 1 else many
+
+
+def day(when: date | None) -> str:
+    """Return a date as it is printed: `July 1, 2025`."""
+    return f"{when:%B} {when.day}, {when.year}" if when else ""
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return a period as it is printed: `July 1, 2025 to June 30, 2029`."""
+    if first and last:
+        return f"{day(first)} to {day(last)}"
+    return f"from {day(first)}" if first else f"until {day(last)}" if last else ""
+
+
+def number(value: Decimal | int | None) -> str:
+    """Return a number as typed, with thousands set apart: `1,250`, `71.5`."""
+    return f"{value:,}" if value is not None else ""
+
+
+def dollars(value: Decimal | None) -> str:
+    """Return an amount: `$24.50` below a thousand, `$52,000` above when there are no cents."""
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    return f"${value:,.0f}" if whole and abs(value) >= 1000 else f"${value:,.2f}"  # noqa: PLR2004
+
+
+def in_unit(value: Decimal | None, unit: str) -> str:
+    """Return a number with its unit: `71.5%`, `$8,200`, `340 people`."""
+    if value is None:
+        return ""
+    match unit.strip().lower():
+        case "percent" | "%" | "percentage":
+            return f"{number(value)}%"
+        case "dollars" | "$" | "usd" | "dollar":
+            return dollars(value)
+        case "" | "number" | "count":
+            return number(value)
+        case other:
+            return f"{number(value)} {unit.strip() if other.isascii() else unit}"
+
+
+def wage_range(wages: Iterable[Decimal]) -> str:
+    """Return hourly wages as a range: `$19.80 to $61.10 an hour`; blank for none."""
+    known = sorted(wages)
+    if not known:
+        return ""
+    low, high = dollars(known[0]), dollars(known[-1])
+    return f"{low} an hour" if low == high else f"{low} to {high} an hour"
+
+
+def words_of(code: str, labels: Mapping[str, str]) -> str:
+    """Return the label of a code; an unknown code is read as words."""
+    return labels.get(code) or code.replace("-", " ").replace("_", " ")
+
+
+def program_year(year: int | None) -> str:
+    """Return a program year as it is printed in a table: `PY 2025`."""
+    return f"PY {year}" if year else ""
+
+
+def program_years(first: int | None, count: int | None) -> str:
+    """Return the years a plan covers: `Program Years 2025 to 2028`."""
+    if not first:
+        return ""
+    if not count or count == 1:
+        return f"Program Year {first}"
+    return f"Program Years {first} to {first + count - 1}"

@@ -1,0 +1,177 @@
+"""Render a template to blocks: Markdown with Jinja, where nothing typed can become structure.
+
+Short values are escaped as they are printed. Everything else (long answers, tables, figures, boxes)
+goes in by reference: a function leaves a token in the text, and the blocks take its place once the
+text is parsed. Tokens are made of private-use characters, which no answer can hold.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from localplan.document import markup
+from localplan.document.blocks import Block, Boundary, Heading, Inline, PageBreak, Paragraph, Run
+from localplan.errors import LocalPlanError
+
+_OPEN, _CLOSE, _ZERO = "\ue000", "\ue001", 0xE010
+_TOKEN = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
+_LABEL = re.compile(r"\s*\{#([a-z0-9-]+)\}$")
+
+
+class TemplateProblem(LocalPlanError):
+    """A template that cannot be rendered, with its file, line and what is wrong."""
+
+
+class Slots:
+    """Keeps blocks aside while the text around them is rendered, and puts them back."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Block, ...]] = []
+
+    def hold(self, blocks: Iterable[Block]) -> Markup:
+        """Return a token that stands, as a paragraph of its own, for `blocks`."""
+        self._kept.append(tuple(blocks))
+        digits = "".join(chr(_ZERO + int(digit)) for digit in str(len(self._kept) - 1))
+        return Markup(f"\n\n{_OPEN}{digits}{_CLOSE}\n\n")  # noqa: S704 (our own token)
+
+    def fill(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield `blocks` with every token replaced by what it stands for."""
+        for block in blocks:
+            held = self._held_in(block)
+            if held is None:
+                yield block
+            else:
+                yield from self.fill(held)
+
+    def _held_in(self, block: Block) -> tuple[Block, ...] | None:
+        if not isinstance(block, Paragraph) or not block.text:
+            return None
+        found = _TOKEN.fullmatch(block.text[0].text) if len(block.text) == 1 else None
+        if not found:
+            return None
+        place = int("".join(str(ord(digit) - _ZERO) for digit in found.group(1)))
+        return self._kept[place]
+
+
+def environment(folder: Path, functions: Mapping[str, Callable[..., Any]]) -> ImmutableSandboxedEnvironment:
+    """Return the sandbox in which templates of `folder` see only plain data and `functions`."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.update(functions)
+    return made
+
+
+def render(
+    template: Path,
+    view: Mapping[str, Any],
+    functions: Mapping[str, Callable[..., Any]],
+    slots: Slots,
+) -> tuple[Block, ...]:
+    """Return the blocks of `template`, with `view` as its data.
+
+    Raises:
+        TemplateProblem: the template has an error; the message names file and line.
+    """
+    made = environment(template.parent, functions)
+    try:
+        text = made.get_template(template.name).render(view)
+    except TemplateSyntaxError as error:
+        raise TemplateProblem(f"{error.filename or error.name}, line {error.lineno}: {error.message}") from error
+    except TemplateNotFound as error:
+        raise TemplateProblem(f"There is no template {error.name} in {template.parent}.") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        raise TemplateProblem(_said(error, template)) from error
+    return tidy(slots.fill(markup.parse_template(str(text))))
+
+
+def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks with labels read from headings, empty headings gone and every region begun."""
+    labelled = [_labelled(block) if isinstance(block, Heading) else block for block in blocks]
+    return tuple(_bounded(_without_empty_headings(labelled)))
+
+
+def _printed(value: object) -> object:
+    if isinstance(value, (Markup, Undefined)):
+        return value
+    return Markup(markup.escape(str(value)))  # noqa: S704 (escaped for Markdown, the only structure there is)
+
+
+def _said(error: Exception, template: Path) -> str:
+    line, name = 0, template.name
+    trace = error.__traceback__
+    while trace is not None:
+        place = Path(trace.tb_frame.f_code.co_filename)
+        if place.suffix == ".j2":
+            name, line = place.name, trace.tb_lineno
+        trace = trace.tb_next
+    what = error.message if isinstance(error, (UndefinedError, SecurityError)) else str(error)
+    return f"{name}, line {line}: {what}"
+
+
+def _labelled(heading: Heading) -> Heading:
+    last = heading.text[-1] if heading.text else None
+    found = _LABEL.search(last.text) if last else None
+    if last is None or found is None:
+        return heading
+    text: Inline = (*heading.text[:-1], Run(last.text[: found.start()], last.bold, last.italic, last.link))
+    return replace(heading, text=text, label=found.group(1))
+
+
+def _without_empty_headings(blocks: list[Block]) -> list[Block]:
+    """Drop each heading that nothing stands under, from the end so that emptied parents go too."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        if isinstance(block, Heading) and _is_empty(block, kept):
+            if kept and isinstance(kept[-1], Boundary) and kept[-1].kind == "heading":
+                kept.pop()
+            continue
+        kept.append(block)
+    kept.reverse()
+    return _without_idle_breaks(kept)
+
+
+def _is_empty(heading: Heading, after: list[Block]) -> bool:
+    for block in reversed(after):
+        match block:
+            case Boundary() | PageBreak():
+                continue
+            case Heading():
+                return block.level <= heading.level
+            case _:
+                return False
+    return True
+
+
+def _without_idle_breaks(blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, PageBreak) and (not kept or isinstance(kept[-1], PageBreak)):
+            continue
+        kept.append(block)
+    while kept and isinstance(kept[-1], PageBreak):
+        kept.pop()
+    return kept
+
+
+def _bounded(blocks: list[Block]) -> Iterator[Block]:
+    """Begin a region at every heading that has none, so that no answer runs into what follows it."""
+    before: Block | None = None
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading) and not isinstance(before, Boundary):
+            yield Boundary(f"headings.{block.label or place}", "heading")
+        yield block
+        before = block

@@ -1,0 +1,178 @@
+"""Where the answers speak to what law, frameworks and the definition of a pathway ask.
+
+"Addressed" means that an answer is present, never that it is adequate.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, Needs, Requirement
+from localplan.knowledge.targets import Each, Target, Where
+from localplan.plan.progress import is_answered
+from localplan.plan.standings import Standings, standing_of, standings
+from localplan.plan.tree import Tree, get, holds, matches, records
+
+Status: TypeAlias = Literal[
+    "addressed", "partial", "missing", "not-applicable", "regional", "state-role"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far the answers speak to one thing that is asked."""
+
+    status: Status
+    where: tuple[str, ...]
+    """Paths of the answers that speak to it."""
+    open: tuple[str, ...] = ()
+    """Paths or targets still without an answer."""
+    reason: str = ""
+    """Why it does not apply, or the place in the regional plan that answers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementCoverage:
+    """One requirement of the law and where it is answered."""
+
+    requirement: Requirement
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCoverage:
+    """One criterion of a framework and where it is answered."""
+
+    framework: Framework
+    criterion: Criterion
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionReview:
+    """One pathway against one part of WIOA sec. 3(7): what was found, what staff judge, what next."""
+
+    pathway: str
+    """Path of the pathway."""
+    part: DefinitionPart
+    found: Coverage
+    judgment: Mapping[str, str]
+
+    @property
+    def standing(self) -> str:
+        """What staff judge: met, partly, not-yet, not-applicable, or blank when not judged."""
+        return self.judgment.get("standing", "")
+
+    @property
+    def next_step(self) -> str:
+        """The staff's next step, or the one offered where something is open."""
+        own = self.judgment.get("next_step", "")
+        settled = self.standing in {"met", "not-applicable"}
+        return own or ("" if settled else self.part.next_step)
+
+
+def requirement_coverage(
+    requirements: Iterable[Requirement], tree: Tree
+) -> tuple[RequirementCoverage, ...]:
+    """Return each requirement with where `tree` answers it."""
+    return tuple(
+        RequirementCoverage(requirement, _of_requirement(requirement, tree))
+        for requirement in requirements
+    )
+
+
+def framework_coverage(
+    frameworks: Iterable[Framework], tree: Tree
+) -> tuple[CriterionCoverage, ...]:
+    """Return each criterion of the chosen `frameworks` with where `tree` answers it."""
+    return tuple(
+        CriterionCoverage(framework, criterion, _of_criterion(criterion, tree))
+        for framework in frameworks
+        for criterion in framework.criteria
+    )
+
+
+def definition_reviews(
+    parts: Iterable[DefinitionPart], tree: Tree
+) -> tuple[DefinitionReview, ...]:
+    """Return every pathway of `tree` against every part of the legal definition."""
+    found = tuple(parts)
+    return tuple(
+        DefinitionReview(
+            pathway,
+            part,
+            covered([_within(target, pathway) for target in part.targets], "any", tree),
+            _judgment(tree, pathway, part.id),
+        )
+        for pathway in records(tree, "pathways")
+        for part in found
+    )
+
+
+def covered(targets: Iterable[Target], needs: Needs, tree: Tree) -> Coverage:
+    """Return how far the answers of `tree` speak to `targets`, all or any of which are needed."""
+    said = standings(tree)
+    looks = [_look(target, tree, said) for target in targets]
+    where = tuple(dict.fromkeys(path for look in looks for path in look.where))
+    if needs == "any" and any(look.status == "addressed" for look in looks):
+        return Coverage("addressed", where)
+    still = tuple(dict.fromkeys(path for look in looks for path in look.open))
+    counted = [look for look in looks if look.status != "not-applicable"]
+    if looks and not counted:
+        return Coverage("not-applicable", (), (), looks[0].reason)
+    if counted and all(look.status == "regional" for look in counted):
+        return Coverage("regional", where, (), counted[0].reason)
+    if counted and all(look.status in {"addressed", "regional"} for look in counted):
+        return Coverage("addressed", where)
+    return Coverage("partial" if where else "missing", where, still)
+
+
+def _of_requirement(requirement: Requirement, tree: Tree) -> Coverage:
+    if not holds(requirement.when, tree, ""):
+        return Coverage("not-applicable", (), (), requirement.unless)
+    place = get(tree, "plan.regional_plan.sections")
+    if isinstance(place, dict) and is_answered(place.get(requirement.id)):
+        return Coverage("regional", (), (), str(place[requirement.id]))
+    return covered(requirement.targets, requirement.needs, tree)
+
+
+def _of_criterion(criterion: Criterion, tree: Tree) -> Coverage:
+    coverage = covered(criterion.targets, criterion.needs, tree)
+    if criterion.actor == "state" and coverage.status in {"missing", "not-applicable"}:
+        return Coverage("state-role", (), coverage.open, criterion.asks)
+    return coverage
+
+
+def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
+    """One target: every place it names, answered or not."""
+    where: list[str] = []
+    still: list[str] = []
+    set_aside: list[tuple[str, str]] = []
+    for path, value in matches(tree, target):
+        standing = standing_of(path, said)
+        if is_answered(value):
+            where.append(path)
+        elif standing.get("state") in {"not-applicable", "regional"}:
+            set_aside.append((standing["state"], standing.get("reason", "")))
+        else:
+            still.append(path)
+    if not where and not still:
+        if set_aside:
+            state, reason = set_aside[0]
+            return Coverage("regional" if state == "regional" else "not-applicable", (), (), reason)
+        return Coverage("missing", (), (target.text,))
+    if still:
+        return Coverage("partial" if where else "missing", tuple(where), tuple(still))
+    return Coverage("addressed", tuple(where))
+
+
+def _within(target: Target, pathway: str) -> Target:
+    """The target as it reads inside one pathway: `pathways.*.x` becomes `pathways.<id>.x`."""
+    if target.root != "pathways" or not isinstance(target.segments[1], (Each, Where)):
+        return target
+    return Target.parse(pathway + target.text[len("pathways.*") :])
+
+
+def _judgment(tree: Tree, pathway: str, part: str) -> Mapping[str, str]:
+    judged = get(tree, f"{pathway}.definition.{part}")
+    return judged if isinstance(judged, dict) else {}

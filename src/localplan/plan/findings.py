@@ -1,0 +1,68 @@
+"""Everything a planner should look at: problems in the file, gaps, and answers that do not agree."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeAlias
+
+from localplan.plan.model import Plan
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: the rule that saw it, where, and what to do, in plain words."""
+
+    rule: str
+    severity: Severity
+    path: str
+    message: str
+    other: str = ""
+    """The second place, when two answers do not agree."""
+    accepted: str = ""
+    """Why a person lets it stand; blank when nobody said so."""
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same while the finding does; the key under `accepted`."""
+        places = "/".join(place for place in (self.path, self.other) if place)
+        return f"{self.rule}/{places}".replace(".", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at: the plan as read, and the day on which it is looked at."""
+
+    plan: Plan
+    today: date
+    comment_days: int = 0
+    """The State's comment period in days; 0 when the outline does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named look across the answers, and why it matters."""
+
+    name: str
+    reason: str
+    find: Callable[[Case], Iterable[Finding]]
+
+
+def findings_of(case: Case, rules: Iterable[Rule], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return `others` and what `rules` find in `case`, errors first, each with its acceptance."""
+    found = [*others, *_found(case, rules)]
+    marked = [_marked(finding, case.plan) for finding in dict.fromkeys(found)]
+    return tuple(sorted(marked, key=lambda finding: finding.severity != "error"))
+
+
+def _found(case: Case, rules: Iterable[Rule]) -> Iterator[Finding]:
+    for rule in rules:
+        yield from rule.find(case)
+
+
+def _marked(finding: Finding, plan: Plan) -> Finding:
+    acceptance = plan.accepted.get(finding.id)
+    if acceptance is None or finding.severity == "error":
+        return finding
+    return replace(finding, accepted=acceptance.reason or "accepted without a reason")

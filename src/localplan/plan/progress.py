@@ -1,0 +1,240 @@
+"""What applies, what is required and what is answered: decided here, and nowhere else.
+
+The menu, `check`, the document and the gate of the submission stage all use `assess`, so that no two
+of them ever disagree.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from localplan.knowledge.questions import STAGES, Question, Questionnaire, Section, Stage
+from localplan.plan.standings import Standings, standing_of, standings
+from localplan.plan.tree import Tree, get, holds, records
+
+State: TypeAlias = Literal["answered", "missing", "not-applicable", "regional"]
+
+_PLACEHOLDER = re.compile(
+    r"(tbd|tba|tbc|to be (determined|decided|done|added|completed|written|provided|supplied)"
+    r"|n/?a|none yet|not applicable|see (the )?(attached|attachment|above|below|appendix)"
+    r"|to ?do|pending|coming soon|unknown|same as (above|before|last year)|[x?._\-…]+|lorem ipsum.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRAPPING = " \t\n.*_()[]<>\"'!;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question at one place: `path` is the answer, `standing` what staff said about it."""
+
+    question: Question
+    path: str
+    required: bool
+    state: State
+    standing: Mapping[str, str]
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing is left to do: answered, regional, or not applicable with a reason."""
+        return self.state != "missing"
+
+    @property
+    def later(self) -> bool:
+        """True when someone put the answer off."""
+        return not self.settled and self.standing.get("state") == "later"
+
+    @property
+    def carried(self) -> bool:
+        """True when the answer came from an older plan and nobody has confirmed it."""
+        return self.state == "answered" and self.standing.get("state") == "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """The items of one section, in the order they are asked."""
+
+    section: Section
+    items: tuple[Item, ...]
+
+    @property
+    def applies(self) -> int:
+        """How many answers the section could hold as things stand."""
+        return len(self.items)
+
+    @property
+    def required(self) -> int:
+        """How many of them are required at this stage."""
+        return sum(item.required for item in self.items)
+
+    @property
+    def answered(self) -> int:
+        """How many required ones are settled."""
+        return sum(item.required and item.settled for item in self.items)
+
+    @property
+    def later(self) -> int:
+        """How many are put off."""
+        return sum(item.later for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the whole plan stands."""
+
+    stage: Stage
+    sections: tuple[SectionProgress, ...]
+
+    def items(self) -> Iterator[Item]:
+        """Yield every item of every section."""
+        for section in self.sections:
+            yield from section.items
+
+    @property
+    def missing(self) -> tuple[Item, ...]:
+        """The required items that are not settled."""
+        return tuple(item for item in self.items() if item.required and not item.settled)
+
+    @property
+    def required(self) -> int:
+        """How many answers are required at this stage."""
+        return sum(section.required for section in self.sections)
+
+    @property
+    def answered(self) -> int:
+        """How many required answers are settled."""
+        return sum(section.answered for section in self.sections)
+
+    @property
+    def complete(self) -> bool:
+        """True when no required answer is missing."""
+        return not self.missing
+
+    def section(self, name: str) -> SectionProgress:
+        """Return the progress of the section called `name`; KeyError when there is none."""
+        for progress in self.sections:
+            if progress.section.id == name:
+                return progress
+        raise KeyError(name)
+
+
+def assess(questionnaire: Questionnaire, tree: Tree, *, stage: Stage = "working") -> Progress:
+    """Return what applies, what is required at `stage` and what is answered, question by question.
+
+    A question about records (each partner's role) yields an item for each record. A question whose
+    condition does not hold yields none, whatever the file still keeps under it.
+    """
+    said = standings(tree)
+    return Progress(
+        stage,
+        tuple(
+            SectionProgress(
+                section,
+                tuple(
+                    item
+                    for question in section.questions
+                    for item in _items(question, tree, said, stage)
+                ),
+            )
+            for section in questionnaire.sections
+        ),
+    )
+
+
+def is_answered(value: Any, question: Question | None = None) -> bool:
+    """Return whether `value` says something.
+
+    Blank text, "TBD", "N/A", "see attached" and the untouched example of `question` say nothing;
+    neither does a list or group in which nothing but ids was filled in.
+    """
+    if value is None:
+        return False
+    if isinstance(value, Mapping):
+        return any(is_answered(part) for key, part in value.items() if key != "id")
+    if isinstance(value, (list, tuple)):
+        return any(is_answered(part) for part in value)
+    words = str(value).strip(_WRAPPING)
+    if not words:
+        return str(value).strip() in {"*", "**"}
+    if len(words) < 60 and _PLACEHOLDER.fullmatch(words):  # noqa: PLR2004
+        return question is not None and question.kind in {"choice", "choices"}
+    return not (question and question.example and words == question.example.strip(_WRAPPING))
+
+
+def _items(
+    question: Question, tree: Tree, said: Standings, stage: Stage
+) -> Iterator[Item]:
+    for path in _places(question.fills, tree):
+        if not holds(question.when, tree, path):
+            continue
+        yield _item(question, path, tree, said, stage)
+    if question.kind == "records":
+        # A person thinks one partner at a time, so records come before fields.
+        for record in _records_at(question.fills, tree):
+            for field in question.fields:
+                yield from _field_items(field, question.fills, record, tree, said, stage)
+
+
+def _field_items(
+    field: Question,
+    parent: str,
+    record: str,
+    tree: Tree,
+    said: Standings,
+    stage: Stage,
+) -> Iterator[Item]:
+    path = record + field.fills.removeprefix(f"{parent}.*")
+    if not holds(field.when, tree, path):
+        return
+    yield _item(field, path, tree, said, stage)
+    if field.kind != "records":
+        return
+    for nested in records(tree, path):
+        for inner in field.fields:
+            yield from _field_items(inner, field.fills, nested, tree, said, stage)
+
+
+def _item(
+    question: Question,
+    path: str,
+    tree: Tree,
+    said: Standings,
+    stage: Stage,
+) -> Item:
+    value = get(tree, path)
+    standing = standing_of(path, said)
+    due = STAGES.index(question.stage) <= STAGES.index(stage)
+    return Item(
+        question=question,
+        path=path,
+        required=question.required and due,
+        state=_state(question, value, standing),
+        standing=standing,
+    )
+
+
+def _state(question: Question, value: Any, standing: Mapping[str, str]) -> State:
+    if standing.get("state") == "not-applicable" and is_answered(standing.get("reason")):
+        return "not-applicable"
+    if standing.get("state") == "regional":
+        return "regional"
+    if question.kind == "records":
+        filled = [record for record in value or () if is_answered(record)]
+        return "answered" if len(filled) >= max(question.least, 1) else "missing"
+    return "answered" if is_answered(value, question) else "missing"
+
+
+def _places(fills: str, tree: Tree) -> Iterator[str]:
+    """The concrete paths that `fills` names: one, or one for each record it goes through."""
+    head, star, rest = fills.partition(".*.")
+    if not star:
+        yield fills
+        return
+    for record in records(tree, head):
+        yield from _places(f"{record}.{rest}", tree)
+
+
+def _records_at(fills: str, tree: Tree) -> Iterator[str]:
+    for place in _places(fills, tree):
+        yield from records(tree, place)
+

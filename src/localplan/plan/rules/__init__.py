@@ -1,0 +1,10 @@
+"""The rules that look across answers. Each is small, has a name, a reason and a test."""
+
+from localplan.plan.findings import Rule
+from localplan.plan.rules.dates import DATE_RULES
+from localplan.plan.rules.evidence import EVIDENCE_RULES
+from localplan.plan.rules.organizations import ORGANIZATION_RULES
+from localplan.plan.rules.pathways import PATHWAY_RULES
+
+RULES: tuple[Rule, ...] = (*DATE_RULES, *ORGANIZATION_RULES, *PATHWAY_RULES, *EVIDENCE_RULES)
+"""All rules, in the order in which a planner would want to hear of them."""

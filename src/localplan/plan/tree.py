@@ -1,0 +1,286 @@
+"""Find, put and list answers in a tree: plain dictionaries, lists and texts.
+
+A *path* is keys and record ids joined by dots: `partners.sierra-college.role`. A record without
+an id (or with one that is already taken) is reached by its position, from 1: `partners.#2.role`.
+A key that holds a dot stands in double quotation marks: `plan."v1.2"`. In the groups whose keys
+are themselves paths (`status`, `notes`, `accepted`, `passages`) everything behind the first dot
+is one key: `status.partners.sierra-college.role` is the entry about that answer.
+
+One leaf is one answer: a text, or a list that holds no records.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from localplan.knowledge.targets import (
+    ANYTHING,
+    NOTHING,
+    Clause,
+    Condition,
+    Each,
+    Key,
+    Segment,
+    Target,
+    Where,
+)
+from localplan.yamltext import Tree, Value
+
+KEYED_BY_PATH = frozenset({"status", "notes", "accepted", "passages"})
+
+_STEP = re.compile(r'"((?:[^"]|"")*)"(?:\.|$)|([^.]*)(?:\.|$)')
+_YES = frozenset({"yes", "y", "true"})
+_NO = frozenset({"no", "n", "false"})
+
+
+def steps(path: str) -> tuple[str, ...]:
+    """The keys and ids that lead to the answer, outermost first."""
+    root, dot, rest = path.partition(".")
+    if root in KEYED_BY_PATH and rest and not rest.startswith('"'):
+        return (root, rest)
+    found: list[str] = []
+    position = 0
+    while position < len(path):
+        match = _STEP.match(path, position)
+        if not match:
+            return (*found, path[position:])
+        quoted, plain = match.groups()
+        found.append(plain if quoted is None else quoted.replace('""', '"'))
+        position = match.end()
+    return tuple(found)
+
+
+def join(names: Sequence[str]) -> str:
+    """The path that `steps` takes apart into `names`."""
+    if len(names) == 2 and names[0] in KEYED_BY_PATH and not names[1].startswith('"'):
+        return f"{names[0]}.{names[1]}"
+    return ".".join(_quoted(name) for name in names)
+
+
+def get(tree: Value, path: str) -> Value | None:
+    """The value at `path`; None when there is nothing."""
+    return value_at(tree, steps(path))
+
+
+def value_at(tree: Value, names: Sequence[str]) -> Value | None:
+    """The value that the steps `names` lead to; None when there is nothing."""
+    found: Value | None = tree
+    for name in names:
+        if isinstance(found, dict):
+            found = found.get(name)
+        elif isinstance(found, list):
+            position = position_of(found, name)
+            found = None if position is None else found[position]
+        else:
+            return None
+    return found
+
+
+def put(tree: Tree, path: str, value: object) -> Tree:
+    """A tree with `value` at `path`; what did not change is shared with the old tree.
+
+    Groups on the way are made where they are missing, and a record id that is not there yet adds
+    a record. Numbers, dates and yes or no become text as a person would type them.
+    """
+    return _put_in_group(tree, steps(path), plain(value))
+
+
+def remove(tree: Tree, path: str) -> Tree:
+    """A tree without what is at `path`; the same tree when there is nothing."""
+    names = steps(path)
+    if value_at(tree, names) is None:
+        return tree
+    holder = value_at(tree, names[:-1])
+    if isinstance(holder, dict):
+        left: Value = {key: value for key, value in holder.items() if key != names[-1]}
+    elif isinstance(holder, list):
+        gone = position_of(holder, names[-1])
+        left = [item for position, item in enumerate(holder) if position != gone]
+    else:
+        return tree
+    return _put_in_group(tree, names[:-1], left)
+
+
+def plain(value: object) -> Value:
+    """The value as a tree holds it: dictionaries, lists and texts only."""
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Mapping():
+            return {str(key): plain(inner) for key, inner in value.items()}
+        case Sequence():
+            return [plain(inner) for inner in value]
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:f}"
+    return str(value)
+
+
+def is_blank(value: Value | None) -> bool:
+    """True for nothing, empty text, `~`, and lists or groups that hold nothing else."""
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return value.strip() in {"", "~"}
+    inner = value.values() if isinstance(value, dict) else value
+    return all(is_blank(each) for each in inner)
+
+
+def is_records(value: Value | None) -> bool:
+    """True for a list that holds records (dictionaries); a list of plain texts is one answer."""
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def leaves(tree: Tree) -> dict[str, Value]:
+    """Every answer by its path, in the order of the file; a record's `id` is no answer."""
+    return {join(names): value for names, value in _leaves(tree, ())}
+
+
+def names_of(records: Sequence[Value]) -> tuple[str, ...]:
+    """How each item of a list is reached: its id, or `#` and its position."""
+    names: list[str] = []
+    for position, item in enumerate(records, 1):
+        given = id_of(item)
+        names.append(given if given and given not in names else f"#{position}")
+    return tuple(names)
+
+
+def id_of(item: Value) -> str:
+    """The record's id; empty when it has none."""
+    given = item.get("id", "") if isinstance(item, dict) else ""
+    usable = isinstance(given, str) and not is_blank(given) and not given.startswith("#")
+    return given if usable and isinstance(given, str) else ""
+
+
+def position_of(records: Sequence[Value], name: str) -> int | None:
+    """The position (from 0) of the record with this id, or at `#n`."""
+    if name.startswith("#") and name[1:].isdecimal():
+        position = int(name[1:]) - 1
+        return position if 0 <= position < len(records) else None
+    return next((at for at, item in enumerate(records) if id_of(item) == name), None)
+
+
+def matches(tree: Tree, target: Target, here: str = "") -> tuple[tuple[str, Value | None], ...]:
+    """Each answer that `target` names, with its value: None where a record lacks it.
+
+    `here` is the path of a record: a target with the same beginning then speaks of that record
+    only (`pathways.*.standing` with `pathways.nursing` means the standing of nursing).
+    """
+    near = steps(here) if here else ()
+    found = _matches(tree, target.segments, (), near)
+    return tuple((join(names), value) for names, value in found)
+
+
+def holds(condition: Condition, tree: Tree, here: str = "") -> bool:
+    """True when every line of the condition holds; `here` as in `matches`."""
+    return all(_clause_holds(clause, tree, here) for clause in condition.clauses)
+
+
+def _quoted(name: str) -> str:
+    if name and "." not in name and not name.startswith('"'):
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _put_in_group(group: Tree, names: Sequence[str], value: Value) -> Tree:
+    if not names:
+        return value if isinstance(value, dict) else group
+    changed = dict(group)
+    changed[names[0]] = _put_into(group.get(names[0]), names[1:], value)
+    return changed
+
+
+def _put_into(old: Value | None, names: Sequence[str], value: Value) -> Value:
+    if not names:
+        return value
+    if isinstance(old, list) and (is_records(old) or not old):
+        return _put_in_list(old, names, value)
+    return _put_in_group(old if isinstance(old, dict) else {}, names, value)
+
+
+def _put_in_list(records: list[Value], names: Sequence[str], value: Value) -> list[Value]:
+    changed = list(records)
+    position = position_of(records, names[0])
+    if position is not None:
+        changed[position] = _put_into(records[position], names[1:], value)
+        return changed
+    made = _put_into({}, names[1:], value)
+    if isinstance(made, dict) and not names[0].startswith("#"):
+        made = {"id": names[0], **made}
+    return [*changed, made]
+
+
+def _leaves(value: Value, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Value]]:
+    if isinstance(value, dict) and value and not (len(names) == 2 and names[0] in KEYED_BY_PATH):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*names, key))
+    elif isinstance(value, list) and is_records(value):
+        for name, item in zip(names_of(value), value, strict=True):
+            answers = (
+                {k: v for k, v in item.items() if k != "id"} if isinstance(item, dict) else item
+            )
+            if answers or not isinstance(item, dict):
+                yield from _leaves(answers, (*names, name))
+    elif names:
+        yield names, value
+
+
+def _matches(
+    value: Value | None, segments: Sequence[Segment], names: tuple[str, ...], near: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], Value | None]]:
+    if not segments:
+        yield names, value
+        return
+    first, rest = segments[0], segments[1:]
+    match first:
+        case Key(name):
+            inner = None if value is None else value_at(value, (name,))
+            yield from _matches(inner, rest, (*names, name), near)
+        case Each():
+            for name, inner in _members(value, names, near):
+                yield from _matches(inner, rest, (*names, name), near)
+        case Where(key, wanted):
+            for name, inner in _members(value, names, near):
+                if _is(value_at(inner, (key,)), wanted):
+                    yield from _matches(inner, rest, (*names, name), near)
+
+
+def _members(
+    value: Value | None, names: tuple[str, ...], near: Sequence[str]
+) -> Iterator[tuple[str, Value]]:
+    if isinstance(value, dict):
+        members: list[tuple[str, Value]] = list(value.items())
+    elif isinstance(value, list) and is_records(value):
+        members = list(zip(names_of(value), value, strict=True))
+    else:
+        return
+    depth = len(names)
+    if len(near) > depth and tuple(near[:depth]) == names:
+        members = [member for member in members if member[0] == near[depth]]
+    yield from members
+
+
+def _clause_holds(clause: Clause, tree: Tree, here: str) -> bool:
+    found = [value for _, value in matches(tree, clause.target, here)]
+    if NOTHING in clause.values and all(is_blank(value) for value in found):
+        return True
+    if ANYTHING in clause.values and not all(is_blank(value) for value in found):
+        return True
+    return any(_is(value, wanted) for value in found for wanted in clause.values)
+
+
+def _is(value: Value | None, wanted: str) -> bool:
+    if isinstance(value, list):
+        return any(_is(item, wanted) for item in value)
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    if wanted.lower() in _YES | _NO:
+        return text.lower() in (_YES if wanted.lower() in _YES else _NO)
+    return text == wanted
