@@ -10,9 +10,6 @@ from localplan.errors import LocalPlanError
 from localplan.resources import STANDARDS
 from localplan.yamltext import parse
 
-_NONE: Mapping[str, str] = MappingProxyType({})
-
-
 class ListsError(LocalPlanError):
     """A file of lists that cannot be used."""
 
@@ -24,7 +21,7 @@ class Option:
     code: str
     label: str
     cite: str = ""
-    facts: Mapping[str, str] = field(default=_NONE, hash=False)
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Everything else the list says, such as `required: yes` or `unit: percent`."""
 
 

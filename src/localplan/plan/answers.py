@@ -18,7 +18,7 @@ class AnswersError(LocalPlanError):
 
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
-    r"""What was read: the text (line breaks as `\n`), its tree, and the digest of the file's bytes."""
+    """What was read: the text with plain line breaks, its tree, the digest of the file's bytes."""
 
     path: Path
     text: str

@@ -31,7 +31,8 @@ from localplan.plan.structure import (
     missing_answers,
     points_nowhere,
 )
-from localplan.plan.tree import Tree, leaves
+from localplan.plan.tree import leaves
+from localplan.yamltext import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, 
 from localplan.knowledge.targets import Each, Target, Where
 from localplan.plan.progress import is_answered
 from localplan.plan.standings import Standings, standing_of, standings
-from localplan.plan.tree import Tree, get, holds, matches, records
+from localplan.plan.tree import get, holds, matches, records
+from localplan.yamltext import Tree
 
 Status: TypeAlias = Literal[
     "addressed", "partial", "missing", "not-applicable", "regional", "state-role"

@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeAlias
 
 from localplan.knowledge.questions import STAGES, Question, Questionnaire, Section, Stage
 from localplan.plan.standings import Standings, standing_of, standings
-from localplan.plan.tree import Tree, get, holds, records
+from localplan.plan.tree import get, holds, records
+from localplan.yamltext import Tree
 
 State: TypeAlias = Literal["answered", "missing", "not-applicable", "regional"]
 

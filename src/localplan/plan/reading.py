@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ValidationError
 
 from localplan.plan.model import Plan
-from localplan.plan.tree import Tree, record_name
+from localplan.plan.tree import join, names_of
+from localplan.yamltext import Tree
 
 _SHAPES = {
     "list_type": "A list is expected here",
@@ -107,10 +108,9 @@ def _path_of(tree: Any, steps: tuple[_Step, ...]) -> str:
     names: list[str] = []
     here = tree
     for step in steps:
-        child = here[step]
-        names.append(record_name(child, int(step)) if isinstance(here, list) else str(step))
-        here = child
-    return ".".join(names)
+        names.append(names_of(here)[int(step)] if isinstance(here, list) else str(step))
+        here = here[step]
+    return join(names)
 
 
 def _unknown(part: BaseModel, path: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from localplan.plan.tree import Tree
+from localplan.yamltext import Tree
 
 Standings: TypeAlias = Mapping[str, Mapping[str, str]]
 

@@ -11,7 +11,6 @@ One leaf is one answer: a text, or a list that holds no records.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from localplan.knowledge.targets import (
@@ -36,7 +35,7 @@ _NO = frozenset({"no", "n", "false"})
 
 def steps(path: str) -> tuple[str, ...]:
     """The keys and ids that lead to the answer, outermost first."""
-    root, dot, rest = path.partition(".")
+    root, _, rest = path.partition(".")
     if root in KEYED_BY_PATH and rest and not rest.startswith('"'):
         return (root, rest)
     found: list[str] = []
@@ -53,7 +52,7 @@ def steps(path: str) -> tuple[str, ...]:
 
 def join(names: Sequence[str]) -> str:
     """The path that `steps` takes apart into `names`."""
-    if len(names) == 2 and names[0] in KEYED_BY_PATH and not names[1].startswith('"'):
+    if _is_entry(names) and not names[1].startswith('"'):
         return f"{names[0]}.{names[1]}"
     return ".".join(_quoted(name) for name in names)
 
@@ -104,22 +103,15 @@ def remove(tree: Tree, path: str) -> Tree:
 
 def plain(value: object) -> Value:
     """The value as a tree holds it: dictionaries, lists and texts only."""
-    match value:
-        case str():
-            return value
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case Mapping():
-            return {str(key): plain(inner) for key, inner in value.items()}
-        case Sequence():
-            return [plain(inner) for inner in value]
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return f"{value:f}"
-    return str(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [plain(inner) for inner in value]
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def is_blank(value: Value | None) -> bool:
@@ -151,6 +143,15 @@ def names_of(records: Sequence[Value]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def records(tree: Tree, path: str) -> tuple[str, ...]:
+    """The path of each record of the list at `path`; empty when there is no list of records."""
+    found = get(tree, path)
+    if not isinstance(found, list) or not is_records(found):
+        return ()
+    names = zip(names_of(found), found, strict=True)
+    return tuple(f"{path}.{name}" for name, item in names if isinstance(item, dict))
+
+
 def id_of(item: Value) -> str:
     """The record's id; empty when it has none."""
     given = item.get("id", "") if isinstance(item, dict) else ""
@@ -180,6 +181,10 @@ def matches(tree: Tree, target: Target, here: str = "") -> tuple[tuple[str, Valu
 def holds(condition: Condition, tree: Tree, here: str = "") -> bool:
     """True when every line of the condition holds; `here` as in `matches`."""
     return all(_clause_holds(clause, tree, here) for clause in condition.clauses)
+
+
+def _is_entry(names: Sequence[str]) -> bool:
+    return len(names[1:]) == 1 and names[0] in KEYED_BY_PATH
 
 
 def _quoted(name: str) -> str:
@@ -217,7 +222,7 @@ def _put_in_list(records: list[Value], names: Sequence[str], value: Value) -> li
 
 
 def _leaves(value: Value, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Value]]:
-    if isinstance(value, dict) and value and not (len(names) == 2 and names[0] in KEYED_BY_PATH):
+    if isinstance(value, dict) and value and not _is_entry(names):
         for key, inner in value.items():
             yield from _leaves(inner, (*names, key))
     elif isinstance(value, list) and is_records(value):
