@@ -14,7 +14,7 @@ import yaml
 
 from localplan.errors import LocalPlanError
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Tree: TypeAlias = dict[str, Value]
 
 DEEPEST = 60
@@ -345,11 +345,12 @@ def _node_of(event: Any, events: Iterator[Any]) -> Node:
     start: Any = event.start_mark
     if type(event) is yaml.ScalarEvent:
         style = event.style or ""
-        end = event.end_mark.index
-        return Node(str, start.index, end, start.line + 1, start.column, style, [])
+        stop: Any = event.end_mark
+        return Node(str, start.index, stop.index, start.line + 1, start.column, style, [])
     named = type(event) is yaml.MappingStartEvent
     entries: list[Entry] = []
     end = start.index
+    inner: Any
     for inner in events:
         mark: Any = inner.start_mark
         close: Any = inner.end_mark
