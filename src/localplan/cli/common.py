@@ -20,14 +20,12 @@ class WriteError(LocalPlanError):
     """A file that cannot be written, and what to do about it."""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date written like 2025-07-01."""
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date that `value` says."""
         if isinstance(value, date):
             return value
@@ -81,7 +79,9 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise WriteError(f"{path} cannot be written: {_why(error)}. Choose another place with -o.") from error
+        raise WriteError(
+            f"{path} cannot be written: {_why(error)}. Choose another place with -o."
+        ) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -1,14 +1,16 @@
-"""Named lists that questions offer and documents print: programs, barriers, services and the like."""
+"""Named lists that questions offer and documents print: programs, barriers, services and so on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from localplan.errors import LocalPlanError
 from localplan.resources import STANDARDS
 from localplan.yamltext import parse
+
 
 class ListsError(LocalPlanError):
     """A file of lists that cannot be used."""
@@ -50,16 +52,19 @@ def labels(name: str) -> Mapping[str, str]:
 def _option(item: object, name: str, file: str) -> Option:
     if not isinstance(item, dict) or not item.get("code") or not item.get("label"):
         raise ListsError(f"{file}: every item of {name} needs a code and a label")
+    code, label, cite = (str(item.get(key, "")) for key in ("code", "label", "cite"))
     facts = {
         key: value if isinstance(value, str) else ", ".join(str(part) for part in value)
         for key, value in item.items()
         if key not in {"code", "label", "cite"}
     }
-    return Option(item["code"], item["label"], item.get("cite", ""), MappingProxyType(facts))
+    return Option(code, label, cite, MappingProxyType(facts))
 
 
 def _steps(path: Path) -> tuple[Option, ...]:
-    tree = parse(path.read_text(encoding="utf-8"), path.name)
+    steps = parse(path.read_text(encoding="utf-8"), path.name).get("steps")
+    if not isinstance(steps, list):
+        raise ListsError(f"{path.name}: the list of steps is missing")
     return tuple(
         Option(
             step["id"].replace(".", "-"),
@@ -68,5 +73,5 @@ def _steps(path: Path) -> tuple[Option, ...]:
                 {key: step.get(key, "") for key in ("track", "guidance", "action")}
             ),
         )
-        for step in tree.get("steps", [])
+        for step in cast("list[dict[str, str]]", steps)
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, explain, read_questions
-from localplan.knowledge.targets import ALWAYS, Condition, Target
+from localplan.knowledge.targets import Condition, Target
 from localplan.resources import STANDARDS
 from localplan.yamltext import parse
 
@@ -241,7 +241,9 @@ def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
 
 
 @cache
-def load_definition(path: Path = STANDARDS / "pathway-definition.yaml") -> tuple[DefinitionPart, ...]:
+def load_definition(
+    path: Path = STANDARDS / "pathway-definition.yaml",
+) -> tuple[DefinitionPart, ...]:
     """Return the seven parts (A) to (G) of WIOA sec. 3(7).
 
     Raises:

@@ -95,7 +95,9 @@ def check_up(
 
 def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:
     """Return the frameworks that the board takes part in; outside California, California's last."""
-    frameworks = [load_framework(name) for name in plan.plan.frameworks if name in labels("frameworks")]
+    frameworks = [
+        load_framework(name) for name in plan.plan.frameworks if name in labels("frameworks")
+    ]
     if plan.board.state != "CA":
         frameworks.sort(key=lambda framework: framework.state == "CA")
     return tuple(frameworks)
@@ -104,4 +106,3 @@ def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:
 def watch_key(note: Watch) -> str:
     """Return the key under `accepted` that says a watch note was looked at."""
     return f"watch/{note.id}"
-

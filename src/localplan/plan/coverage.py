@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, Needs, Requirement
 from localplan.knowledge.targets import Each, Target, Where
 from localplan.plan.progress import is_answered
-from localplan.plan.standings import Standings, standing_of, standings
+from localplan.plan.standings import Standings, standing_of, standings, texts
 from localplan.plan.tree import get, holds, matches, records
 from localplan.yamltext import Tree
 
@@ -51,7 +51,7 @@ class CriterionCoverage:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionReview:
-    """One pathway against one part of WIOA sec. 3(7): what was found, what staff judge, what next."""
+    """One pathway against one part of WIOA sec. 3(7): evidence, judgment and next step."""
 
     pathway: str
     """Path of the pathway."""
@@ -93,9 +93,7 @@ def framework_coverage(
     )
 
 
-def definition_reviews(
-    parts: Iterable[DefinitionPart], tree: Tree
-) -> tuple[DefinitionReview, ...]:
+def definition_reviews(parts: Iterable[DefinitionPart], tree: Tree) -> tuple[DefinitionReview, ...]:
     """Return every pathway of `tree` against every part of the legal definition."""
     found = tuple(parts)
     return tuple(
@@ -175,5 +173,4 @@ def _within(target: Target, pathway: str) -> Target:
 
 
 def _judgment(tree: Tree, pathway: str, part: str) -> Mapping[str, str]:
-    judged = get(tree, f"{pathway}.definition.{part}")
-    return judged if isinstance(judged, dict) else {}
+    return texts(get(tree, f"{pathway}.definition.{part}"))

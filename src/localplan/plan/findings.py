@@ -1,4 +1,4 @@
-"""Everything a planner should look at: problems in the file, gaps, and answers that do not agree."""
+"""What a planner should look at: problems in the file, gaps, answers that do not agree."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -49,7 +49,9 @@ class Rule:
     find: Callable[[Case], Iterable[Finding]]
 
 
-def findings_of(case: Case, rules: Iterable[Rule], others: Iterable[Finding]) -> tuple[Finding, ...]:
+def findings_of(
+    case: Case, rules: Iterable[Rule], others: Iterable[Finding]
+) -> tuple[Finding, ...]:
     """Return `others` and what `rules` find in `case`, errors first, each with its acceptance."""
     found = [*others, *_found(case, rules)]
     marked = [_marked(finding, case.plan) for finding in dict.fromkeys(found)]

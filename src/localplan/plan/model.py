@@ -28,7 +28,6 @@ from localplan.plan.values import (
 from localplan.plan.values import Reference as Ref
 
 
-
 class Part(BaseModel):
     """One part of the answers file; unknown keys are kept, so that nothing typed is lost."""
 
@@ -360,7 +359,8 @@ class Level(Record):
     year: ProgramYear = None
     level: Number = None
     status: Choice = None
-    """negotiated, proposed, baseline (not yet scored), not-negotiated, state-reported, not-applicable."""
+    """negotiated, proposed, baseline (not yet scored), not-negotiated, state-reported or
+    not-applicable."""
     date: Day = None
     reason: Text = None
 

@@ -1,7 +1,7 @@
 """What applies, what is required and what is answered: decided here, and nowhere else.
 
-The menu, `check`, the document and the gate of the submission stage all use `assess`, so that no two
-of them ever disagree.
+The menu, `check`, the document and the gate of the submission stage all use `assess`, so that no
+two of them ever disagree.
 """
 
 import re
@@ -19,7 +19,8 @@ State: TypeAlias = Literal["answered", "missing", "not-applicable", "regional"]
 _PLACEHOLDER = re.compile(
     r"(tbd|tba|tbc|to be (determined|decided|done|added|completed|written|provided|supplied)"
     r"|n/?a|none yet|not applicable|see (the )?(attached|attachment|above|below|appendix)"
-    r"|to ?do|pending|coming soon|unknown|same as (above|before|last year)|[x?._\-…]+|lorem ipsum.*)",
+    r"|to ?do|pending|coming soon|unknown|same as (above|before|last year)"
+    r"|[x?._\-…]+|lorem ipsum.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPING = " \t\n.*_()[]<>\"'!;:"
@@ -162,9 +163,7 @@ def is_answered(value: Any, question: Question | None = None) -> bool:
     return not (question and question.example and words == question.example.strip(_WRAPPING))
 
 
-def _items(
-    question: Question, tree: Tree, said: Standings, stage: Stage
-) -> Iterator[Item]:
+def _items(question: Question, tree: Tree, said: Standings, stage: Stage) -> Iterator[Item]:
     for path in _places(question.fills, tree):
         if not holds(question.when, tree, path):
             continue
@@ -238,4 +237,3 @@ def _places(fills: str, tree: Tree) -> Iterator[str]:
 def _records_at(fills: str, tree: Tree) -> Iterator[str]:
     for place in _places(fills, tree):
         yield from records(tree, place)
-

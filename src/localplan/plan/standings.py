@@ -13,7 +13,14 @@ def standings(tree: Tree) -> Standings:
     status = tree.get("status")
     if not isinstance(status, dict):
         return {}
-    return {path: entry for path, entry in status.items() if isinstance(entry, dict)}
+    return {path: texts(entry) for path, entry in status.items()}
+
+
+def texts(value: object) -> Mapping[str, str]:
+    """Return the texts of a group; empty when `value` is no group."""
+    if not isinstance(value, dict):
+        return {}
+    return {key: text for key, text in value.items() if isinstance(text, str)}
 
 
 def standing_of(path: str, said: Standings) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Findings about the file itself: missing answers, wrong types, unknown keys, dangling references."""
+"""Findings about the file itself: missing answers, wrong types, unknown keys, loose references."""
 
 from collections.abc import Iterable, Iterator
 
@@ -28,8 +28,12 @@ def missing_answers(progress: Progress) -> Iterator[Finding]:
         later = ""
         if put_off.get("state") == "later":
             who, due = put_off.get("owner", ""), put_off.get("due", "")
-            later = " Put off" + (f" to {due}" if due else "") + (f" with {who}" if who else "") + "."
-        yield Finding("missing-answer", "error", item.path, f"Not answered: {item.question.ask}{later}")
+            later = (
+                " Put off" + (f" to {due}" if due else "") + (f" with {who}" if who else "") + "."
+            )
+        yield Finding(
+            "missing-answer", "error", item.path, f"Not answered: {item.question.ask}{later}"
+        )
 
 
 def misfits(problems: Iterable[Problem]) -> Iterator[Finding]:
@@ -48,12 +52,16 @@ def dangling_references(plan: Plan) -> Iterator[Finding]:
 
 
 def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
-    """Yield a warning for each key of `status`, `notes` or `private` whose path is not in the file."""
+    """Yield a warning for each key of `status`, `notes` or `private` whose path is nowhere."""
     existing = set(paths)
     parents = {path[:index] for path in existing for index, sign in enumerate(path) if sign == "."}
     for part, keys in (("status", plan.status), ("notes", plan.notes), ("private", plan.private)):
         for key in keys:
-            unanswered = part == "status" and plan.status[key].state in {"later", "not-applicable", "regional"}
+            unanswered = part == "status" and plan.status[key].state in {
+                "later",
+                "not-applicable",
+                "regional",
+            }
             if not unanswered and key not in existing and key not in parents:
                 yield Finding(
                     "points-nowhere", "warning", f"{part}.{key}",

@@ -60,7 +60,9 @@ def _optional(parse: Callable[[str], Any]) -> BeforeValidator:
 
 def _number(text: str) -> Decimal:
     if text in SUPPRESSED:
-        raise ValueError(f'"{text}" marks a suppressed figure; leave the number blank and say so in the evidence')
+        raise ValueError(
+            f'"{text}" marks a suppressed figure; leave the number blank and say so in the evidence'
+        )
     try:
         number = Decimal(text.replace(",", "").removesuffix("%").strip())
     except InvalidOperation:
@@ -120,9 +122,13 @@ def _web(text: str) -> str:
 Identifier = Annotated[
     str,
     BeforeValidator(
-        lambda value: ""
-        if is_blank(value)
-        else _expect(_ID, "An id of small letters, digits and hyphens, such as delta-college")(str(value))
+        lambda value: (
+            ""
+            if is_blank(value)
+            else _expect(_ID, "An id of small letters, digits and hyphens, such as delta-college")(
+                str(value)
+            )
+        )
     ),
 ]
 Text = Annotated[str | None, _optional(str)]
@@ -143,6 +149,4 @@ WebAddress = Annotated[str | None, _optional(_web)]
 IndustryCode = Annotated[
     str | None, _optional(_expect(_NAICS, "A NAICS code of two to six digits, such as 62 or 31-33"))
 ]
-OccupationCode = Annotated[
-    str | None, _optional(_expect(_SOC, "A SOC code, such as 29-1141"))
-]
+OccupationCode = Annotated[str | None, _optional(_expect(_SOC, "A SOC code, such as 29-1141"))]

@@ -51,13 +51,13 @@ def _kind(case: Case) -> Iterator[Finding]:
             f"A four-year plan covers four program years; this one says {facts.program_years}.",
             "plan.kind",
         )  # fmt: skip
-    if facts.kind == "modification" and facts.effective_date and facts.period_end:
-        if facts.effective_date > facts.period_end:
-            yield Finding(
-                "effective-date", "error", "plan.effective_date",
-                "The modification takes effect after the plan's period has ended.",
-                "plan.period_end",
-            )  # fmt: skip
+    late = facts.effective_date and facts.period_end and facts.effective_date > facts.period_end
+    if facts.kind == "modification" and late:
+        yield Finding(
+            "effective-date", "error", "plan.effective_date",
+            "The modification takes effect after the plan's period has ended.",
+            "plan.period_end",
+        )  # fmt: skip
 
 
 def _comment_period(case: Case) -> Iterator[Finding]:
@@ -80,8 +80,8 @@ def _comment_period(case: Case) -> Iterator[Finding]:
     elif days > FEDERAL_COMMENT_DAYS + 1 and case.comment_days <= FEDERAL_COMMENT_DAYS:
         yield Finding(
             "comment-period", "warning", "public_comment.closes",
-            f"The comment period lasts {days} days. The law speaks of comments within a period of "
-            f"up to {FEDERAL_COMMENT_DAYS} days (WIOA sec. 108(d)(2)); check what the State expects.",
+            f"The comment period lasts {days} days. The law speaks of comments within a period "
+            f"of up to {FEDERAL_COMMENT_DAYS} (WIOA sec. 108(d)(2)); ask what the State expects.",
             "public_comment.opens",
         )  # fmt: skip
     elif days < FEDERAL_COMMENT_DAYS and not case.comment_days:

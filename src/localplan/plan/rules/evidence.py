@@ -86,14 +86,17 @@ def _sources(case: Case) -> Iterator[Finding]:
     for entry in case.plan.evidence:
         lacks = [
             words
-            for words, value in (("a source", entry.source), ("a date", entry.retrieved or entry.period))
+            for words, value in (
+                ("a source", entry.source),
+                ("a date", entry.retrieved or entry.period),
+            )
             if not value
         ]
         if entry.value and entry.value not in SUPPRESSED and lacks:
             yield Finding(
                 "figure-without-source", "warning", f"evidence.{entry.id}",
-                f"{entry.measure or 'A figure'} has no {' and no '.join(lack[2:] for lack in lacks)}. "
-                "Every number in a plan names both.",
+                f"{entry.measure or 'A figure'} has no {' and no '.join(lacks)}. Every number in a "
+                "plan names both.",
             )  # fmt: skip
     for sector in case.plan.sectors:
         for measure in sector.measures:

@@ -92,8 +92,8 @@ def _board(case: Case) -> Iterator[Finding]:
         if not _board_acts(pathway):
             yield Finding(
                 "board-does-nothing", "warning", f"pathways.{pathway.id}.board_role",
-                f"The plan does not say what the Board itself does in {pathway.name or 'a pathway'}. "
-                "Say what it leads, pays for or owns.",
+                "The plan does not say what the Board itself does in "
+                f"{pathway.name or 'a pathway'}. Say what it leads, pays for or owns.",
             )  # fmt: skip
     questionnaire = load_questionnaire()
     acting = {action.element for action in case.plan.actions}
@@ -104,7 +104,11 @@ def _board(case: Case) -> Iterator[Finding]:
             if question.is_narrative
         ]
         texts = [case.plan.narratives[key] for key in keys if case.plan.narratives.get(key)]
-        if texts and element not in acting and not _BOARD_ACTS.search(" ".join(filter(None, texts))):
+        if (
+            texts
+            and element not in acting
+            and not _BOARD_ACTS.search(" ".join(filter(None, texts)))
+        ):
             yield Finding(
                 "board-does-nothing", "warning", f"narratives.{keys[0]}",
                 f"Nothing under {questionnaire.section(element).title} says what the Board itself "
