@@ -135,3 +135,10 @@ def test_a_question_of_a_framework_has_an_id_of_its_own() -> None:
     theirs = [question.id for name in NINE for question in load_framework(name).questions]
     assert sorted(set(theirs)) == sorted(theirs)
     assert ours.isdisjoint(theirs)
+
+
+def test_every_action_of_the_strategic_plan_names_its_term_and_owner() -> None:
+    rows = {criterion.row for criterion in load_framework("cwdb-strategic").criteria}
+    actions = {row for row in rows if "action" in row.split("(")[0]}
+    assert len(actions) == 14
+    assert {row for row in actions if not row.endswith(")")} == set()
