@@ -22,7 +22,7 @@ from localplan.errors import LocalPlanError
 
 _OPEN, _CLOSE, _ZERO = "\ue000", "\ue001", 0xE010
 _TOKEN = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
-_LABEL = re.compile(r"\s*\{#([a-z0-9-]+)\}$")
+_LABEL = re.compile(r"\s*\{(-)?\s*(?:#([a-z0-9-]+))?\}$")
 
 
 class TemplateProblem(LocalPlanError):
@@ -128,7 +128,8 @@ def _labelled(heading: Heading) -> Heading:
     if last is None or found is None:
         return heading
     text: Inline = (*heading.text[:-1], Run(last.text[: found.start()], last.bold, last.italic, last.link))
-    return replace(heading, text=text, label=found.group(1))
+    numbered = heading.numbered and not found.group(1)
+    return replace(heading, text=text, label=found.group(2) or "", numbered=numbered)
 
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:

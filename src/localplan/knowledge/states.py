@@ -141,7 +141,9 @@ class _SignerFile(_Strict):
     note: str = ""
 
 
-class _StateFile(_Strict):
+class StateFile(_Strict):
+    """The shape of a State file as it is written."""
+
     id: str
     name: str
     title: str
@@ -191,7 +193,7 @@ def read_state(path: Path) -> State:
     Raises:
         StandardsError: the file does not have the shape that `docs/data-files.md` describes.
     """
-    written = read_file(path, _StateFile)
+    written = read_file(path, StateFile)
     return State(
         id=written.id,
         name=written.name,

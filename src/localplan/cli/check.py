@@ -1,0 +1,100 @@
+"""`localplan check`: what is answered, what is missing and what does not agree."""
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
+from localplan.cli.plans import open_plan
+from localplan.cli.report import report
+from localplan.knowledge.questions import STAGES, Stage
+from localplan.plan.checkup import Checkup
+
+
+@click.command(
+    "check",
+    epilog=examples(
+        "localplan check answers.yaml",
+        "localplan check answers.yaml --outline ca",
+        "localplan check answers.yaml --json > check.json",
+    ),
+)
+@answers_argument
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for other programs.")
+@click.option("--outline", default="", metavar="XX", help="Check for a State outline, such as ca.")
+@click.option(
+    "--stage", type=click.Choice(STAGES), default="working", show_default=True,
+    help="Which readers the plan should be ready for.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="List every requirement and criterion.")
+@as_of_option
+def command(
+    file: Path, *, as_json: bool, outline: str, stage: Stage, everything: bool, today: date
+) -> int:
+    """See what is answered in FILE, what is missing and what does not agree.
+
+    Ends with 0 when the plan is complete, 3 when it is not, 1 when the file cannot be read.
+    """
+    checkup = open_plan(file, outline).check_up(today, stage)
+    if as_json:
+        click.echo(json.dumps(as_data(checkup), indent=2, ensure_ascii=False))
+    else:
+        report(checkup, file, everything=everything)
+    return 0 if checkup.complete else INCOMPLETE
+
+
+def as_data(checkup: Checkup) -> dict[str, Any]:
+    """Return the checkup as plain data, the contract of `check --json`."""
+    return {
+        "complete": checkup.complete,
+        "stage": checkup.progress.stage,
+        "elements": {
+            part.section.id: {
+                "applies": part.applies, "required": part.required, "answered": part.answered,
+                "later": part.later,
+            }
+            for part in checkup.progress.sections
+        },
+        "requirements": [
+            {
+                "id": row.requirement.id, "heading": row.requirement.heading,
+                "citation": row.requirement.citation, "status": row.coverage.status,
+                "where": list(row.coverage.where), "open": list(row.coverage.open),
+                "reason": row.coverage.reason,
+            }
+            for row in checkup.requirements
+        ],
+        "frameworks": [
+            {
+                "id": row.framework.id, "element": row.criterion.element,
+                "criterion": row.criterion.id, "says": row.criterion.says,
+                "status": row.coverage.status, "where": list(row.coverage.where),
+            }
+            for row in checkup.frameworks
+        ],
+        "definition": [
+            {
+                "pathway": row.pathway, "part": row.part.id, "found": row.found.status,
+                "where": list(row.found.where), "standing": row.standing,
+                "next_step": row.next_step,
+            }
+            for row in checkup.definition
+        ],
+        "findings": [
+            {
+                "id": finding.id, "rule": finding.rule, "severity": finding.severity,
+                "path": finding.path, "other": finding.other, "message": finding.message,
+                "accepted": finding.accepted,
+            }
+            for finding in checkup.findings
+        ],
+        "watch": [
+            {"id": note.id, "date": note.date, "topic": note.topic, "do": note.do}
+            for note in checkup.watch
+        ],
+        "counts": dict(Counter(finding.severity for finding in checkup.findings)),
+    }  # fmt: skip

@@ -1,0 +1,51 @@
+"""Open a plan the way every verb needs it: the file, its State outline and its questions."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.states import State, load_state
+from localplan.plan.answers import AnswersFile, load
+from localplan.plan.checkup import Checkup, check_up
+from localplan.plan.standings import texts
+from localplan.plan.tree import get
+
+ELEMENTS_OUTLINE = "elements"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlan:
+    """An answers file, the State outline it goes by and the questions it is asked."""
+
+    file: AnswersFile
+    state: State | None
+    questionnaire: Questionnaire
+
+    def check_up(self, today: date, stage: Stage = "working") -> Checkup:
+        """Return the checkup of the plan as it stands on `today`, for readers of `stage`."""
+        days = self.state.comment_days if self.state else 0
+        return check_up(
+            self.file.tree, self.questionnaire, today=today, stage=stage, comment_days=days
+        )
+
+
+def open_plan(path: Path, outline: str = "") -> OpenPlan:
+    """Return the plan in the answers file at `path`.
+
+    `outline` names a State or a file; without it the plan's own `plan.outline` counts.
+
+    Raises:
+        LocalPlanError: the file, or the outline it names, cannot be read.
+    """
+    file = load(path)
+    facts = file.tree.get("plan")
+    chosen = outline or texts(facts).get("outline", "")
+    state = None
+    if chosen and chosen != ELEMENTS_OUTLINE:
+        state = load_state(chosen, path.parent)
+    frameworks = get(file.tree, "plan.frameworks")
+    names = frameworks if isinstance(frameworks, list) else []
+    chosen_names = [name for name in names if isinstance(name, str)]
+    return OpenPlan(file, state, questionnaire_for(chosen_names, state))

@@ -1,0 +1,160 @@
+"""The checkup as a person reads it in the terminal."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from localplan.knowledge.questions import ELEMENTS
+from localplan.plan.checkup import Checkup
+from localplan.plan.coverage import Coverage
+from localplan.plan.findings import Finding
+from localplan.plan.progress import SectionProgress
+
+WORDS = {
+    "addressed": "addressed",
+    "partial": "partly addressed",
+    "missing": "missing",
+    "not-applicable": "not applicable",
+    "regional": "regional plan",
+    "state-role": "State role",
+}
+SHOWN = 12
+"""How many findings of one kind are listed before the rest is only counted."""
+
+
+def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
+    """Print where the plan stands, what to look at, and the one thing to do next."""
+    console = Console(highlight=False, soft_wrap=False)
+    _progress(console, checkup)
+    _requirements(console, checkup, everything=everything)
+    _frameworks(console, checkup, everything=everything)
+    _findings(console, checkup, everything=everything)
+    _watch(console, checkup)
+    console.print()
+    console.print(escape(next_step(checkup, file)))
+
+
+def next_step(checkup: Checkup, file: Path) -> str:
+    """Return the one line a person can act on."""
+    missing = checkup.progress.missing
+    if missing:
+        worst = max(checkup.progress.sections, key=_open)
+        are = "answer is" if len(missing) == 1 else "answers are"
+        return (
+            f"{len(missing)} required {are} missing, {_open(worst)} of them in "
+            f"{worst.section.title}. Start with: localplan interview {file} "
+            f"--element {worst.section.id}"
+        )
+    if checkup.errors:
+        first = checkup.errors[0]
+        return f"Every required answer is there. Put this right next: {first.path}: {first.message}"
+    return f"Every required answer is there. Draft the plan with: localplan draft {file}"
+
+
+def _open(progress: SectionProgress) -> int:
+    return progress.required - progress.answered
+
+
+def _progress(console: Console, checkup: Checkup) -> None:
+    name = checkup.plan.board.name or "This plan"
+    console.print(f"[bold]{escape(name)}[/bold]")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("Section")
+    table.add_column("Required", justify="right")
+    table.add_column("Answered", justify="right")
+    table.add_column("")
+    for part in checkup.progress.sections:
+        open_count = _open(part)
+        note = f"{open_count} missing" if open_count else ("complete" if part.required else "")
+        if part.later:
+            note += f", {part.later} for later"
+        table.add_row(part.section.title, str(part.required), str(part.answered), note)
+    console.print(table)
+
+
+def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> None:
+    counted = _counted(row.coverage for row in checkup.requirements)
+    console.print(f"\n[bold]Federal requirements[/bold]: {counted}")
+    console.print("Addressed means that an answer is present, not that it is judged adequate.")
+    rows = [
+        row
+        for row in checkup.requirements
+        if everything or row.coverage.status in {"missing", "partial"}
+    ]
+    _list(
+        console,
+        [
+            f"{WORDS[row.coverage.status]}: {row.requirement.heading} "
+            f"({row.requirement.cites.get('cfr') or row.requirement.cites.get('act', '')})"
+            + (f" {', '.join(row.coverage.where)}" if everything and row.coverage.where else "")
+            for row in rows
+        ],
+        everything=everything,
+    )
+
+
+def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None:
+    names = dict.fromkeys(row.framework for row in checkup.frameworks)
+    if names:
+        console.print("\n[bold]Frameworks[/bold]")
+    for framework in names:
+        rows = [row for row in checkup.frameworks if row.framework is framework]
+        console.print(f"  {escape(framework.short)}: {_counted(row.coverage for row in rows)}")
+        if everything:
+            for element in ELEMENTS:
+                lines = [
+                    f"{WORDS[row.coverage.status]}: {row.criterion.says}"
+                    for row in rows
+                    if row.criterion.element == element
+                ]
+                _list(console, lines, everything=True, indent=4)
+
+
+def _findings(console: Console, checkup: Checkup, *, everything: bool) -> None:
+    for title, findings in (
+        ("To put right", [item for item in checkup.errors if item.rule != "missing-answer"]),
+        ("To look at", _of(checkup.findings, accepted=False)),
+        ("Accepted", _of(checkup.findings, accepted=True)),
+    ):
+        if findings:
+            console.print(f"\n[bold]{title}[/bold] ({len(findings)})")
+            _list(console, [_line(finding) for finding in findings], everything=everything)
+
+
+def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "warning" and bool(finding.accepted) is accepted
+    ]
+
+
+def _line(finding: Finding) -> str:
+    places = f"{finding.path} and {finding.other}" if finding.other else finding.path
+    accepted = f" Accepted: {finding.accepted}" if finding.accepted else ""
+    return f"{places}: {finding.message}{accepted}"
+
+
+def _watch(console: Console, checkup: Checkup) -> None:
+    if checkup.watch:
+        console.print(f"\n[bold]Recent changes in law to look at[/bold] ({len(checkup.watch)})")
+        _list(console, [f"{note.date} {note.topic}" for note in checkup.watch], everything=False)
+
+
+def _list(console: Console, lines: Sequence[str], *, everything: bool, indent: int = 2) -> None:
+    shown = lines if everything else lines[:SHOWN]
+    for line in shown:
+        console.print(f"{' ' * indent}{escape(line)}")
+    if len(shown) < len(lines):
+        console.print(f"{' ' * indent}and {len(lines) - len(shown)} more (see all with --all)")
+
+
+def _counted(coverages: Iterable[Coverage]) -> str:
+    statuses = [coverage.status for coverage in coverages]
+    counts = [
+        f"{statuses.count(status)} {words}" for status, words in WORDS.items() if status in statuses
+    ]
+    return ", ".join(counts)

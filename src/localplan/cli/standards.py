@@ -1,0 +1,105 @@
+"""`localplan standards`: what law, frameworks and States ask, and a check of your own State file."""
+
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import examples
+from localplan.errors import LocalPlanError
+from localplan.knowledge.outline_check import check_outline
+from localplan.knowledge.standards import framework_ids, load_framework, load_law
+from localplan.knowledge.states import State, load_state, state_ids
+
+CHECK_FAILED = 1
+
+
+class NoStandardError(LocalPlanError):
+    """A name that is no standard."""
+
+
+@click.command(
+    "standards",
+    epilog=examples(
+        "localplan standards",
+        "localplan standards wioa",
+        "localplan standards ca",
+        "localplan standards --check my-state.yaml",
+    ),
+)
+@click.argument("name", required=False, metavar="[ID]")
+@click.option(
+    "--check", "file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Check a State file of your own; see docs/data-files.md for its shape.",
+)  # fmt: skip
+def command(name: str | None, file: Path | None) -> int:
+    """List the standards a plan is held against, or show what one of them asks."""
+    if file:
+        return _check(file)
+    if not name:
+        _list()
+    elif name == "wioa":
+        _law()
+    elif name in framework_ids():
+        _framework(name)
+    elif name in state_ids():
+        _state(load_state(name))
+    else:
+        raise NoStandardError(f'There is no standard "{name}". See them with: localplan standards')
+    return 0
+
+
+def _check(file: Path) -> int:
+    problems = check_outline(file)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} to put right in {file.name}.")
+        return CHECK_FAILED
+    outline = load_state(str(file.resolve()))
+    prompts = sum(1 for _ in outline.prompts())
+    click.echo(f"{file.name} can be used: {prompts} prompts. Try: localplan draft answers.yaml "
+               f"--outline {file}")  # fmt: skip
+    return 0
+
+
+def _list() -> None:
+    law = load_law()
+    click.echo(f"wioa  {law.title} (as of {law.as_of}): {len(law.requirements)} items")
+    click.echo("\nFrameworks")
+    for name in framework_ids():
+        framework = load_framework(name)
+        click.echo(f"  {name:22} {framework.name}: {len(framework.criteria)} criteria")
+    click.echo("\nOutlines")
+    for name in state_ids():
+        state = load_state(name)
+        click.echo(f"  {name:22} {state.name}: {state.title} (as of {state.as_of})")
+
+
+def _law() -> None:
+    law = load_law()
+    click.echo(f"{law.title} (as of {law.as_of})\n")
+    for requirement in law.requirements:
+        click.echo(f"{requirement.id}  {requirement.heading}")
+        click.echo(f"    {requirement.asks}")
+        click.echo(f"    {requirement.citation}")
+
+
+def _framework(name: str) -> None:
+    framework = load_framework(name)
+    click.echo(f"{framework.name}\n{framework.document}")
+    for line in (framework.edition, framework.superseded_by, framework.note):
+        if line:
+            click.echo(line)
+    for criterion in framework.criteria:
+        click.echo(f"\n{criterion.id} ({criterion.element}, {criterion.actor})")
+        click.echo(f"    {criterion.says}")
+
+
+def _state(state: State) -> None:
+    click.echo(f"{state.name}: {state.title} (as of {state.as_of})\n{state.source}")
+    if state.checked:
+        click.echo(f"Check before use: {state.checked}")
+    for section in state.sections:
+        click.echo(f"\n{section.number} {section.heading}".rstrip())
+        for prompt in section.prompts:
+            click.echo(f"  {prompt.number}  {prompt.heading or prompt.prompt}")

@@ -1,0 +1,115 @@
+"""Make a document from a plan: view, render, and what only the finished text can tell."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+from localplan.document.blocks import Block, Boundary, Document
+from localplan.document.facts.names import Facts, Names, names_of
+from localplan.document.gaps import Gaps
+from localplan.document.glossary import terms, with_used_terms
+from localplan.document.inserts import Inserts
+from localplan.document.keyed import keyed
+from localplan.document.leftovers import leftovers
+from localplan.document.render import render, tidy
+from localplan.document.view import chapter_order, status_line, view_of
+from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
+from localplan.plan.model import Plan
+from localplan.plan.progress import assess
+from localplan.plan.reading import read_plan
+from localplan.plan.tree import remove
+from localplan.resources import TEMPLATES
+from localplan.yamltext import Tree
+
+PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
+LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What a draft is for: its stage, the day it is made, and its number."""
+
+    today: date
+    stage: Stage = "working"
+    number: int = 0
+    draft_id: str = ""
+    template: Path = PLAN_TEMPLATE
+
+
+def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Document:
+    """Return the plan that `tree` holds as a document, ready to number and write.
+
+    Raises:
+        TemplateProblem: the template has an error; the message names file and line.
+    """
+    shared = tree if drafting.stage == "working" else shareable(tree)
+    plan = keyed(read_plan(shared).plan)
+    names = names_of(plan)
+    gaps = Gaps(plan, assess(questionnaire, shared, stage=drafting.stage), names, drafting.stage)
+    inserts = Inserts(plan, shared, questionnaire, gaps)
+    view = _view(plan, names, questionnaire, drafting)
+    view["missing"] = gaps.listed() if drafting.stage == "working" else []
+    blocks = render(drafting.template, view, inserts.functions(), inserts.slots)
+    rest = leftovers(shared, plan, questionnaire, names, inserts.printed)
+    if rest:
+        more = render(LEFTOVERS, {"other_answers": rest}, inserts.functions(), inserts.slots)
+        blocks = (*blocks, *more)
+    return Document(
+        title=f"{view['plan']['title']}, {view['plan']['years']}".removesuffix(", "),
+        board=str(view["board"]["name"]),
+        blocks=tidy(_one_boundary(with_used_terms(blocks))),
+        stage=drafting.stage,
+        status=str(view["status"]),
+        footer=str(view["plan"]["compiled_from"]),
+        watermark="" if drafting.stage == "submission" else "DRAFT",
+        draft_id=drafting.draft_id,
+        fingerprint=fingerprint(tree),
+        date=drafting.today.isoformat(),
+    )
+
+
+def shareable(tree: Tree) -> Tree:
+    """Return the answers without the ones that the board marked private."""
+    private = tree.get("private")
+    for path in private if isinstance(private, list) else ():
+        if isinstance(path, str):
+            tree = remove(tree, path)
+    return tree
+
+
+def fingerprint(tree: Tree) -> str:
+    """Return eight letters and figures that change with any answer."""
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+def _view(plan: Plan, names: Names, questionnaire: Questionnaire, drafting: Drafting) -> Facts:
+    order = chapter_order(plan, ELEMENTS, CROSSWALK_ELEMENTS)
+    view = view_of(plan, names, questionnaire, order)
+    return {
+        **view,
+        "administration": {
+            "opens": questionnaire.section("administration").opens.strip(),
+            "title": questionnaire.section("administration").title,
+        },
+        "status": status_line(plan, drafting.stage, drafting.today, drafting.number),
+        "stage": drafting.stage,
+        "working": drafting.stage == "working",
+        "terms": terms(),
+    }
+
+
+def _one_boundary(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Drop a boundary that another follows at once: its region is empty."""
+    held: Boundary | None = None
+    for block in blocks:
+        if isinstance(block, Boundary):
+            held = block
+            continue
+        if held is not None:
+            yield held
+            held = None
+        yield block

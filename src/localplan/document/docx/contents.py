@@ -1,0 +1,69 @@
+"""The table of contents: a field Word can refresh, already filled with links that work."""
+
+from dataclasses import dataclass
+
+from localplan.document.blocks import Block, Heading
+from localplan.document.docx import xmltext
+from localplan.document.docx.paragraphs import Writing, paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading as the contents list it."""
+
+    level: int
+    words: str
+    bookmark: str
+    page: bool = False
+    """True where the page number is shown, for a program that works it out while it prints."""
+
+
+def entry_name(number: int) -> str:
+    """The bookmark of the n-th listed heading."""
+    return f"_Toc{number:09d}"
+
+
+def entries_of(blocks: tuple[Block, ...], *, pages: bool = False) -> tuple[Entry, ...]:
+    """Every listed heading of the document's flow, in order."""
+    listed = [block for block in blocks if isinstance(block, Heading) and block.listed]
+    return tuple(
+        Entry(block.level, _shown(block), entry_name(number), pages)
+        for number, block in enumerate(listed, start=1)
+    )
+
+
+def contents_xml(writing: Writing, entries: tuple[Entry, ...], depth: int) -> str:
+    """The entries down to `depth` as paragraphs; nothing where there is nothing to list."""
+    chosen = [entry for entry in entries if entry.level <= depth]
+    out: list[str] = []
+    for index, entry in enumerate(chosen):
+        inner = _entry(entry)
+        if not entry.page:
+            before = _opening(depth) if index == 0 else ""
+            after = _CLOSING if index == len(chosen) - 1 else ""
+            inner = before + inner + after
+        out.append(paragraph(writing, f"TOC{min(entry.level, 3)}", inner))
+    return "".join(out)
+
+
+def _shown(heading: Heading) -> str:
+    words = xmltext.words(heading.text).replace("\n", " ")
+    return f"{heading.number}\u2002{words}" if heading.number else words
+
+
+def _entry(entry: Entry) -> str:
+    inner = xmltext.run(entry.words)
+    if entry.page:
+        inner += "<w:r><w:tab/></w:r>" + xmltext.field(f"PAGEREF {entry.bookmark} \\h", "0")
+    return f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{inner}</w:hyperlink>'
+
+
+def _opening(depth: int) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+        f'TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+_CLOSING = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

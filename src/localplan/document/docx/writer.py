@@ -1,0 +1,115 @@
+"""From a document to the bytes of a Word file."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from localplan.document.blocks import Block, Callout, Document, Inline, ListBlock, Paragraph, Table
+from localplan.document.docx import furniture, parts
+from localplan.document.docx.body import block_xml
+from localplan.document.docx.contents import entries_of
+from localplan.document.docx.paragraphs import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Writing
+from localplan.document.docx.reference import reference_parts
+from localplan.document.docx.sections import (
+    Orientation,
+    end_section,
+    orientations,
+    section_properties,
+)
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 5
+"""Deflate: nearly as small as 6 and clearly faster."""
+_COVER = frozenset({"title", "subtitle", "cover", "status"})
+_ROOT = (
+    f"<w:document {furniture.NAMESPACES} "
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><w:body>'
+)
+
+
+def write_docx(document: Document, *, reference: Path | None = None) -> bytes:
+    """The document as a Word file, in our styles or those of the board's own reference file."""
+    return _write(document, reference, pages=False)
+
+
+def write_docx_for_pdf(document: Document, *, reference: Path | None = None) -> bytes:
+    """The same with a page number at each entry of the contents, which LibreOffice works out."""
+    return _write(document, reference, pages=True)
+
+
+def _write(document: Document, reference: Path | None, *, pages: bool) -> bytes:
+    writing = Writing(linked=frozenset(_labels(document.blocks)))
+    body = _body(writing, document, pages=pages)
+    contents: dict[str, str | bytes] = {
+        "[Content_Types].xml": "",
+        "_rels/.rels": parts.package_relations(),
+        "word/document.xml": parts.XML + _ROOT + body + "</w:body></w:document>",
+        "word/_rels/document.xml.rels": parts.document_relations(writing),
+        "word/numbering.xml": parts.numbering(writing),
+        **reference_parts(reference),
+        "docProps/core.xml": parts.core_properties(document),
+        "docProps/app.xml": parts.app_properties(),
+        "docProps/custom.xml": parts.custom_properties(document),
+    }
+    for kind in parts.KINDS:
+        contents[f"word/header-{kind}.xml"] = parts.XML + furniture.header(document, kind)
+        contents[f"word/footer-{kind}.xml"] = parts.XML + furniture.footer(document, kind)
+    for media in writing.media:
+        contents[f"word/media/{media.name}"] = media.content
+    contents["[Content_Types].xml"] = parts.content_types(list(contents))
+    return _zipped(contents)
+
+
+def _body(writing: Writing, document: Document, *, pages: bool) -> str:
+    blocks = document.blocks
+    entries = entries_of(blocks, pages=pages)
+    cover = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].look in _COVER
+    out: list[str] = []
+    now: Orientation = "portrait"
+    for block, orientation in zip(blocks, orientations(blocks), strict=True):
+        if orientation != now:
+            if any(out):
+                end_section(out, section_properties(now, cover=cover))
+                cover = writing.break_before = False
+            now = orientation
+        writing.width = PORTRAIT_WIDTH if now == "portrait" else LANDSCAPE_WIDTH
+        out.append(block_xml(writing, block, entries))
+    if not any(out):
+        out.append("<w:p/>")
+    return "".join(out) + section_properties(now, cover=cover)
+
+
+def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Every label that some run in the blocks links to."""
+    for block in blocks:
+        if isinstance(block, Callout):
+            yield from _labels(block.blocks)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _labels(item)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from _linked(cell.text)
+                    yield from _labels(cell.blocks)
+        elif isinstance(block, Paragraph):
+            yield from _linked(block.text)
+
+
+def _linked(text: Inline) -> Iterator[str]:
+    for run in text:
+        if run.link[:1] == "#":
+            yield run.link[1:]
+
+
+def _zipped(contents: Mapping[str, str | bytes]) -> bytes:
+    """The package, with fixed dates, so that the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            stored = name.endswith((".png", ".jpeg"))
+            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            package.writestr(entry, content, method, None if stored else _LEVEL)
+    return out.getvalue()

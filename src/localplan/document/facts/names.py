@@ -1,0 +1,76 @@
+"""What to call things: labels of codes, names of records that others refer to, sources of figures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from localplan.document import prose
+from localplan.knowledge.lists import labels
+from localplan.plan.model import Evidence, Plan
+
+Facts: TypeAlias = dict[str, Any]
+"""Plain data for a template: text, numbers, yes or no, lists and groups of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of the plan's records by id, and its evidence by id."""
+
+    records: Mapping[str, str]
+    evidence: Mapping[str, Evidence]
+
+    def of(self, reference: str | None) -> str:
+        """Return the name of what `reference` points to; what cannot be found stays as typed."""
+        if not reference:
+            return ""
+        return self.records.get(reference, reference)
+
+    def all_of(self, references: Iterable[str]) -> list[str]:
+        """Return the names of several references, each once."""
+        return list(dict.fromkeys(filter(None, map(self.of, references))))
+
+    def source(self, *references: str | None) -> str:
+        """Return the sources behind figures as one line, each source once."""
+        lines: dict[str, None] = {}
+        for reference in references:
+            found = self.evidence.get(reference or "")
+            if found is not None:
+                lines[cited(found)] = None
+            elif reference:
+                lines[reference] = None
+        return "; ".join(lines)
+
+
+def names_of(plan: Plan) -> Names:
+    """Return the names in a plan."""
+    records: dict[str, str] = {"board": "the Board"}
+    for group in (
+        plan.areas, plan.partners, plan.providers, plan.populations, plan.sectors, plan.pathways,
+        plan.metrics, plan.one_stops,
+    ):  # fmt: skip
+        for record in group:
+            records.setdefault(record.id, record.name or record.id)
+    for support in plan.supports:
+        records.setdefault(support.id, support.service or support.id)
+    return Names(records, {item.id: item for item in plan.evidence})
+
+
+def cited(item: Evidence) -> str:
+    """Return who published a figure, for when, and when it was read."""
+    read = f"retrieved {prose.day(item.retrieved)}" if item.retrieved else ""
+    return ", ".join(part for part in (item.source or item.measure, item.period, read) if part)
+
+
+def label(code: str | None, *lists: str) -> str:
+    """Return the label of `code` in the first of `lists` that holds it; else the code as words."""
+    if not code:
+        return ""
+    for name in lists:
+        if code in labels(name):
+            return labels(name)[code]
+    return prose.words_of(code, {})
+
+
+def answer(path: str, text: str | None) -> Facts | str:
+    """Return a reference to a long answer, or blank when there is none."""
+    return {"answer": path} if text else ""

@@ -1,0 +1,148 @@
+"""The organizations in a plan as facts: partners, programs, providers and one-stop centers."""
+
+from collections import Counter
+
+from localplan.document import prose
+from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.knowledge.lists import load_lists
+from localplan.plan.model import OneStop, Partner, Plan, Provider, Resource
+
+_KIND_WORDS = {
+    "community-college": ("community or technical college", "community or technical colleges"),
+    "university": ("university", "universities"),
+    "adult-school": ("adult education provider", "adult education providers"),
+    "school-district": ("school district or county office", "school districts and county offices"),
+    "training-provider": ("training provider", "training providers"),
+    "employer": ("employer", "employers"),
+    "industry-association": ("industry association", "industry associations"),
+    "chamber": ("chamber of commerce", "chambers of commerce"),
+    "labor": ("labor organization", "labor organizations"),
+    "apprenticeship": ("apprenticeship program", "apprenticeship programs"),
+    "economic-development": ("economic development agency", "economic development agencies"),
+    "employment-service": ("State employment service office", "State employment service offices"),
+    "vr-agency": ("vocational rehabilitation agency", "vocational rehabilitation agencies"),
+    "human-services": ("human services agency", "human services agencies"),
+    "housing": ("housing agency", "housing agencies"),
+    "corrections": ("probation or corrections agency", "probation and corrections agencies"),
+    "health": ("health agency", "health agencies"),
+    "tribal": ("tribal organization", "tribal organizations"),
+    "community-organization": ("community organization", "community organizations"),
+    "library": ("public library", "public libraries"),
+    "transit": ("transportation agency", "transportation agencies"),
+    "local-government": ("local government", "local governments"),
+    "state-agency": ("State agency", "State agencies"),
+    "workforce-board": ("other workforce board", "other workforce boards"),
+    "philanthropy": ("foundation", "foundations"),
+}
+_MOU = {"signed": "Signed", "in-negotiation": "In negotiation", "planned": "Planned", "none": "None"}
+
+
+def partners(plan: Plan, names: Names) -> list[Facts]:
+    """Return every partner with what it does, brings and answers for."""
+    return [_partner(partner, names) for partner in plan.partners]
+
+
+def kinds(plan: Plan) -> list[str]:
+    """Return what the partners are, counted: `four community colleges`, most frequent first."""
+    tally = Counter(partner.kind for partner in plan.partners if partner.kind in _KIND_WORDS)
+    return [prose.counted(count, *_KIND_WORDS[kind]) for kind, count in tally.most_common() if kind]
+
+
+def programs(plan: Plan) -> list[Facts]:
+    """Return each one-stop program with who carries it out here; the Board's own count as its own."""
+    carriers: dict[str, list[Partner]] = {}
+    for partner in plan.partners:
+        for program in partner.programs:
+            carriers.setdefault(program, []).append(partner)
+    listed = load_lists().get("one_stop_programs", ())
+    rows: list[Facts] = []
+    for option in listed:
+        who = [partner.name or partner.id for partner in carriers.pop(option.code, [])]
+        if not who and option.facts.get("board_runs") == "yes":
+            who = ["The Board"]
+        if who:
+            required = option.facts.get("required") == "yes"
+            rows.append({"program": option.label, "who": who, "required": required})
+    rows.extend(
+        {"program": label(code), "who": [one.name or one.id for one in who], "required": False}
+        for code, who in carriers.items()
+    )
+    return rows
+
+
+def absent(plan: Plan) -> list[Facts]:
+    """Return the required programs that are not carried out in the area, with the reason."""
+    return [
+        {"program": label(item.program, "one_stop_programs"), "reason": prose.stopped(item.reason or "")}
+        for item in plan.absent_programs
+        if item.program
+    ]
+
+
+def providers(plan: Plan, names: Names) -> list[Facts]:
+    """Return the contractors."""
+    return [_provider(provider, names) for provider in plan.providers]
+
+
+def one_stops(plan: Plan, names: Names) -> list[Facts]:
+    """Return the one-stop centers."""
+    return [_one_stop(center, names) for center in plan.one_stops]
+
+
+def _partner(partner: Partner, names: Names) -> Facts:
+    at = f"partners.{partner.id}"
+    return {
+        "id": partner.id,
+        "name": partner.name or partner.id,
+        "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
+        "area": names.of(partner.area),
+        "programs": [label(code, "one_stop_programs") for code in partner.programs],
+        "role": answer(f"{at}.role", partner.role),
+        "responsibilities": answer(f"{at}.responsibilities", partner.responsibilities),
+        "brings": [said for item in partner.resources if (said := _resource(item))],
+        "answers_for": list(partner.outcomes),
+        "agreement": _agreement(partner),
+    }
+
+
+def _resource(item: Resource) -> str:
+    what = item.what or label(item.kind, "resource_kinds")
+    notes = [prose.dollars(item.amount), f"from {item.source}" if item.source else ""]
+    if item.kind and item.what and item.kind not in item.what.lower():
+        notes.insert(0, prose.in_sentence(label(item.kind, "resource_kinds")))
+    note = ", ".join(filter(None, notes))
+    return f"{what} ({note})" if what and note else what or note
+
+
+def _agreement(partner: Partner) -> str:
+    if not partner.mou:
+        return prose.day(partner.mou_date)
+    standing = _MOU.get(partner.mou, label(partner.mou))
+    return f"{standing} {prose.day(partner.mou_date)}".strip()
+
+
+def _provider(provider: Provider, names: Names) -> Facts:
+    return {
+        "id": provider.id,
+        "name": provider.name or provider.id,
+        "role": label(provider.role, "provider_roles"),
+        "code": provider.role or "",
+        "area": names.of(provider.area),
+        "selected_by": provider.selected_by or "",
+        "period": prose.span(provider.contract_start, provider.contract_end),
+        "amount": prose.dollars(provider.amount),
+        "benchmarks": answer(f"providers.{provider.id}.benchmarks", provider.benchmarks),
+    }
+
+
+def _one_stop(center: OneStop, names: Names) -> Facts:
+    return {
+        "name": center.name or center.id,
+        "kind": label(center.kind, "one_stop_kinds"),
+        "code": center.kind or "",
+        "area": names.of(center.area),
+        "address": center.address or "",
+        "operator": prose.sentence_start(names.of(center.operator)),
+        "partners": names.all_of(center.partners),
+        "certified": prose.day(center.certified_on),
+    }

@@ -1,0 +1,181 @@
+"""Pathways and supports as facts: who enters where, what they take, where they come out."""
+
+from decimal import Decimal
+
+from localplan.document import prose
+from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.document.figures import MapBox, PathwayMap
+from localplan.plan.model import Definition, EntryPoint, ExitPoint, Pathway, Plan, Step
+
+_PARTS = {
+    "a": "Fits the skill needs of industries in the regional economy",
+    "b": "Prepares people for secondary and postsecondary options, apprenticeships included",
+    "c": "Includes counseling toward education and career goals",
+    "d": "Teaches workforce preparation and training alongside education, in the same occupation",
+    "e": "Arranges services so that people advance as fast as they can",
+    "f": "Leads to a secondary diploma and at least one postsecondary credential",
+    "g": "Helps people enter or advance in an occupation or cluster",
+}
+
+
+def pathways(plan: Plan, names: Names) -> list[Facts]:
+    """Return every pathway, with its steps and exits in words."""
+    return [_pathway(pathway, plan, names) for pathway in plan.pathways]
+
+
+def instruction(plan: Plan) -> list[Facts]:
+    """Return every way of teaching, pathway by pathway, with how it is done."""
+    return [
+        {
+            "pathway": pathway.name or pathway.id,
+            "strategy": label(item.strategy, "delivery_strategies"),
+            "how": answer(f"pathways.{pathway.id}.instruction.{item.id}.how", item.how),
+        }
+        for pathway in plan.pathways
+        for item in pathway.instruction
+        if item.strategy or item.how
+    ]
+
+
+def supports(plan: Plan, names: Names) -> list[Facts]:
+    """Return every support, for whom, by whom and how people get it."""
+    return [
+        {
+            "id": item.id,
+            "service": item.service or label(item.standard, "supportive_services") or item.id,
+            "standard": _standard(item.service, item.standard),
+            "for_whom": names.all_of(item.populations) or ["Everyone on a pathway"],
+            "provider": prose.sentence_start(names.of(item.provider)),
+            "assessed": item.assessed or "",
+            "funding": item.funding or "",
+            "referral": item.referral or "",
+            "description": answer(f"supports.{item.id}.description", item.description),
+            "pathways": [one.name or one.id for one in plan.pathways if item.id in one.supports],
+        }
+        for item in plan.supports
+    ]
+
+
+def pathway_map(pathway: Facts) -> PathwayMap:
+    """Return what the map of a pathway shows, from its facts."""
+    places = {step["id"]: place for place, step in enumerate(pathway["steps"]) if step["id"]}
+    return PathwayMap(
+        name=pathway["name"],
+        entries=tuple(
+            MapBox(entry["name"], _lines(entry["starting_level"], entry["on_ramp"]))
+            for entry in pathway["entry_points"]
+        ),
+        steps=tuple(
+            MapBox(f"{place}. {step['course']}", _lines(step["credential"], step["length"]))
+            for place, step in enumerate(pathway["steps"], 1)
+        ),
+        exits=tuple(
+            MapBox(way["occupation"], _lines(way["hourly"]), places.get(way["step_id"], -1))
+            for way in pathway["exit_points"]
+        ),
+    )
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _standard(service: str | None, code: str | None) -> str:
+    said = label(code, "supportive_services") if code != "other" else ""
+    return "" if said == (service or said) else said
+
+
+def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
+    at = f"pathways.{pathway.id}"
+    titles = {
+        item.id: item.title or item.soc or item.id
+        for sector in plan.sectors
+        for item in sector.occupations
+        if item.id
+    }
+    courses = {step.id: step.course or step.id for step in pathway.steps if step.id}
+    wages = [way.wage for way in pathway.exit_points if way.wage is not None]
+    return {
+        "id": pathway.id,
+        "name": pathway.name or pathway.id,
+        "sector": names.of(pathway.sector),
+        "standing": pathway.standing or "",
+        "track": pathway.track or "",
+        "collaborative": pathway.collaborative or "",
+        "lead": names.of(pathway.lead),
+        "board_role": answer(f"{at}.board_role", pathway.board_role),
+        "partners": names.all_of(pathway.partners),
+        "governance": answer(f"{at}.governance", pathway.governance),
+        "funding": answer(f"{at}.funding", pathway.funding),
+        "areas": names.all_of(pathway.areas),
+        "populations": names.all_of(pathway.populations),
+        "entry_points": [_entry(item, names) for item in pathway.entry_points],
+        "steps": [_step(item, names) for item in pathway.steps],
+        "exit_points": [_exit(item, courses, titles) for item in pathway.exit_points],
+        "credentials": [item.credential for item in pathway.steps if item.credential],
+        "stackable": sum(bool(item.stackable and item.credential) for item in pathway.steps),
+        "wages": prose.wage_range(wages),
+        "wage_values": sorted(float(wage) for wage in wages),
+        "source": names.source(*(item.evidence for item in pathway.exit_points)),
+        "supports": names.all_of(pathway.supports),
+        "metrics": names.all_of(pathway.metrics),
+        "alternative_placement": answer(f"{at}.alternative_placement", pathway.alternative_placement),
+        "definition": _definition(pathway.definition, at),
+    }
+
+
+def _entry(item: EntryPoint, names: Names) -> Facts:
+    return {
+        "name": item.name or prose.listing(names.all_of(item.who)) or "Entry point",
+        "who": names.all_of(item.who),
+        "starting_level": item.starting_level or "",
+        "on_ramp": item.on_ramp or "",
+        "referral_partner": prose.sentence_start(names.of(item.referral_partner)),
+        "owner": prose.sentence_start(names.of(item.owner)),
+    }
+
+
+def _step(item: Step, names: Names) -> Facts:
+    return {
+        "id": item.id,
+        "course": item.course or item.credential or "Step",
+        "credential": item.credential or "",
+        "stackable": "" if item.stackable is None else "Yes" if item.stackable else "No",
+        "provider": names.of(item.provider),
+        "length": item.length or "",
+        "articulation": item.articulation or "",
+    }
+
+
+def _exit(item: ExitPoint, courses: dict[str, str], titles: dict[str, str]) -> Facts:
+    occupation = titles.get(item.occupation or "", item.occupation or "")
+    wage: Decimal | None = item.wage
+    return {
+        "name": item.name or "",
+        "step": courses.get(item.step or "", item.step or ""),
+        "step_id": item.step or "",
+        "occupation": occupation or item.name or "Exit",
+        "wage": f"{wage:,.2f}" if wage is not None else "",
+        "hourly": f"{prose.dollars(wage)} an hour" if wage is not None else "",
+        "leads_to": item.leads_to or "",
+    }
+
+
+def _definition(definition: Definition | None, at: str) -> list[Facts]:
+    rows: list[Facts] = []
+    for letter, part in _PARTS.items():
+        judged = getattr(definition, letter) if definition else None
+        if judged is None:
+            continue
+        by = ", ".join(filter(None, (judged.by, prose.day(judged.on))))
+        rows.append(
+            {
+                "part": f"({letter.upper()}) {part}",
+                "standing": label(judged.standing, "definition_standings"),
+                "evidence": answer(f"{at}.definition.{letter}.evidence", judged.evidence),
+                "reason": judged.reason or "",
+                "next_step": judged.next_step or "",
+                "by": by,
+            }
+        )
+    return rows

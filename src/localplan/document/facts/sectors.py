@@ -1,0 +1,92 @@
+"""The demand side as facts: sectors with their figures and occupations, and the people served."""
+
+from collections.abc import Iterable
+
+from localplan.document import prose
+from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.plan.model import Occupation, Plan, Population, Sector
+
+
+def sectors(plan: Plan, names: Names) -> list[Facts]:
+    """Return every sector with its figures, occupations and the pathways that serve it."""
+    return [_sector(sector, plan, names) for sector in plan.sectors]
+
+
+def rule(plan: Plan) -> list[str]:
+    """Return the board's own tests for a sector in demand, each as a phrase."""
+    phrases = []
+    for item in plan.plan.sector_rule:
+        least = prose.in_unit(item.minimum, item.unit or "")
+        phrases.append(f"{item.measure} of at least {least}" if least else item.measure or "")
+    return [phrase for phrase in phrases if phrase]
+
+
+def populations(plan: Plan, names: Names) -> list[Facts]:
+    """Return the people the plan serves, with the pathways and supports that reach them."""
+    return [_population(item, plan, names) for item in plan.populations]
+
+
+def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
+    at = f"sectors.{sector.id}"
+    occupations = [_occupation(item) for item in sector.occupations]
+    wages = [item.wage for item in sector.occupations if item.wage is not None]
+    openings = [item.openings for item in sector.occupations if item.openings is not None]
+    return {
+        "id": sector.id,
+        "name": sector.name or sector.id,
+        "naics": sector.naics or "",
+        "standing": sector.standing or "",
+        "area": names.of(sector.area),
+        "need": answer(f"{at}.need", sector.need),
+        "measures": [
+            {
+                "measure": item.measure or "",
+                "value": prose.in_unit(item.value, item.unit or ""),
+                "source": names.source(item.evidence),
+            }
+            for item in sector.measures
+        ],
+        "employers": list(sector.employers),
+        "employer_engagement": answer(f"{at}.employer_engagement", sector.employer_engagement),
+        "occupations": occupations,
+        "titles": [item["title"] for item in occupations if item["title"]],
+        "openings": prose.number(sum(openings)) if openings else "",
+        "wages": prose.wage_range(wages),
+        "source": names.source(*(item.evidence for item in sector.occupations)),
+        "portability": answer(f"{at}.portability", sector.portability),
+        "pathways": [one.name or one.id for one in plan.pathways if one.sector == sector.id],
+    }
+
+
+def _occupation(item: Occupation) -> Facts:
+    return {
+        "title": item.title or item.soc or "",
+        "soc": item.soc or "",
+        "openings": prose.number(item.openings),
+        "wage": f"{item.wage:,.2f}" if item.wage is not None else "",
+        "skills": item.skills or "",
+        "shortage": item.shortage or "",
+    }
+
+
+def _population(item: Population, plan: Plan, names: Names) -> Facts:
+    return {
+        "id": item.id,
+        "name": item.name or item.id,
+        "standard": label(item.standard, "population_standards", "barriers", "priority_groups"),
+        "size": prose.number(item.size),
+        "description": answer(f"populations.{item.id}.description", item.description),
+        "source": names.source(item.evidence),
+        "pathways": _naming(
+            item.id, ((one.name or one.id, one.populations, one.entry_points) for one in plan.pathways)
+        ),
+        "supports": [one.service or one.id for one in plan.supports if item.id in one.populations],
+    }
+
+
+def _naming(population: str, pathways: Iterable[tuple[str, tuple[str, ...], Iterable[object]]]) -> list[str]:
+    return [
+        name
+        for name, people, entries in pathways
+        if population in people or any(population in getattr(entry, "who", ()) for entry in entries)
+    ]

@@ -1,0 +1,201 @@
+"""A plan as plain data for a template: texts, numbers, lists and groups, every reference a name."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from localplan.document import prose
+from localplan.document.facts import partners, pathways, results, sectors
+from localplan.document.facts.names import Facts, Names, label
+from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.plan.model import Contact, Plan
+
+
+def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Sequence[str]) -> Facts:
+    """Return everything that a template may print about `plan`."""
+    return {
+        "board": _board(plan, names),
+        "plan": _plan(plan),
+        "areas": _areas(plan),
+        "sections": [_section(questionnaire, name) for name in order],
+        "partners": partners.partners(plan, names),
+        "partner_kinds": partners.kinds(plan),
+        "pain_points": [
+            {"name": one.name or one.id, "at": f"partners.{one.id}.pain_points"}
+            for one in plan.partners
+            if one.pain_points
+        ],
+        "programs": partners.programs(plan),
+        "absent_programs": partners.absent(plan),
+        "providers": partners.providers(plan, names),
+        "one_stops": partners.one_stops(plan, names),
+        "populations": sectors.populations(plan, names),
+        "sectors": sectors.sectors(plan, names),
+        "sector_rule": sectors.rule(plan),
+        "pathways": pathways.pathways(plan, names),
+        "instruction": pathways.instruction(plan),
+        "supports": pathways.supports(plan, names),
+        "performance": results.performance(plan, names),
+        "metrics": results.own_metrics(plan, names),
+        "custody": results.custody(plan, names),
+        "actions": results.actions(plan, names),
+        "approvals": results.approvals(plan),
+        "public_comment": _public_comment(plan),
+        "comments": results.comments(plan),
+        "attachments": [
+            {"item": item.item or item.file or item.id, "standing": _attached(item.standing, item.file), "reason": item.reason or ""}
+            for item in plan.attachments
+        ],
+        "evidence": results.evidence(plan),
+    }  # fmt: skip
+
+
+def status_line(plan: Plan, stage: Stage, today: date, draft_number: int) -> str:
+    """Return the line of the cover that says what kind of draft this is, and of when."""
+    when = prose.day(today)
+    dates = plan.plan.dates
+    closes = plan.public_comment.closes or (dates.comment_closes if dates else None)
+    number = f" {draft_number}" if draft_number else ""
+    match stage:
+        case "working":
+            return f"Working draft{number}, {when}"
+        case "public":
+            until = f", open until {prose.day(closes)}" if closes else ""
+            return f"Draft for public comment{until} (draft{number or ' of'}, {when})".replace(" of,", " of")
+        case "board":
+            return f"Draft for the Board's vote, {when}"
+        case "submission":
+            return f"Submitted to the State, version of {when}"
+
+
+def chapter_order(plan: Plan, memo: Sequence[str], crosswalk: Sequence[str]) -> tuple[str, ...]:
+    """Return the six elements in the order the plan chose; the memo's when it chose none."""
+    return tuple(crosswalk if plan.plan.element_order == "crosswalk" else memo)
+
+
+def _board(plan: Plan, names: Names) -> Facts:
+    board = plan.board
+    wage = board.family_wage
+    return {
+        "name": board.name or "The Local Workforce Development Board",
+        "state": label(board.state, "states") if board.state else "",
+        "area": board.area_name or "",
+        "mission": "board.mission" if board.mission else "",
+        "director": board.director or "",
+        "chair": board.chair or "",
+        "address": board.address or "",
+        "website": board.website or "",
+        "public_contact": _contact(board.public_contact),
+        "reply_to": _contact(board.reply_to),
+        "tagline": board.equal_opportunity_tagline or "",
+        "family_wage": prose.dollars(wage.amount) if wage else "",
+        "family_wage_value": float(wage.amount) if wage and wage.amount is not None else 0.0,
+        "household": prose.in_sentence(wage.household) if wage and wage.household else "",
+        "family_wage_source": names.source(wage.evidence) if wage else "",
+    }
+
+
+def _contact(contact: Contact | None) -> str:
+    if contact is None:
+        return ""
+    parts = (contact.name, contact.title, contact.email, contact.phone, contact.address)
+    return ", ".join(part for part in parts if part)
+
+
+def _plan(plan: Plan) -> Facts:
+    facts = plan.plan
+    regional = facts.regional_plan
+    return {
+        "title": facts.title or "Local Workforce Plan",
+        "kind": _kind(plan),
+        "number": facts.number or "",
+        "track": facts.track or "",
+        "years": prose.program_years(facts.first_program_year, facts.program_years),
+        "period": prose.span(facts.period_start, facts.period_end),
+        "effective": prose.day(facts.effective_date),
+        "frameworks": [label(code, "frameworks") for code in facts.frameworks],
+        "regional_title": (regional.title or "the regional plan") if regional else "",
+        "regional_address": (regional.address or "") if regional else "",
+        "prepared_by": list(facts.prepared_by),
+        "compiled_from": facts.compiled_from or "",
+        "dates": _dates(plan),
+    }
+
+
+def _kind(plan: Plan) -> str:
+    if plan.plan.kind == "modification":
+        number = f" {plan.plan.number}" if plan.plan.number else ""
+        effective = f", effective {prose.day(plan.plan.effective_date)}" if plan.plan.effective_date else ""
+        return f"Modification{number}{effective}"
+    return label(plan.plan.kind, "plan_kinds")
+
+
+def _dates(plan: Plan) -> list[Facts]:
+    dates = plan.plan.dates
+    if dates is None:
+        return []
+    steps = (
+        ("Public comment opens", plan.public_comment.opens or dates.comment_opens),
+        ("Public comment closes", plan.public_comment.closes or dates.comment_closes),
+        ("The Board votes", dates.board_vote),
+        ("The chief elected officials vote", dates.officials_vote),
+        ("The plan is due at the State", dates.submission_due),
+    )
+    known = sorted((when, what) for what, when in steps if when)
+    return [{"what": what, "when": prose.day(when)} for when, what in known]
+
+
+def _areas(plan: Plan) -> list[Facts]:
+    return [
+        {
+            "name": area.name or area.id,
+            "board": area.board or "",
+            "officials": list(area.chief_elected_officials),
+            "jurisdictions": list(area.jurisdictions),
+            "fiscal_agent": area.fiscal_agent or "",
+            "grant_recipient": area.grant_recipient or "",
+        }
+        for area in plan.areas
+    ]
+
+
+def _section(questionnaire: Questionnaire, name: str) -> Facts:
+    section = questionnaire.section(name)
+    return {"id": name, "title": section.title, "opens": section.opens.strip()}
+
+
+def _public_comment(plan: Plan) -> Facts:
+    asked = plan.public_comment
+    received = (asked.received or "").strip()
+    return {
+        "opens": prose.day(asked.opens),
+        "closes": prose.day(asked.closes),
+        "how": "public_comment.how" if asked.how else "",
+        "notices": [
+            {"where": item.where or "", "date": prose.day(item.date)} for item in asked.notices
+        ],
+        "hearings": [
+            {
+                "where": item.where or "",
+                "date": prose.day(item.date),
+                "attended": prose.number(item.attended),
+            }
+            for item in asked.hearings
+        ],
+        "received": _received(received),
+    }
+
+
+def _received(received: str) -> str:
+    if received.lower() in {"none", "0", "no"}:
+        return "No comments were received."
+    if received.isdecimal():
+        count = int(received)
+        return prose.sentence_start(
+            f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received."
+        )
+    return ""
+
+
+def _attached(standing: str | None, file: str | None) -> str:
+    said = label(standing, "attachment_standings")
+    return f"{said}: {file}" if said and file else said or file or ""

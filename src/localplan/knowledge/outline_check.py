@@ -1,0 +1,108 @@
+"""Check a State file that a person wrote, and say on which line each thing must be mended."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from localplan.errors import LocalPlanError
+from localplan.knowledge.questions import load_questionnaire, read_questions
+from localplan.knowledge.standards import StandardsError
+from localplan.knowledge.states import StateFile, read_state
+from localplan.knowledge.targets import Condition, Target, TargetError
+from localplan.yamltext import lines, parse
+
+
+def check_outline(path: Path) -> tuple[str, ...]:
+    """Return what must be mended in the State file at `path`, each with its line; empty when none.
+
+    Raises:
+        StandardsError: there is no such file.
+        YamlError: the file is not YAML of the kind that people type here.
+    """
+    if not path.is_file():
+        raise StandardsError(f"There is no file {path}.")
+    text = path.read_text(encoding="utf-8")
+    tree = parse(text, path.name)
+    at = lines(text)
+
+    def said(place: str, message: str) -> str:
+        return f"{path.name}, line {_line(at, place)}: {message}"
+
+    try:
+        written = StateFile.model_validate(tree)
+    except ValidationError as error:
+        return tuple(
+            said(_place(tree, entry["loc"]), _words(entry["type"], str(entry["msg"]), entry["loc"]))
+            for entry in error.errors(include_url=False)
+        )
+    problems = [said(place, message) for place, message in _problems(written)]
+    if not problems:
+        try:
+            read_state(path)
+        except LocalPlanError as error:
+            problems.append(str(error))
+    return tuple(problems)
+
+
+def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
+    """What has the right shape but names something that does not exist: place and message."""
+    fills = set(load_questionnaire().by_fills())
+    fills |= {
+        question.fills for question in read_questions(written.questions, section="", origin="")
+    }
+    seen: dict[str, str] = {}
+    for row, section in enumerate(written.sections, 1):
+        for prompt in section.prompts:
+            place = f"sections.#{row}.prompts.{prompt.id}"
+            if prompt.id in seen:
+                yield f"{place}.id", f'the id "{prompt.id}" is used twice'
+            seen[prompt.id] = place
+            if not prompt.prompt and not prompt.heading:
+                yield place, "a prompt needs the State's words (prompt) or at least a heading"
+            for target in prompt.targets:
+                problem = _target_problem(target, fills)
+                if problem:
+                    yield f"{place}.targets", problem
+            try:
+                Condition.parse(prompt.when)
+            except TargetError as error:
+                yield f"{place}.when", str(error)
+
+
+def _target_problem(text: str, fills: set[str]) -> str:
+    try:
+        target = Target.parse(text)
+    except TargetError as error:
+        return str(error)
+    if any(one == target.general or one.startswith(f"{target.general}.") for one in fills):
+        return ""
+    return f'no question fills "{text}"; check the key, or add it under questions'
+
+
+def _line(at: dict[str, int], place: str) -> int:
+    """The line of `place`, or of the nearest part around it."""
+    while place and place not in at:
+        place = place.rpartition(".")[0]
+    return at.get(place, 1)
+
+
+def _place(tree: Any, location: tuple[str | int, ...]) -> str:
+    names: list[str] = []
+    here = tree
+    for step in location:
+        inside = isinstance(here, list) and isinstance(step, int) and step < len(here)
+        here = here[step] if inside else here.get(step) if isinstance(here, dict) else None
+        given = here.get("id") if isinstance(step, int) and isinstance(here, dict) else ""
+        names.append(given or (f"#{step + 1}" if isinstance(step, int) else step))
+    return ".".join(names)
+
+
+def _words(kind: str, message: str, location: tuple[str | int, ...]) -> str:
+    key = location[-1] if location else "file"
+    if kind == "missing":
+        return f'"{key}" is missing'
+    if kind == "extra_forbidden":
+        return f'"{key}" is not a key of a State file; check its spelling'
+    return f"{key}: {message}"
