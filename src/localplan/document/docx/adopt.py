@@ -1,4 +1,4 @@
-"""Make the styles of somebody else's Word file usable: our ids, and our style where one is missing."""
+"""Make the styles of another Word file usable: our ids, and our style where one is missing."""
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ def adopted_styles(theirs: bytes, ours: bytes) -> bytes:
         if style.get(_ID) in present:
             continue
         if style.get(_TYPE) in defaults:
-            style.attrib.pop(_DEFAULT, None)
+            style.attrib.pop(_DEFAULT, "")
         root.append(style)
     _drop_loose_pointers(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -41,7 +41,7 @@ def _parsed(content: bytes) -> etree._Element:
 
 
 def _take_over_ids(root: etree._Element, own: etree._Element) -> None:
-    """Give each of their styles that has the name of one of ours its id; Word knows them by name."""
+    """Give each of their styles that has the name of one of ours its id."""
     wanted = {_name_of(style): str(style.get(_ID)) for style in own.findall(_W + "style")}
     taken = {str(style.get(_ID)) for style in root.findall(_W + "style")}
     renamed: dict[str, str] = {}

@@ -46,7 +46,9 @@ _HEADS = frozenset({"runin", "prompt"})
 _BOXES = {"orientation": "OrientationBox", "notice": "NoticeBox", "caution": "CautionBox"}
 
 
-def block_xml(writing: Writing, block: Block, entries: tuple[Entry, ...] = ()) -> str:
+def block_xml(  # noqa: C901, PLR0911 (one case for each kind of block)
+    writing: Writing, block: Block, entries: tuple[Entry, ...] = ()
+) -> str:
     """One block of the document's flow as XML; an empty text where it only marks a place."""
     match block:
         case Boundary():

@@ -22,7 +22,7 @@ class Media:
 
 @dataclass(slots=True)
 class Writing:
-    """One Word file being written: what is pending, and what the package will need beside the body."""
+    """One Word file being written: what is pending, and what the package needs beside the body."""
 
     namer: Namer = field(default_factory=Namer)
     linked: frozenset[str] = frozenset()
@@ -61,7 +61,7 @@ def mark_label(writing: Writing, label: str) -> None:
         writing.marks.append(label_name(label))
 
 
-def paragraph(  # noqa: PLR0913 (a paragraph has this many properties)
+def paragraph(
     writing: Writing,
     style: str,
     inner: str,
@@ -107,7 +107,7 @@ def _answer_mark(head: str) -> str:
     return ANSWER + head.removeprefix(HEAD)
 
 
-def _paragraph(  # noqa: PLR0913
+def _paragraph(
     writing: Writing, style: str, inner: str, *, keep: bool, number: str = "", layout: str = ""
 ) -> str:
     lead = "<w:keepNext/>" if keep else ""

@@ -86,7 +86,7 @@ def document_relations(writing: Writing) -> str:
 
 
 def numbering(writing: Writing) -> str:
-    """Bullets shared by all, and one numbering for each numbered list so that each starts afresh."""
+    """Bullets that all lists share, and one numbering for each numbered list to start afresh."""
     bullets = "".join(
         _level(level, 1, "bullet", _BULLETS[level % len(_BULLETS)]) for level in range(9)
     )

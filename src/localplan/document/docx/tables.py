@@ -39,8 +39,8 @@ def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
         stays = bool(table.source) if index == last else keep
         rows.append(_row(writing, table, row, widths, inside=inside, keep=stays))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    body = f"<w:tbl>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    return above + body + after_table(writing, table.source)
+    head = f"<w:tbl>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>"
+    return above + head + "".join(rows) + "</w:tbl>" + after_table(writing, table.source)
 
 
 def caption(writing: Writing, number: str, words: str, label: str, style: str = "Caption") -> str:
@@ -147,7 +147,7 @@ def _head_row(writing: Writing, columns: tuple[Column, ...], widths: list[int]) 
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(  # noqa: PLR0913
+def _row(
     writing: Writing,
     table: Table,
     row: tuple[Cell, ...],

@@ -5,7 +5,16 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from localplan.document.blocks import Block, Callout, Document, Inline, ListBlock, Paragraph, Table
+from localplan.document.blocks import (
+    Block,
+    Callout,
+    Document,
+    Heading,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Table,
+)
 from localplan.document.docx import furniture, parts
 from localplan.document.docx.body import block_xml
 from localplan.document.docx.contents import entries_of
@@ -89,11 +98,13 @@ def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
             for item in block.items:
                 yield from _labels(item)
         elif isinstance(block, Table):
+            for column in block.columns:
+                yield from _linked(column.head)
             for row in block.rows:
                 for cell in row:
                     yield from _linked(cell.text)
                     yield from _labels(cell.blocks)
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, (Paragraph, Heading)):
             yield from _linked(block.text)
 
 
