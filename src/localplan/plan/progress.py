@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from localplan.knowledge.questions import STAGES, Question, Questionnaire, Section, Stage
 from localplan.plan.standings import Standings, standing_of, standings
-from localplan.plan.tree import get, holds, records
+from localplan.plan.tree import get, holds, names_of, records, value_at
 from localplan.yamltext import Tree
 
 State: TypeAlias = Literal["answered", "missing", "not-applicable", "regional"]
@@ -167,41 +167,34 @@ def _items(question: Question, tree: Tree, said: Standings, stage: Stage) -> Ite
     for path in _places(question.fills, tree):
         if not holds(question.when, tree, path):
             continue
-        yield _item(question, path, tree, said, stage)
+        yield _item(question, path, get(tree, path), said, stage)
     if question.kind == "records":
         # A person thinks one partner at a time, so records come before fields.
-        for record in _records_at(question.fills, tree):
-            for field in question.fields:
-                yield from _field_items(field, question.fills, record, tree, said, stage)
+        for place in _places(question.fills, tree):
+            yield from _record_items(question, place, get(tree, place), tree, said, stage)
 
 
-def _field_items(
-    field: Question,
-    parent: str,
-    record: str,
-    tree: Tree,
-    said: Standings,
-    stage: Stage,
+def _record_items(
+    question: Question, path: str, value: object, tree: Tree, said: Standings, stage: Stage
 ) -> Iterator[Item]:
-    path = record + field.fills.removeprefix(f"{parent}.*")
-    if not holds(field.when, tree, path):
+    """The items of every record in the list at `path`, record by record."""
+    if not isinstance(value, list):
         return
-    yield _item(field, path, tree, said, stage)
-    if field.kind != "records":
-        return
-    for nested in records(tree, path):
-        for inner in field.fields:
-            yield from _field_items(inner, field.fills, nested, tree, said, stage)
+    for name, record in zip(names_of(value), value, strict=True):
+        if not isinstance(record, dict):
+            continue
+        for field in question.fields:
+            tail = field.fills.removeprefix(f"{question.fills}.*.")
+            here = f"{path}.{name}.{tail}"
+            if not holds(field.when, tree, here):
+                continue
+            inner = value_at(record, tail.split("."))
+            yield _item(field, here, inner, said, stage)
+            if field.kind == "records":
+                yield from _record_items(field, here, inner, tree, said, stage)
 
 
-def _item(
-    question: Question,
-    path: str,
-    tree: Tree,
-    said: Standings,
-    stage: Stage,
-) -> Item:
-    value = get(tree, path)
+def _item(question: Question, path: str, value: object, said: Standings, stage: Stage) -> Item:
     standing = standing_of(path, said)
     due = STAGES.index(question.stage) <= STAGES.index(stage)
     return Item(
@@ -232,8 +225,3 @@ def _places(fills: str, tree: Tree) -> Iterator[str]:
         return
     for record in records(tree, head):
         yield from _places(f"{record}.{rest}", tree)
-
-
-def _records_at(fills: str, tree: Tree) -> Iterator[str]:
-    for place in _places(fills, tree):
-        yield from records(tree, place)

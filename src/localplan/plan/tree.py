@@ -12,6 +12,7 @@ One leaf is one answer: a text, or a list that holds no records.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from localplan.knowledge.targets import (
     ANYTHING,
@@ -24,6 +25,7 @@ from localplan.knowledge.targets import (
     Target,
     Where,
 )
+from localplan.plan.shape import ORDER, is_record_list
 from localplan.yamltext import Tree, Value
 
 KEYED_BY_PATH = frozenset({"status", "notes", "accepted", "passages"})
@@ -33,6 +35,7 @@ _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false"})
 
 
+@lru_cache(maxsize=8192)
 def steps(path: str) -> tuple[str, ...]:
     """The keys and ids that lead to the answer, outermost first."""
     root, _, rest = path.partition(".")
@@ -136,10 +139,10 @@ def leaves(tree: Tree) -> dict[str, Value]:
 
 def names_of(records: Sequence[Value]) -> tuple[str, ...]:
     """How each item of a list is reached: its id, or `#` and its position."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for position, item in enumerate(records, 1):
         given = id_of(item)
-        names.append(given if given and given not in names else f"#{position}")
+        names[given if given and given not in names else f"#{position}"] = None
     return tuple(names)
 
 
@@ -154,9 +157,10 @@ def records(tree: Tree, path: str) -> tuple[str, ...]:
 
 def id_of(item: Value) -> str:
     """The record's id; empty when it has none."""
-    given = item.get("id", "") if isinstance(item, dict) else ""
-    usable = isinstance(given, str) and not is_blank(given) and not given.startswith("#")
-    return given if usable and isinstance(given, str) else ""
+    given = item.get("id") if isinstance(item, dict) else None
+    if not isinstance(given, str) or not given or given[0] == "#" or given.strip() in {"", "~"}:
+        return ""
+    return given
 
 
 def position_of(records: Sequence[Value], name: str) -> int | None:
@@ -193,29 +197,46 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _put_in_group(group: Tree, names: Sequence[str], value: Value) -> Tree:
+def _put_in_group(
+    group: Tree, names: Sequence[str], value: Value, place: tuple[str, ...] = ()
+) -> Tree:
     if not names:
         return value if isinstance(value, dict) else group
-    changed = dict(group)
-    changed[names[0]] = _put_into(group.get(names[0]), names[1:], value)
-    return changed
+    key = names[0]
+    changed = _put_into(group.get(key), names[1:], value, (*place, key))
+    if place or key in group or key not in ORDER:
+        return {**group, key: changed}
+    later = ORDER[ORDER.index(key) :]
+    first = [name for name in group if name not in later]
+    after = group.keys() - set(first)
+    return {
+        **{name: group[name] for name in first},
+        key: changed,
+        **{name: value for name, value in group.items() if name in after},
+    }
 
 
-def _put_into(old: Value | None, names: Sequence[str], value: Value) -> Value:
+def _put_into(
+    old: Value | None, names: Sequence[str], value: Value, place: tuple[str, ...]
+) -> Value:
     if not names:
         return value
     if isinstance(old, list) and (is_records(old) or not old):
-        return _put_in_list(old, names, value)
-    return _put_in_group(old if isinstance(old, dict) else {}, names, value)
+        return _put_in_list(old, names, value, place)
+    if is_blank(old) and is_record_list(place):
+        return _put_in_list([], names, value, place)
+    return _put_in_group(old if isinstance(old, dict) else {}, names, value, place)
 
 
-def _put_in_list(records: list[Value], names: Sequence[str], value: Value) -> list[Value]:
+def _put_in_list(
+    records: list[Value], names: Sequence[str], value: Value, place: tuple[str, ...]
+) -> list[Value]:
     changed = list(records)
     position = position_of(records, names[0])
     if position is not None:
-        changed[position] = _put_into(records[position], names[1:], value)
+        changed[position] = _put_into(records[position], names[1:], value, (*place, names[0]))
         return changed
-    made = _put_into({}, names[1:], value)
+    made = _put_into({}, names[1:], value, (*place, names[0]))
     if isinstance(made, dict) and not names[0].startswith("#"):
         made = {"id": names[0], **made}
     return [*changed, made]
