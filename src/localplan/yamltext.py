@@ -25,6 +25,7 @@ _STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _CONTENT = _STARTS | {yaml.ScalarEvent}
 _BLOCK_STYLES = frozenset("|>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _ODD_BREAK = re.compile("[\r\x85\u2028\u2029]")
 _NAMED_LINE = re.compile(r"\s*(#|(- +)*[^\s:][^:]*:(\s|$))")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
@@ -104,14 +105,8 @@ def lines(text: str) -> dict[str, int]:
 
 def _checked(text: str, name: str) -> str:
     text = text.removeprefix("\ufeff")
-    if "\x00" in text:
-        raise YamlError(name, 0, "is not a text file. Open the answers file itself (.yaml).")
-    if bad := _CONTROL.search(text):
-        line = _line_of(text, bad.start())
-        raise YamlError(
-            name, line, "there is a control character that cannot be seen. Type the line again."
-        )
-    text = normalized(text)
+    if _UNUSUAL.search(text):
+        text = _usual(text, name)
     if mark := _CONFLICT.search(text):
         line = _line_of(text, mark.start())
         raise YamlError(
@@ -121,6 +116,17 @@ def _checked(text: str, name: str) -> str:
             "Keep one of the two passages and remove the marked lines.",
         )
     return text
+
+
+def _usual(text: str, name: str) -> str:
+    if "\x00" in text:
+        raise YamlError(name, 0, "is not a text file. Open the answers file itself (.yaml).")
+    if bad := _CONTROL.search(text):
+        line = _line_of(text, bad.start())
+        raise YamlError(
+            name, line, "there is a control character that cannot be seen. Type the line again."
+        )
+    return normalized(text)
 
 
 def _without_odd_breaks(line: str) -> str:
@@ -138,14 +144,8 @@ def _line_of(text: str, index: int) -> int:
 
 def _events(text: str) -> Iterator[Any]:
     if _Parser is None:
-        yield from yaml.parse(text, Loader=yaml.BaseLoader)
-        return
-    parser = _Parser(text)
-    get = parser.get_event
-    event = get()
-    while event is not None:
-        yield event
-        event = get()
+        return iter(yaml.parse(text, Loader=yaml.BaseLoader))
+    return iter(_Parser(text).get_event, None)
 
 
 def _built(events: Iterator[Any], name: str, text: str) -> Tree:
