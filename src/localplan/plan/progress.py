@@ -146,7 +146,7 @@ def assess(questionnaire: Questionnaire, tree: Tree, *, stage: Stage = "working"
 def is_answered(value: Any, question: Question | None = None) -> bool:
     """Return whether `value` says something.
 
-    Blank text, "TBD", "N/A", "see attached" and the untouched example of `question` say nothing;
+    Blank text, "TBD", "N/A", "see attached" and the untouched example of a long answer say nothing;
     neither does a list or group in which nothing but ids was filled in.
     """
     if value is None:
@@ -160,7 +160,9 @@ def is_answered(value: Any, question: Question | None = None) -> bool:
         return str(value).strip() in {"*", "**"}
     if len(words) < 60 and _PLACEHOLDER.fullmatch(words):  # noqa: PLR2004
         return question is not None and question.kind in {"choice", "choices"}
-    return not (question and question.example and words == question.example.strip(_WRAPPING))
+    if question is None or question.kind != "text" or not question.example:
+        return True  # a real year, code or name may well be the one in the example
+    return words != question.example.strip(_WRAPPING)
 
 
 def _items(question: Question, tree: Tree, said: Standings, stage: Stage) -> Iterator[Item]:
