@@ -9,10 +9,13 @@ _REMOVED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udf
 
 
 def clean(text: str) -> tuple[str, bool]:
-    """The text with plain line breaks and no control characters, and whether any were removed."""
+    """The text with plain line breaks and no control characters, and whether any were removed.
+
+    Line breaks at the end go too: they are no part of an answer.
+    """
     text = _BREAKS.sub("\n", text)
     kept = _REMOVED.sub("", text)
-    return kept, len(kept) != len(text)
+    return kept.rstrip("\n"), len(kept) != len(text)
 
 
 def cleaned(value: Value) -> Value:

@@ -66,7 +66,8 @@ def _fits_one_line(values: Iterable[Value], column: int) -> bool:
 def _text(text: str, column: int, comment: str, *, block: bool) -> str:
     if not text:
         return f"{comment}\n"
-    if ("\n" in text or len(text) > LONG or block) and not _ODD.search(text) and text.strip():
+    long = "\n" in text or len(text) > LONG or block
+    if long and not _ODD.search(text) and text.strip() and not text.endswith("\n"):
         return _literal(text, column, comment)
     return f" {_inline(text)}{comment}\n"
 
@@ -74,9 +75,8 @@ def _text(text: str, column: int, comment: str, *, block: bool) -> str:
 def _literal(text: str, column: int, comment: str) -> str:
     indent = " " * (column + 2)
     depth = "2" if text[0] in " \t\n" else ""
-    keep = "+" if text.endswith("\n") else ""
     body = "".join(f"{indent}{line}\n" if line else "\n" for line in text.split("\n"))
-    return f" |{depth}{keep}{comment}\n{body}"
+    return f" |{depth}{comment}\n{body}"
 
 
 def _inline(text: str) -> str:
