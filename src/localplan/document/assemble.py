@@ -1,12 +1,14 @@
 """Make a document from a plan: view, render, and what only the finished text can tell."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from localplan.document import prose
 from localplan.document.blocks import Block, Boundary, Document
 from localplan.document.facts.names import Facts, Names, names_of
 from localplan.document.gaps import Gaps
@@ -20,12 +22,16 @@ from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Question
 from localplan.plan.model import Plan
 from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
-from localplan.plan.tree import remove
+from localplan.plan.tree import leaves, remove
 from localplan.resources import TEMPLATES
 from localplan.yamltext import Tree
 
 PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
 LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
+_ALWAYS_COMMON = frozenset(
+    "adults adult advanced community dislocated employment families health healthcare information "
+    "manufacturing older out opportunity parents people public veterans women workers young youth".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,13 @@ def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Do
     names = names_of(plan)
     gaps = Gaps(plan, assess(questionnaire, shared, stage=drafting.stage), names, drafting.stage)
     inserts = Inserts(plan, shared, questionnaire, gaps)
+    functions = {**words_for(shared), **inserts.functions()}
     view = _view(plan, names, questionnaire, drafting)
     view["missing"] = gaps.listed() if drafting.stage == "working" else []
-    blocks = render(drafting.template, view, inserts.functions(), inserts.slots)
+    blocks = render(drafting.template, view, functions, inserts.slots)
     rest = leftovers(shared, plan, questionnaire, names, inserts.printed)
     if rest:
-        more = render(LEFTOVERS, {"other_answers": rest}, inserts.functions(), inserts.slots)
+        more = render(LEFTOVERS, {"other_answers": rest}, functions, inserts.slots)
         blocks = (*blocks, *more)
     return Document(
         title=f"{view['plan']['title']}, {view['plan']['years']}".removesuffix(", "),
@@ -69,6 +76,18 @@ def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Do
         fingerprint=fingerprint(tree),
         date=drafting.today.isoformat(),
     )
+
+
+def words_for(tree: Tree) -> dict[str, Callable[..., str]]:
+    """Return the functions that turn facts into words, knowing which words of `tree` are common."""
+    typed = [value for value in leaves(tree).values() if isinstance(value, str)]
+    common = prose.common_words(typed) | _ALWAYS_COMMON
+    return {
+        "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
+        "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,
+        "stopped": prose.stopped, "plain_end": prose.plain_end,
+        "in_sentence": partial(prose.in_sentence, common=common),
+    }  # fmt: skip
 
 
 def shareable(tree: Tree) -> Tree:
@@ -99,6 +118,7 @@ def _view(plan: Plan, names: Names, questionnaire: Questionnaire, drafting: Draf
         "stage": drafting.stage,
         "working": drafting.stage == "working",
         "terms": terms(),
+        "section_paths": _section_paths(questionnaire),
     }
 
 
@@ -113,3 +133,8 @@ def _one_boundary(blocks: Iterator[Block]) -> Iterator[Block]:
             yield held
             held = None
         yield block
+
+
+def _section_paths(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the path that holds the answers to each section's own questions, beside records."""
+    return {section.id: f"sections.{section.id}" for section in questionnaire.sections}

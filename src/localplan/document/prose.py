@@ -1,6 +1,7 @@
 """Small pure functions that turn facts into words: lists, counts, dates, amounts."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -33,13 +34,29 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def in_sentence(text: str) -> str:
+def in_sentence(text: str, common: Collection[str] | None = None) -> str:
     """Return a label as it is said within a sentence: `Adult education` becomes `adult education`.
 
-    Words that are written with capitals inside, such as SNAP or LVN, keep them.
+    Words written with capitals inside, such as SNAP or LVN, keep them. With `common` words given
+    (see `common_words`), only these lose their capital, so that English or Delta keep theirs.
     """
-    first = text.split(" ", 1)[0].split("-", 1)[0]
-    return text if len(first) == 1 or not first[1:].islower() else text[0].lower() + text[1:]
+    first = re.split(r"[^A-Za-z]", text, maxsplit=1)[0]
+    if not first or (len(first) > 1 and not first[1:].islower()):
+        return text
+    if common is not None and first.lower() not in common:
+        return text
+    return text[0].lower() + text[1:]
+
+
+def common_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that `texts` write with a small first letter: no proper names."""
+    return frozenset(
+        word.strip(".,;:()\"'")
+        for text in texts
+        if " " in text
+        for word in text.split()
+        if word[:1].islower()
+    )
 
 
 def stopped(text: str) -> str:

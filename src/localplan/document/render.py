@@ -22,7 +22,7 @@ from localplan.errors import LocalPlanError
 
 _OPEN, _CLOSE, _ZERO = "\ue000", "\ue001", 0xE010
 _TOKEN = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
-_LABEL = re.compile(r"\s*\{(-)?\s*(?:#([a-z0-9-]+))?\}$")
+_LABEL = re.compile(r"\s*\{:\s*(-)?\s*(?:#([a-z0-9-]+))?\s*\}$")
 
 
 class TemplateProblem(LocalPlanError):
@@ -72,6 +72,7 @@ def environment(folder: Path, functions: Mapping[str, Callable[..., Any]]) -> Im
         keep_trailing_newline=True,
     )
     made.globals.update(functions)
+    made.filters.update(functions)
     return made
 
 

@@ -7,14 +7,26 @@ from localplan.document import prose
 from localplan.document.facts import partners, pathways, results, sectors
 from localplan.document.facts.names import Facts, Names, label
 from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.standards import load_law
 from localplan.plan.model import Contact, Plan
 
 
 def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Sequence[str]) -> Facts:
     """Return everything that a template may print about `plan`."""
+    paths = pathways.pathways(plan, names)
     return {
         "board": _board(plan, names),
         "plan": _plan(plan),
+        "served": _served(plan),
+        "brings": any(one.resources or one.outcomes or one.mou for one in plan.partners),
+        "center_kinds": partners.center_kinds(plan),
+        "strategies": pathways.strategies(plan),
+        "total": {
+            "ways_in": sum(one["ways_in"] for one in paths),
+            "ways_out": sum(one["ways_out"] for one in paths),
+            "credentials": sum(one["earned"] for one in paths),
+        },
+        "regional_sections": _regional_sections(plan),
         "areas": _areas(plan),
         "sections": [_section(questionnaire, name) for name in order],
         "partners": partners.partners(plan, names),
@@ -31,7 +43,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "populations": sectors.populations(plan, names),
         "sectors": sectors.sectors(plan, names),
         "sector_rule": sectors.rule(plan),
-        "pathways": pathways.pathways(plan, names),
+        "pathways": paths,
         "instruction": pathways.instruction(plan),
         "supports": pathways.supports(plan, names),
         "performance": results.performance(plan, names),
@@ -142,6 +154,26 @@ def _dates(plan: Plan) -> list[Facts]:
     )
     known = sorted((when, what) for what, when in steps if when)
     return [{"what": what, "when": prose.day(when)} for when, what in known]
+
+
+def _served(plan: Plan) -> str:
+    """Return the place the plan covers, in words that fit after "serves"."""
+    places = [place for area in plan.areas for place in area.jurisdictions]
+    if places and len(places) <= 6:  # noqa: PLR2004
+        return prose.listing(places)
+    named = [area.name for area in plan.areas if area.name]
+    return plan.board.area_name or prose.listing(named) or "its local area"
+
+
+def _regional_sections(plan: Plan) -> list[Facts]:
+    regional = plan.plan.regional_plan
+    if regional is None:
+        return []
+    headings = {item.id: item.heading for item in load_law().requirements}
+    return [
+        {"what": headings.get(requirement, requirement), "where": place}
+        for requirement, place in regional.sections.items()
+    ]
 
 
 def _areas(plan: Plan) -> list[Facts]:

@@ -34,6 +34,12 @@ _KIND_WORDS = {
     "workforce-board": ("other workforce board", "other workforce boards"),
     "philanthropy": ("foundation", "foundations"),
 }
+_CENTERS = {
+    "comprehensive": ("comprehensive center", "comprehensive centers"),
+    "affiliate": ("affiliate center", "affiliate centers"),
+    "specialized": ("specialized center", "specialized centers"),
+    "mobile": ("mobile site", "mobile sites"),
+}
 _MOU = {"signed": "Signed", "in-negotiation": "In negotiation", "planned": "Planned", "none": "None"}
 
 
@@ -82,6 +88,12 @@ def absent(plan: Plan) -> list[Facts]:
 def providers(plan: Plan, names: Names) -> list[Facts]:
     """Return the contractors."""
     return [_provider(provider, names) for provider in plan.providers]
+
+
+def center_kinds(plan: Plan) -> list[str]:
+    """Return how many centers of each kind there are: `two comprehensive centers`."""
+    tally = Counter(center.kind for center in plan.one_stops if center.kind)
+    return [prose.counted(count, *_CENTERS.get(kind, (kind, kind))) for kind, count in tally.items()]
 
 
 def one_stops(plan: Plan, names: Names) -> list[Facts]:

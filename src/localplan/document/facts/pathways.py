@@ -37,6 +37,12 @@ def instruction(plan: Plan) -> list[Facts]:
     ]
 
 
+def strategies(plan: Plan) -> list[str]:
+    """Return the ways of teaching that occur, each once, in the order of the plan."""
+    found = (label(item.strategy, "delivery_strategies") for one in plan.pathways for item in one.instruction)
+    return list(dict.fromkeys(filter(None, found)))
+
+
 def supports(plan: Plan, names: Names) -> list[Facts]:
     """Return every support, for whom, by whom and how people get it."""
     return [
@@ -95,8 +101,10 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     }
     courses = {step.id: step.course or step.id for step in pathway.steps if step.id}
     wages = [way.wage for way in pathway.exit_points if way.wage is not None]
+    exits = [_exit(item, courses, titles) for item in pathway.exit_points]
     return {
         "id": pathway.id,
+        "slug": pathway.id.replace("#", "n"),
         "name": pathway.name or pathway.id,
         "sector": names.of(pathway.sector),
         "standing": pathway.standing or "",
@@ -111,7 +119,12 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "populations": names.all_of(pathway.populations),
         "entry_points": [_entry(item, names) for item in pathway.entry_points],
         "steps": [_step(item, names) for item in pathway.steps],
-        "exit_points": [_exit(item, courses, titles) for item in pathway.exit_points],
+        "exit_points": exits,
+        "jobs": list(dict.fromkeys(prose.in_sentence(way["occupation"]) for way in exits)),
+        "ways_in": len(pathway.entry_points),
+        "ways_out": len(exits),
+        "earned": sum(bool(item.credential) for item in pathway.steps),
+        "wage_span": prose.wage_range(wages).removesuffix(" an hour"),
         "credentials": [item.credential for item in pathway.steps if item.credential],
         "stackable": sum(bool(item.stackable and item.credential) for item in pathway.steps),
         "wages": prose.wage_range(wages),

@@ -15,8 +15,16 @@ def performance(plan: Plan, names: Names) -> Facts:
     rows = [_levels_row(metric, years, names) for metric in _in_order(metrics)]
     return {
         "years": [prose.program_year(year) for year in years],
-        "keys": [f"y{year}" for year in years],
+        "columns": {
+            "Program": "program 1.2",
+            "Indicator": "indicator 2.4",
+            "Before": "prior 1.1",
+            **{prose.program_year(year): f"y{year} 1.6" for year in years},
+        },
         "rows": rows,
+        "headline_year": prose.program_year(years[0]).replace("PY", "Program Year") if years else "",
+        "headline": _headline(rows, years),
+        "total": sum(len(metric.levels) for metric in metrics),
         "programs": list(dict.fromkeys(row["program"] for row in rows if row["program"])),
         "statuses": _statuses(metrics),
     }
@@ -108,6 +116,18 @@ def _levels_row(metric: Metric, years: Sequence[int], names: Names) -> Facts:
         level = by_year.get(year)
         row[f"y{year}"] = _level(level, metric) if level else ""
     return row
+
+
+def _headline(rows: Sequence[Facts], years: Sequence[int]) -> list[Facts]:
+    """The first year's levels, one for each program, for the page that shows the plan at a glance."""
+    if not years:
+        return []
+    first: dict[str, Facts] = {}
+    for row in rows:
+        level = row[f"y{years[0]}"]
+        if level and row["program"] not in first:
+            first[row["program"]] = {**row, "level": level}
+    return list(first.values())[:6]
 
 
 def _indicator(metric: Metric) -> str:

@@ -33,6 +33,7 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
     openings = [item.openings for item in sector.occupations if item.openings is not None]
     return {
         "id": sector.id,
+        "slug": sector.id.replace("#", "n"),
         "name": sector.name or sector.id,
         "naics": sector.naics or "",
         "standing": sector.standing or "",
