@@ -143,7 +143,8 @@ def cover() -> str:
         + paragraph(
             "Status",
             "Status",
-            f"<w:pBdr>{border('left', 24, NAVY, 8)}</w:pBdr>{fill(HEAD_FILL)}{spacing(240, 240)}"
+            f"<w:pBdr>{border('top', 4, HEAD_FILL, 5)}{border('left', 36, NAVY, 8)}"
+            f"{border('bottom', 4, HEAD_FILL, 5)}</w:pBdr>{fill(HEAD_FILL)}{spacing(360, 360)}"
             '<w:ind w:left="180"/>',
             run=type_of(12, NAVY, bold=True),
         )
@@ -177,7 +178,7 @@ def prose() -> str:
             run=type_of(12, NAVY, bold=True),
             follows="Normal",
         )
-        + paragraph("Source", "Source", spacing(60, 240, 252), run=type_of(11, QUIET))
+        + paragraph("Source", "Source", spacing(80, 240, 252), run=type_of(11, QUIET))
         + paragraph("Note", "Note", spacing(0, 120, 252), run=type_of(11, QUIET, italic=True))
         + paragraph(
             "Gap",

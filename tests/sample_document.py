@@ -34,9 +34,9 @@ SVG = (
 )
 
 
-def words(text: str, **look: bool) -> Inline:
+def words(text: str) -> Inline:
     """Some words as runs."""
-    return (Run(text, **look),)
+    return (Run(text),)
 
 
 def png(width: int = 600, height: int = 200) -> bytes:
@@ -58,9 +58,7 @@ def partner_table() -> Table:
         Column(words("What it brings")),
         Column(words("Instructors (FTE)"), "right"),
     )
-    services = ListBlock(
-        ((Paragraph(words("Evening classrooms")),), (Paragraph(words("Books")),))
-    )
+    services = ListBlock(((Paragraph(words("Evening classrooms")),), (Paragraph(words("Books")),)))
     rows = (
         (
             Cell(words("Mesa Adult School"), path="partners.mesa.name"),
@@ -98,9 +96,7 @@ def cover() -> tuple[Paragraph, ...]:
     return (
         Paragraph(words("Mesa Verde Workforce Development Board"), "subtitle"),
         Paragraph(words("Local Workforce Plan"), "title"),
-        Paragraph(
-            words("Program Years 2025 to 2028 (July 1, 2025 to June 30, 2029)"), "subtitle"
-        ),
+        Paragraph(words("Program Years 2025 to 2028 (July 1, 2025 to June 30, 2029)"), "subtitle"),
         Paragraph(words("California · Mesa Verde Local Area"), "cover"),
         Paragraph(words("Working draft 7, November 21, 2026"), "status"),
         Paragraph(words("Contact: Ana Ruiz, (555) 010-0199, plan@mesaverde.example"), "cover"),

@@ -91,7 +91,11 @@ def _paragraph(writing: Writing, block: Paragraph) -> str:
     style, inner = _STYLES[block.look], runs(writing, block.text)
     if block.look in _HEADS:
         return heading_paragraph(writing, style, inner, layout=direction(block.text))
-    return paragraph(writing, style, inner, layout=direction(block.text))
+    layout = direction(block.text)
+    if writing.lowered:
+        layout += '<w:spacing w:before="2600"/>'
+        writing.lowered = False
+    return paragraph(writing, style, inner, layout=layout)
 
 
 def _list(writing: Writing, block: ListBlock, within: str, level: int) -> str:

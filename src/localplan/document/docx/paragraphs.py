@@ -41,6 +41,8 @@ class Writing:
     marks: list[str] = field(default_factory=list)
     """Bookmarks that the next paragraph carries."""
     break_before: bool = False
+    lowered: bool = False
+    """True until the first line of a title page, which stands well below the top, is written."""
 
 
 def open_region(writing: Writing, boundary: Boundary) -> None:

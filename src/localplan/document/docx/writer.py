@@ -74,6 +74,7 @@ def _body(writing: Writing, document: Document, *, pages: bool) -> str:
     blocks = document.blocks
     entries = entries_of(blocks, pages=pages)
     cover = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].look in _COVER
+    writing.lowered = cover
     out: list[str] = []
     now: Orientation = "portrait"
     for block, orientation in zip(blocks, orientations(blocks), strict=True):
