@@ -1,7 +1,5 @@
 """Arguments, readers and writers that several verbs share."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from localplan.errors import LocalPlanError
+from localplan.plan import disk
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -68,44 +67,18 @@ def refuse_existing(path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` to `path` all at once or not at all.
+    """Write `content` to `path` all at once or not at all, making its folder where needed.
 
     Raises:
-        WriteError: the folder or file cannot be written, or another program holds it open.
+        LocalPlanError: the folder or file cannot be written, or another program holds it open.
     """
     if path.is_dir():
         raise WriteError(f"{path} is a folder. Name a file in it with -o.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
         raise WriteError(
-            f"{path} cannot be written: {_why(error)}. Choose another place with -o."
+            f"The folder {path.parent} cannot be made ({why}). Choose another place with -o."
         ) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
-    except PermissionError as error:
-        Path(name).unlink(missing_ok=True)
-        raise WriteError(
-            f"{path} is open in another program or may not be changed. Close it, or choose another "
-            "name with -o."
-        ) from error
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise WriteError(f"{path} cannot be written: {_why(error)}.") from error
-
-
-def _mode(path: Path) -> int:
-    """The permissions of the file that is replaced, or those of a new file."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or "unknown reason").lower()
+    disk.replace(path, content)

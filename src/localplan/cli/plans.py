@@ -40,12 +40,27 @@ def open_plan(path: Path, outline: str = "") -> OpenPlan:
         LocalPlanError: the file, or the outline it names, cannot be read.
     """
     file = load(path)
-    facts = file.tree.get("plan")
-    chosen = outline or texts(facts).get("outline", "")
-    state = None
-    if chosen and chosen != ELEMENTS_OUTLINE:
-        state = load_state(chosen, path.parent)
-    frameworks = get(file.tree, "plan.frameworks")
-    names = frameworks if isinstance(frameworks, list) else []
-    chosen_names = [name for name in names if isinstance(name, str)]
-    return OpenPlan(file, state, questionnaire_for(chosen_names, state))
+    state = _state(file, outline)
+    return OpenPlan(file, state, _asked(file, state))
+
+
+def questionnaire_of(file: AnswersFile) -> Questionnaire:
+    """Return the questions that the plan in `file` is asked.
+
+    Raises:
+        LocalPlanError: the State outline that the plan names cannot be read.
+    """
+    return _asked(file, _state(file, ""))
+
+
+def _state(file: AnswersFile, outline: str) -> State | None:
+    chosen = outline or texts(file.tree.get("plan")).get("outline", "")
+    if not chosen or chosen == ELEMENTS_OUTLINE:
+        return None
+    return load_state(chosen, file.path.parent)
+
+
+def _asked(file: AnswersFile, state: State | None) -> Questionnaire:
+    names = get(file.tree, "plan.frameworks")
+    chosen = names if isinstance(names, list) else []
+    return questionnaire_for([name for name in chosen if isinstance(name, str)], state)

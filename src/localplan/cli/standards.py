@@ -1,4 +1,4 @@
-"""`localplan standards`: what law, frameworks and States ask, and a check of your own State file."""
+"""`localplan standards`: what law, frameworks and States ask; a check of your own State file."""
 
 from pathlib import Path
 

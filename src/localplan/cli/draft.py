@@ -1,0 +1,91 @@
+"""`localplan draft`: the plan as Word, web page, PDF or text."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
+from localplan.cli.drafting import FORMATS, Order, write_draft
+from localplan.cli.plans import open_plan
+from localplan.knowledge.questions import STAGES, Stage
+
+STANDARD_OUTPUT = "-"
+
+
+@click.command(
+    "draft",
+    epilog=examples(
+        "localplan draft answers.yaml",
+        "localplan draft answers.yaml -o plan.html",
+        "localplan draft answers.yaml --outline ca --stage public -o public.docx",
+        "localplan draft answers.yaml --final -o packet/",
+        "localplan draft answers.yaml -o - | less",
+    ),
+)
+@answers_argument
+@click.option(
+    "-o", "--output", "out", metavar="OUT", help="OUT.docx, .html, .md, .pdf, or - for text."
+)
+@click.option(
+    "--outline", default="", metavar="XX",
+    help="elements, a State such as ca, or a file: FILE.yaml (an outline), FILE.j2 (a template).",
+)  # fmt: skip
+@click.option(
+    "--reference", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="STYLES",
+    help="A Word file whose styles, header and footer the draft takes.",
+)  # fmt: skip
+@click.option("--stage", type=click.Choice(STAGES), default=None, help="Which readers it is for.")
+@click.option(
+    "--final", is_flag=True, help="Write the plan for submission; refused while it is incomplete."
+)
+@as_of_option
+def command(
+    file: Path,
+    *,
+    out: str | None,
+    outline: str,
+    reference: Path | None,
+    stage: Stage | None,
+    final: bool,
+    today: date,
+) -> int:
+    """Write the plan in FILE as a document. Without -o: a Word file beside FILE.
+
+    A working draft shows everything, gaps and owners too. The other stages show what their readers
+    should see.
+    """
+    plan = open_plan(file, "" if outline.endswith(".j2") else outline)
+    order = Order(
+        plan=plan,
+        outline=outline,
+        reference=reference,
+        stage="submission" if final else stage or "working",
+        today=today,
+    )
+    if final:
+        from localplan.cli.final import refused, write_final  # noqa: PLC0415 (heavy, rarely used)
+
+        reasons = refused(order)
+        if reasons:
+            click.echo("The plan is not ready for submission:", err=True)
+            for reason in reasons:
+                click.echo(f"  {reason}", err=True)
+            return INCOMPLETE
+        return write_final(order, out)
+    if out == STANDARD_OUTPUT:
+        sys.stdout.write(write_draft(order, None).decode())
+        return 0
+    target = Path(out) if out else file.with_suffix(".docx")
+    if target.is_dir() or (out is not None and out.endswith(("/", "\\"))):
+        target = target / f"{file.stem}.docx"
+    if target.suffix.lower() not in FORMATS:
+        kinds = ", ".join(FORMATS)
+        raise click.UsageError(f'"{target.name}" should end in one of {kinds}.')
+    write_draft(order, target)
+    click.echo(f"Written: {target}")
+    missing = len(plan.check_up(today, order.stage).progress.missing)
+    if missing:
+        click.echo(f"{missing} required answers are missing. See: localplan check {file}")
+    return 0

@@ -1,0 +1,132 @@
+"""Make a draft and record it: what `draft`, `demo` and the packet share."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from localplan.cli.common import write_whole
+from localplan.cli.plans import OpenPlan
+from localplan.document.anchors import regions_of
+from localplan.document.assemble import PLAN_TEMPLATE, Drafting, assemble, fingerprint
+from localplan.document.blocks import Document
+from localplan.document.numbering import numbered
+from localplan.knowledge.questions import Stage
+from localplan.review.ledger import Draft, Ledger, draft_of, keep, open_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What someone asked to be drafted."""
+
+    plan: OpenPlan
+    outline: str
+    """Blank or `elements`, a State, or a file of one's own."""
+    reference: Path | None
+    stage: Stage
+    today: date
+
+
+def write_draft(order: Order, target: Path | None) -> bytes:
+    """Return the draft in the format that the name of `target` says; write and record it there.
+
+    Without a target the draft is Markdown, and nothing is written. A file at `target` that someone
+    changed since we wrote it is kept under a dated name.
+
+    Raises:
+        LocalPlanError: the template or outline has an error, or `target` cannot be written.
+    """
+    if target is None:
+        return _markdown(document_of(order, 0, ""), None)
+    answers = order.plan.file.path
+    ledger = open_ledger(answers)
+    draft = draft_of(
+        ledger,
+        answers,
+        fingerprint(order.plan.file.tree),
+        stage=order.stage,
+        outline=order.outline,
+        today=order.today,
+    )
+    document = document_of(order, draft.number, draft.id)
+    content = FORMATS[target.suffix.lower()](document, order.reference)
+    set_aside(target, content, ledger, order.today)
+    write_whole(target, content)
+    keep(ledger, draft, (target.name, content), _kept(order, document, draft, target, content))
+    return content
+
+
+def document_of(order: Order, number: int, draft_id: str) -> Document:
+    """Return the document that `order` asks for, numbered and ready to write."""
+    drafting = Drafting(
+        today=order.today,
+        stage=order.stage,
+        number=number,
+        draft_id=draft_id,
+        template=Path(order.outline) if order.outline.endswith(".j2") else PLAN_TEMPLATE,
+    )
+    return numbered(assemble(order.plan.file.tree, order.plan.questionnaire, drafting))
+
+
+def set_aside(target: Path, content: bytes, ledger: Ledger, today: date) -> Path | None:
+    """Move a file at `target` that we did not write to a dated name, and return that name."""
+    if not target.is_file() or target.read_bytes() == content or ledger.wrote(target):
+        return None
+    kept = target.with_name(f"{target.stem} (kept {today.isoformat()}){target.suffix}")
+    count = 2
+    while kept.exists():
+        kept = target.with_name(f"{target.stem} (kept {today.isoformat()} {count}){target.suffix}")
+        count += 1
+    target.replace(kept)
+    return kept
+
+
+def _kept(
+    order: Order, document: Document, draft: Draft, target: Path, content: bytes
+) -> list[tuple[str, bytes]]:
+    regions = [
+        {"name": anchor.name, "path": anchor.path, "kind": anchor.kind, "from": anchor.built_from}
+        for anchor in regions_of(document)
+    ]
+    about = {"draft": draft.id, "board": document.board, "regions": regions}
+    kept = [
+        ("answers.yaml", order.plan.file.text.encode()),
+        ("anchors.json", json.dumps(about, indent=1).encode()),
+    ]
+    if target.suffix.lower() == ".docx":
+        kept.append(("draft.docx", content))
+    return kept
+
+
+def _docx(document: Document, reference: Path | None) -> bytes:
+    from localplan.document.docx import write_docx  # noqa: PLC0415 (heavy)
+
+    return write_docx(document, reference=reference)
+
+
+def _html(document: Document, _: Path | None) -> bytes:
+    from localplan.document.html import to_html  # noqa: PLC0415 (heavy)
+
+    return to_html(document).encode()
+
+
+def _markdown(document: Document, _: Path | None) -> bytes:
+    from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
+
+    return to_markdown(document).encode()
+
+
+def _pdf(document: Document, reference: Path | None) -> bytes:
+    from localplan.document.pdf import to_pdf  # noqa: PLC0415 (heavy)
+
+    return to_pdf(document, reference=reference)
+
+
+FORMATS: Mapping[str, Callable[[Document, Path | None], bytes]] = {
+    ".docx": _docx,
+    ".html": _html,
+    ".md": _markdown,
+    ".pdf": _pdf,
+}
+"""Every format a draft can be written in, by the end of the file's name."""

@@ -1,0 +1,4 @@
+"""`localplan new`: start the answers file of a plan."""
+
+
+

@@ -1,0 +1,97 @@
+"""`localplan set`: one answer, for scripts and editors."""
+
+import difflib
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, examples
+from localplan.cli.plans import questionnaire_of
+from localplan.errors import LocalPlanError
+from localplan.knowledge.questions import Question, Questionnaire
+from localplan.plan.answers import Change, load, save
+from localplan.plan.reading import read_plan
+from localplan.plan.tree import put, steps
+from localplan.yamltext import Tree
+
+STANDARD_INPUT = "-"
+
+
+class NotAnAnswerError(LocalPlanError):
+    """A path that names no answer, or a value that does not fit it."""
+
+
+@click.command(
+    "set",
+    epilog=examples(
+        "localplan set answers.yaml board.state CA",
+        "localplan set answers.yaml partners.delta-college.role - < role.md",
+        "localplan set answers.yaml plan.frameworks aqcp linked-learning",
+    ),
+)
+@answers_argument
+@click.argument("path")
+@click.argument("values", nargs=-1, required=True, metavar="VALUE|-")
+def command(file: Path, path: str, values: tuple[str, ...]) -> int:
+    """Put VALUE as the answer at PATH in FILE; with - the value comes from standard input.
+
+    PATH is keys and record ids joined by dots, such as partners.delta-college.role. An empty VALUE
+    removes the answer. Several values, or one for an answer that is a list, make a list.
+    """
+    answers = load(file)
+    question = _question(path, questionnaire_of(answers))
+    texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
+    value = _value(question, texts)
+    if value is not None:
+        _refuse_misfit(path, put(answers.tree, path, value))
+    save(answers, [Change(path, value)], now=datetime.now(UTC))
+    click.echo(f"Saved: {path}")
+    return 0
+
+
+def _question(path: str, questionnaire: Questionnaire) -> Question:
+    """The question that the answer at `path` belongs to.
+
+    Raises:
+        NotAnAnswerError: no question fills `path`, or it is a list of records.
+    """
+    fills = questionnaire.by_fills()
+    general = _general(path, fills)
+    if general not in fills:
+        close = difflib.get_close_matches(general, fills, 1)
+        hint = f" Did you mean {close[0]}?" if close else ""
+        raise NotAnAnswerError(f"Nothing is asked under {path}.{hint}")
+    if fills[general].kind == "records":
+        raise NotAnAnswerError(
+            f"{path} is a list of records. Name one field of one record, such as {path}.an-id.name"
+        )
+    return fills[general]
+
+
+def _general(path: str, fills: Mapping[str, Question]) -> str:
+    """The path with the id of each record widened to `*`, as the questions write it."""
+    names = list(steps(path))
+    for index in range(1, len(names)):
+        above = fills.get(".".join(names[:index]))
+        if above and above.kind == "records":
+            names[index] = "*"
+    return ".".join(names)
+
+
+def _value(question: Question, texts: list[str]) -> str | list[str] | None:
+    if texts == [""]:
+        return None
+    if question.kind in {"choices", "picks", "lines"}:
+        return texts
+    if len(texts) > 1:
+        raise NotAnAnswerError(f"{question.fills} is one answer. Put its words in quotation marks.")
+    return texts[0]
+
+
+def _refuse_misfit(path: str, tree: Tree) -> None:
+    for problem in read_plan(tree).problems:
+        if problem.kind == "type" and (problem.path == path or problem.path.startswith(f"{path}.")):
+            raise NotAnAnswerError(f"{path} was not changed. What fits here: {problem.message}")
