@@ -510,6 +510,32 @@ class Acceptance(Part):
     on: Day = None
 
 
+class Parked(Record):
+    """A piece of an older plan that waits for a person to put it under a question."""
+
+    heading: Text = None
+    place: Text = None
+    """Where it stood: the chapter of the old document, or the path of the old answer."""
+    text: Markdown = None
+
+
+class Past(Record):
+    """What the plan before said, where it could not be carried into this one."""
+
+    path: Text = None
+    text: Markdown = None
+    why: Text = None
+    on: Day = None
+
+
+class Use(Record):
+    """A file of answers that several plans share; it is only read."""
+
+    file: Text = None
+    parts: tuple[str, ...] = ()
+    """Top-level keys taken from it; blank means board, areas, one_stops and partners."""
+
+
 class Plan(Part):
     """All answers of one plan and cycle."""
 
@@ -538,3 +564,6 @@ class Plan(Part):
     private: tuple[str, ...] = ()
     accepted: dict[str, Acceptance] = {}
     notes: dict[str, Text] = {}
+    parked: tuple[Parked, ...] = ()
+    history: tuple[Past, ...] = ()
+    uses: tuple[Use, ...] = ()
