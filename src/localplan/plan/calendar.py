@@ -1,0 +1,253 @@
+"""Plan back from the day the State wants the plan: what happens by when, and which rule says so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from localplan.errors import LocalPlanError
+from localplan.knowledge.states import State
+from localplan.plan.model import Plan, PlanDates
+from localplan.plan.rules.dates import FEDERAL_COMMENT_DAYS, comment_dates
+
+Source: TypeAlias = Literal["law", "state", "board", "suggestion"]
+
+_WORDS = {
+    "law": "Federal law",
+    "state": "The State",
+    "board": "The Board's own date",
+    "suggestion": "Our suggestion",
+}
+_FRIDAY = 4
+_SATURDAY = 5
+
+
+class CalendarError(LocalPlanError):
+    """A calendar that cannot be made, and which answer it waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One date of the calendar: what happens, and the rule behind it."""
+
+    key: str
+    day: date
+    what: str
+    source: Source
+    rule: str
+    """Why then, in a sentence, with the citation where there is one."""
+    caution: str = ""
+    """What does not fit, such as a date that has passed."""
+
+    @property
+    def behind(self) -> str:
+        """The kind of rule in words: federal law, the State, the Board's own date, a suggestion."""
+        return _WORDS[self.source]
+
+
+def calendar_of(plan: Plan, state: State | None, *, today: date) -> tuple[Step, ...]:
+    """Return the steps from the first partner round to the approval, earliest first.
+
+    A date that the Board has set stands; every other one is worked out back from the submission.
+
+    Raises:
+        CalendarError: neither the plan nor the State's outline says when the plan is due.
+    """
+    due, source = _due(plan, state)
+    days = _Days(plan, state, due, source)
+    steps = sorted(days.steps(), key=lambda step: step.day)
+    return tuple(_checked(step, days, today) for step in steps)
+
+
+def _due(plan: Plan, state: State | None) -> tuple[date, Source]:
+    own = plan.plan.dates.submission_due if plan.plan.dates else None
+    if own:
+        return own, "board"
+    said = state.calendar.get("submission", "") if state else ""
+    try:
+        return date.fromisoformat(said), "state"
+    except ValueError:
+        raise CalendarError(
+            "The calendar is worked out from the day the State wants the plan, and that day is not "
+            "known yet. Answer it with: localplan set FILE plan.dates.submission_due 2029-03-30"
+        ) from None
+
+
+class _Days:
+    """The dates that hang on each other, worked out backward once."""
+
+    def __init__(self, plan: Plan, state: State | None, due: date, source: Source) -> None:
+        dates = plan.plan.dates or PlanDates()
+        self.due, self.due_source = due, source
+        self.state = state
+        self.length = (state.comment_days if state else 0) or FEDERAL_COMMENT_DAYS
+        self.period_start = plan.plan.period_start
+        self.own_officials, self.own_vote = dates.officials_vote, dates.board_vote
+        self.own_opens, self.own_closes = comment_dates(plan)
+        self.officials = self.own_officials or _workday(due - timedelta(days=10))
+        self.vote = self.own_vote or _workday(self.officials - timedelta(days=14))
+        self.opens, self.closes = self._comment_period()
+
+    def steps(self) -> Iterator[Step]:
+        """Every step, in no particular order."""
+        yield from self._partners()
+        yield from self._comments()
+        yield from self._votes()
+        yield from self._after()
+
+    def _comment_period(self) -> tuple[date, date]:
+        span = timedelta(days=self.length - 1)
+        if self.own_opens:
+            return self.own_opens, self.own_closes or self.own_opens + span
+        if self.own_closes:
+            return self.own_closes - span, self.own_closes
+        opens = _workday(self.vote - timedelta(days=14) - span)
+        while opens.weekday() >= _SATURDAY or (opens + span).weekday() >= _SATURDAY:
+            opens -= timedelta(days=1)
+        return opens, opens + span
+
+    def _partners(self) -> Iterator[Step]:
+        opens = self.opens
+        for key, before, what, why in (
+            ("round-one-sent", 70, "Send each partner its questions and the parts that name it",
+             "Three weeks let a partner ask its own leadership."),
+            ("round-one-back", 49, "First partner round comes back",
+             "Two weeks remain to settle what partners changed."),
+            ("round-two-sent", 35, "Send the whole draft to all partners",
+             "Partners should see the plan before the public does."),
+            ("round-two-back", 21, "Second partner round comes back",
+             "Leaves time to mend the draft before it is released."),
+            ("release", 7, "The Board or its committee releases the draft for comment",
+             "An open meeting shows the draft before comments begin (WIOA sec. 107(e))."),
+        ):  # fmt: skip
+            yield Step(key, _workday(opens - timedelta(days=before)), what, "suggestion", why)
+
+    def _comments(self) -> Iterator[Step]:
+        yield Step(
+            "notice-placed", _workday(self.opens - timedelta(days=5)),
+            "Send the notice to newspapers, partners, employers and labor organizations",
+            "suggestion", "Newspapers need a few days, so that the notice runs on the first day.",
+        )  # fmt: skip
+        yield Step(
+            "comment-opens", self.opens,
+            "The draft is posted and announced; the comment period opens",
+            "board" if self.own_opens else "law",
+            "The clock starts on the day the draft is made available, online and by other means "
+            "(WIOA sec. 108(d)(1)-(2); 20 CFR 679.550(b)).",
+        )  # fmt: skip
+        yield Step(
+            "comment-closes", self.closes, "The comment period closes",
+            "board" if self.own_closes else self._length_source(),
+            self._length_rule(), self._length_caution(),
+        )  # fmt: skip
+        yield Step(
+            "answered", _workday(self.closes + timedelta(days=7)),
+            "Every comment has an answer, and those that disagree are marked", "suggestion",
+            "Comments that disagree go to the Governor with the plan "
+            "(WIOA sec. 108(d)(3); 20 CFR 679.550(b)(4)).",
+        )  # fmt: skip
+
+    def _length_source(self) -> Source:
+        return "state" if self.state and self.state.comment_days else "law"
+
+    def _length_rule(self) -> str:
+        state = self.state
+        asked = f" {state.name} asks for {state.comment_days} days." if self._asks(state) else ""
+        return (
+            "Comments are due by the end of a 30-day period: 20 CFR 679.550(b)(3) gives no more "
+            "than 30 days, 679.560(b)(19) speaks of a 30-day period. Thirty days, the first day "
+            f"counted, satisfy both.{asked}"
+        )
+
+    def _asks(self, state: State | None) -> bool:
+        return bool(state and state.comment_days and state.id != "federal")
+
+    def _length_caution(self) -> str:
+        days = (self.closes - self.opens).days + 1
+        if days < 1:
+            return "It closes before it opens."
+        if days < self.length:
+            return f"It lasts {days} days, fewer than {self.length}."
+        if days > FEDERAL_COMMENT_DAYS:
+            return f"It lasts {days} days; federal rules give no more than 30. Ask the State."
+        return ""
+
+    def _votes(self) -> Iterator[Step]:
+        early = "Comments are still open then." if self.vote <= self.closes else ""
+        yield Step(
+            "agenda", _workday(self.vote - timedelta(days=7)),
+            "Post the agenda and the plan for the Board's meeting", "suggestion",
+            "Meetings are open to the public (WIOA sec. 107(e)). Your State's open meetings law "
+            "sets the exact notice.",
+        )  # fmt: skip
+        yield Step(
+            "board-vote", self.vote, "The Board votes on the plan",
+            "board" if self.own_vote else "suggestion",
+            "The Board and the chief elected officials submit the plan together "
+            "(WIOA sec. 108(a); 20 CFR 679.550(a)); two weeks after comments close leave room for "
+            "changes.", early,
+        )  # fmt: skip
+        before = "This is before the Board votes." if self.officials < self.vote else ""
+        yield Step(
+            "officials-vote", self.officials, "The chief elected officials vote and sign",
+            "board" if self.own_officials else "suggestion",
+            "Councils and county boards set their agendas weeks ahead; ten days remain for "
+            "signatures.", before,
+        )  # fmt: skip
+
+    def _after(self) -> Iterator[Step]:
+        late = "The officials vote after the plan is due." if self.officials > self.due else ""
+        yield Step(
+            "packet", _workday(self.due - timedelta(days=3)),
+            "Put the packet together and check every attachment", "suggestion",
+            "A missing signature or attachment is easier to find before the last day.",
+        )  # fmt: skip
+        yield Step(
+            "submission", self.due, "The plan is due at the State", "state",
+            "The Governor sets the date; federal law gives none (20 CFR 679.500(c))."
+            + self._outline_date(), late,
+        )  # fmt: skip
+        yield Step(
+            "approval", self.due + timedelta(days=90),
+            "The plan counts as approved, unless the Governor has found otherwise in writing",
+            "law", "Ninety days after the Governor received it (WIOA sec. 108(e); 20 CFR 679.570).",
+        )  # fmt: skip
+        if self.period_start:
+            yield Step(
+                "period", self.period_start, "The period of the plan begins", "law",
+                "A program year begins on July 1 (WIOA sec. 189(g)(1)(A)).",
+            )  # fmt: skip
+            yield Step(
+                "review", _years_on(self.period_start, 2),
+                "The two-year review is complete and a modification is submitted", "law",
+                "At the end of the first two years (WIOA sec. 108(a); 20 CFR 679.580(b)); the "
+                "State sets the exact day.",
+            )  # fmt: skip
+
+    def _outline_date(self) -> str:
+        said = self.state.calendar.get("submission", "") if self.state else ""
+        if not self.state or not said or said == self.due.isoformat():
+            return ""
+        return f" The outline of {self.state.name} gives {said}; check which one holds for you."
+
+
+def _checked(step: Step, days: _Days, today: date) -> Step:
+    """The step with a caution where its day has passed while the plan is still to be submitted."""
+    waits = step.key not in {"period", "review", "approval"}
+    if step.caution or not waits or step.day >= today or days.due < today:
+        return step
+    return Step(
+        step.key, step.day, step.what, step.source, step.rule, "This day has passed. Is it done?"
+    )
+
+
+def _workday(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
+
+
+def _years_on(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
