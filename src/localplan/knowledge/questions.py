@@ -41,6 +41,8 @@ class Question:
     fills: str
     kind: Kind
     ask: str
+    heading: str = ""
+    """A short noun phrase that heads the answer in documents."""
     help: str = ""
     why: str = ""
     reviewer: str = ""
@@ -148,6 +150,7 @@ class _QuestionFile(BaseModel):
     fills: str
     kind: Kind
     ask: str = Field(min_length=1)
+    heading: str = ""
     help: str = ""
     why: str = ""
     reviewer: str = ""

@@ -74,9 +74,9 @@ def _steps_in(tree: Any, location: tuple[_Step, ...]) -> tuple[_Step, ...]:
     steps: list[_Step] = []
     here = tree
     for step in location:
-        if (isinstance(here, dict) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
             here = here[step]
         else:
             break
@@ -109,7 +109,7 @@ def _path_of(tree: Any, steps: tuple[_Step, ...]) -> str:
     here: Any = tree
     for step in steps:
         names.append(names_of(here)[int(step)] if isinstance(here, list) else str(step))
-        here = here[step]  # type: ignore[index]  # a list is reached by number, a group by key
+        here = here[step]
     return join(names)
 
 
