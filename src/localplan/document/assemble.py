@@ -19,6 +19,7 @@ from localplan.document.leftovers import leftovers
 from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
 from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
+from localplan.knowledge.lists import load_lists
 from localplan.plan.model import Plan
 from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
@@ -29,8 +30,8 @@ from localplan.yamltext import Tree
 PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
 LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
 _ALWAYS_COMMON = frozenset(
-    "adults adult advanced community dislocated employment families health healthcare information "
-    "manufacturing older out opportunity parents people public veterans women workers young youth".split()
+    "adults adult advanced average community counseling dislocated employers employment families health healthcare information "
+    "manufacturing migrant migrants older out opportunity parents people public share veterans women workers young youth".split()
 )
 
 
@@ -81,7 +82,8 @@ def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Do
 def words_for(tree: Tree) -> dict[str, Callable[..., str]]:
     """Return the functions that turn facts into words, knowing which words of `tree` are common."""
     typed = [value for value in leaves(tree).values() if isinstance(value, str)]
-    common = prose.common_words(typed) | _ALWAYS_COMMON
+    listed = [option.label for options in load_lists().values() for option in options]
+    common = prose.common_words((*typed, *listed)) | _ALWAYS_COMMON
     return {
         "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
         "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from localplan.document import fonts
+from localplan.document import fonts, prose
 from localplan.document.blocks import Figure
 from localplan.document.drawing import (
     BLUE,
@@ -66,10 +66,7 @@ def pathway_figure(shown: PathwayMap, caption: str, label: str, table: str) -> F
     """Return the map of a pathway; `table` says in words where the same facts stand."""
     svg, height = _draw_map(shown)
     width = 6.5 * min(1.0, _TALLEST / height)
-    alt = (
-        f"Map of {shown.name}: {len(shown.entries)} entry, {len(shown.steps)} step and "
-        f"{len(shown.exits)} exit boxes, from left to right. {table}"
-    )
+    alt = f"Map of {shown.name}, from left to right: {_how_many(shown)}. {table}"
     return Figure(caption=caption, alt=alt, svg=svg, png=png_of(svg), width=width, label=label)
 
 
@@ -79,6 +76,16 @@ def wages_figure(
     """Return one line for each pathway, with a dot at the wage of each of its exits."""
     svg = _draw_wages(ladders, family_wage, caption)
     return Figure(caption=caption, alt=alt, svg=svg, png=png_of(svg), label="figure-wages")
+
+
+def _how_many(shown: PathwayMap) -> str:
+    return prose.listing(
+        [
+            prose.counted(len(shown.entries), "entry point"),
+            prose.counted(len(shown.steps), "step"),
+            prose.counted(len(shown.exits), "exit"),
+        ]
+    )
 
 
 def _draw_map(shown: PathwayMap) -> tuple[str, float]:

@@ -118,5 +118,9 @@ def _record_name(plan: Plan, names: Names, root: str, key: str) -> str:
     known = names.records.get(key)
     if known:
         return known
-    records: Mapping[str, str] = {"metrics": "A measure", "evidence": "A figure", "actions": "An action"}
+    records: Mapping[str, str] = {
+        "metrics": "A measure",
+        "evidence": "A figure",
+        "actions": "An action",
+    }
     return records.get(root, "An entry without a name")

@@ -28,7 +28,7 @@ from localplan.document.facts.pathways import pathway_map
 from localplan.document.figures import WageLadder, pathway_figure, wages_figure
 from localplan.document.gaps import Gaps
 from localplan.document.render import Slots
-from localplan.knowledge.questions import Questionnaire
+from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.model import Plan
 from localplan.plan.tree import get
 from localplan.yamltext import Tree
@@ -53,7 +53,7 @@ class Inserts:
         """Return what templates may call, by name."""
         return {
             "answer": self.answer, "narrative": self.narrative, "runin": self.runin,
-            "more": self.more, "passage": self.passage, "table": self.table, "bullets": self.bullets,
+            "more": self.more, "extras": self.extras, "passage": self.passage, "table": self.table, "bullets": self.bullets,
             "pathway_map": self.pathway_map, "wages": self.wages, "guiding": self.guiding,
             "notice": self.notice, "line": self.line, "todo": self.todo, "pagebreak": self.pagebreak,
             "contents": self.contents,
@@ -91,9 +91,20 @@ class Inserts:
         """The narratives of a chapter that the template does not know by name."""
         asked = self._questionnaire.section(section).questions
         return Markup("").join(
-            self.narrative(question.fills.partition(".")[2], _heading_of(question.ask), level)
+            self.narrative(question.fills.partition(".")[2], question.heading or _heading_of(question.ask), level)
             for question in asked
             if question.is_narrative and question.fills not in self.printed | self._gaps.shown
+        )
+
+    def extras(self, record: str) -> Markup:
+        """The answers of a record to questions that data alone added, each after its question."""
+        more = get(self._tree, f"{record}.more")
+        if not isinstance(more, dict):
+            return Markup("")
+        general = f"{record.partition('.')[0]}.*.more."
+        asked = self._questionnaire.by_fills()
+        return Markup("").join(
+            self.runin(_lead(asked.get(general + key), key), f"{record}.more.{key}") for key in more
         )
 
     def passage(
@@ -132,7 +143,8 @@ class Inserts:
         block = Table(
             columns=tuple(_column(head, spec) for head, spec in shown.items()),
             rows=tuple(
-                tuple(self._cell(row.get(_key(spec), "")) for spec in shown.values()) for row in rows
+                tuple(self._cell(row.get(_key(spec), "")) for spec in shown.values())
+                for row in rows
             ),
             caption=str(caption),
             source=f"Source: {prose.stopped(str(source))}" if source else "",
@@ -143,9 +155,15 @@ class Inserts:
 
     def bullets(self, items: Sequence[str]) -> Markup:
         """A bulleted list of short texts."""
-        return self.slots.hold((_bulleted([(Run(str(item)),) for item in items]),)) if items else Markup("")
+        return (
+            self.slots.hold((_bulleted([(Run(str(item)),) for item in items]),))
+            if items
+            else Markup("")
+        )
 
-    def pathway_map(self, pathway: Mapping[str, Any], caption: str, label: str, where: str) -> Markup:
+    def pathway_map(
+        self, pathway: Mapping[str, Any], caption: str, label: str, where: str
+    ) -> Markup:
         """The map of a pathway, when there is something to draw."""
         shown = pathway_map(dict(pathway))
         if not (shown.steps or (shown.entries and shown.exits)):
@@ -153,7 +171,9 @@ class Inserts:
         figure = pathway_figure(shown, str(caption), label, str(where))
         return self.slots.hold((Boundary(f"figures.{label}", "figure"), figure))
 
-    def wages(self, pathways: Sequence[Mapping[str, Any]], family_wage: float, caption: str) -> Markup:
+    def wages(
+        self, pathways: Sequence[Mapping[str, Any]], family_wage: float, caption: str
+    ) -> Markup:
         """Wages at the exits of each pathway, when at least one is known."""
         ladders = [
             WageLadder(str(pathway["name"]), tuple(pathway["wage_values"]))
@@ -219,6 +239,12 @@ class Inserts:
 
 def _path(at: str | Mapping[str, str]) -> str:
     return str(at.get("answer", "")) if isinstance(at, Mapping) else str(at)
+
+
+def _lead(question: Question | None, key: str) -> str:
+    if question is None:
+        return prose.sentence_start(key.replace("_", " "))
+    return question.heading or question.ask.strip()
 
 
 def _heading_of(ask: str) -> str:

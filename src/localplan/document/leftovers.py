@@ -14,6 +14,8 @@ _NEVER = {
     "localplan", "status", "notes", "private", "accepted", "passages", "history", "parked", "uses",
 }  # fmt: skip
 """The program's own keys, and what never leaves the board."""
+_ELSEWHERE = "plan.regional_plan.sections."
+"""Printed as a table, whatever its keys."""
 _BOARD_ONLY = ("contact", "pain_points")
 
 
@@ -38,7 +40,7 @@ def leftovers(
             continue
         if leaf.general in known and not leaf.general.startswith("narratives."):
             continue
-        if _is_board_only(leaf.general):
+        if _is_board_only(leaf.general) or leaf.general.startswith(_ELSEWHERE):
             continue
         about = [names.records.get(name, "") for name in leaf.place]
         question = asked.get(leaf.general) or leaf.general.rpartition(".")[2].replace("_", " ")

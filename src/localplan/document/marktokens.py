@@ -64,7 +64,9 @@ def inline_of(tokens: Sequence[Any]) -> Inline:
             case "link_open":
                 links.append(str(token.attrs.get("href", "")))
             case "link_close":
-                links.pop()
+                link = links.pop()
+                if link.startswith("#"):  # without words of its own it prints what it points at
+                    _append(runs, Run("", bold > 0, italic > 0, link))
             case _:
                 link = links[-1] if links and links[-1].lower().startswith(_WEB) else ""
                 _append(runs, Run(_text_of(token), bold > 0, italic > 0, link))

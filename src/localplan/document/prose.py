@@ -6,17 +6,27 @@ from datetime import date
 from decimal import Decimal
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _STOPS = (".", "!", "?", ":", ";")
 
 
 def listing(items: Iterable[str], last: str = "and") -> str:
-    """Return items as they are said: `A`, `A and B`, `A, B and C`; semicolons where items hold commas."""
+    """Return items as they are said: `A`, `A and B`, `A, B and C`.
+
+    Items that hold an "and" get a comma before the last one, and items that hold commas get
+    semicolons, so that a reader sees where each begins.
+    """
     said = [item for item in items if item]
     if len(said) < 2:  # noqa: PLR2004
         return "".join(said)
-    if any(", " in item for item in said) and len(said) > 2:  # noqa: PLR2004
+    if any(", " in item for item in said):
         return f"{'; '.join(said[:-1])}; {last} {said[-1]}"
-    return f"{', '.join(said[:-1])} {last} {said[-1]}"
+    pause = "," if any(f" {last} " in item for item in said) else ""
+    return f"{', '.join(said[:-1])}{pause} {last} {said[-1]}"
 
 
 def number_word(count: int) -> str:
@@ -30,8 +40,21 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def sentence_start(text: str) -> str:
-    """Return `text` with its first letter a capital, as a sentence begins."""
+    """Return `text` as a sentence begins: a capital, and a number below 100 in words."""
+    first, space, rest = text.partition(" ")
+    if first.isdecimal() and len(first) < 3:  # noqa: PLR2004
+        text = spelled(int(first)) + space + rest
     return text[:1].upper() + text[1:]
+
+
+def spelled(count: int) -> str:
+    """Return a count below 100 in words: `twenty-one`."""
+    if count < len(_WORDS):
+        return _WORDS[count]
+    if count < 20:  # noqa: PLR2004
+        return _TEENS[count - 10]
+    tens, ones = divmod(count, 10)
+    return _TENS[tens - 2] + (f"-{_WORDS[ones]}" if ones else "")
 
 
 def in_sentence(text: str, common: Collection[str] | None = None) -> str:

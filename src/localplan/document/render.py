@@ -60,7 +60,9 @@ class Slots:
         return self._kept[place]
 
 
-def environment(folder: Path, functions: Mapping[str, Callable[..., Any]]) -> ImmutableSandboxedEnvironment:
+def environment(
+    folder: Path, functions: Mapping[str, Callable[..., Any]]
+) -> ImmutableSandboxedEnvironment:
     """Return the sandbox in which templates of `folder` see only plain data and `functions`."""
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
@@ -91,10 +93,19 @@ def render(
     try:
         text = made.get_template(template.name).render(view)
     except TemplateSyntaxError as error:
-        raise TemplateProblem(f"{error.filename or error.name}, line {error.lineno}: {error.message}") from error
+        raise TemplateProblem(
+            f"{error.filename or error.name}, line {error.lineno}: {error.message}"
+        ) from error
     except TemplateNotFound as error:
         raise TemplateProblem(f"There is no template {error.name} in {template.parent}.") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        RecursionError,
+    ) as error:
         raise TemplateProblem(_said(error, template)) from error
     return tidy(slots.fill(markup.parse_template(str(text))))
 
@@ -128,7 +139,10 @@ def _labelled(heading: Heading) -> Heading:
     found = _LABEL.search(last.text) if last else None
     if last is None or found is None:
         return heading
-    text: Inline = (*heading.text[:-1], Run(last.text[: found.start()], last.bold, last.italic, last.link))
+    text: Inline = (
+        *heading.text[:-1],
+        Run(last.text[: found.start()], last.bold, last.italic, last.link),
+    )
     numbered = heading.numbered and not found.group(1)
     return replace(heading, text=text, label=found.group(2) or "", numbered=numbered)
 

@@ -49,6 +49,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "performance": results.performance(plan, names),
         "metrics": results.own_metrics(plan, names),
         "custody": results.custody(plan, names),
+        "explained": results.explained(plan, names),
         "actions": results.actions(plan, names),
         "approvals": results.approvals(plan),
         "public_comment": _public_comment(plan),
@@ -72,7 +73,9 @@ def status_line(plan: Plan, stage: Stage, today: date, draft_number: int) -> str
             return f"Working draft{number}, {when}"
         case "public":
             until = f", open until {prose.day(closes)}" if closes else ""
-            return f"Draft for public comment{until} (draft{number or ' of'}, {when})".replace(" of,", " of")
+            return f"Draft for public comment{until} (draft{number or ' of'}, {when})".replace(
+                " of,", " of"
+            )
         case "board":
             return f"Draft for the Board's vote, {when}"
         case "submission":
@@ -136,7 +139,9 @@ def _plan(plan: Plan) -> Facts:
 def _kind(plan: Plan) -> str:
     if plan.plan.kind == "modification":
         number = f" {plan.plan.number}" if plan.plan.number else ""
-        effective = f", effective {prose.day(plan.plan.effective_date)}" if plan.plan.effective_date else ""
+        effective = (
+            f", effective {prose.day(plan.plan.effective_date)}" if plan.plan.effective_date else ""
+        )
         return f"Modification{number}{effective}"
     return label(plan.plan.kind, "plan_kinds")
 

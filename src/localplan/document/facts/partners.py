@@ -31,7 +31,7 @@ _KIND_WORDS = {
     "transit": ("transportation agency", "transportation agencies"),
     "local-government": ("local government", "local governments"),
     "state-agency": ("State agency", "State agencies"),
-    "workforce-board": ("other workforce board", "other workforce boards"),
+    "workforce-board": ("local workforce board", "local workforce boards"),
     "philanthropy": ("foundation", "foundations"),
 }
 _CENTERS = {
@@ -40,7 +40,12 @@ _CENTERS = {
     "specialized": ("specialized center", "specialized centers"),
     "mobile": ("mobile site", "mobile sites"),
 }
-_MOU = {"signed": "Signed", "in-negotiation": "In negotiation", "planned": "Planned", "none": "None"}
+_MOU = {
+    "signed": "Signed",
+    "in-negotiation": "In negotiation",
+    "planned": "Planned",
+    "none": "None",
+}
 
 
 def partners(plan: Plan, names: Names) -> list[Facts]:
@@ -79,7 +84,10 @@ def programs(plan: Plan) -> list[Facts]:
 def absent(plan: Plan) -> list[Facts]:
     """Return the required programs that are not carried out in the area, with the reason."""
     return [
-        {"program": label(item.program, "one_stop_programs"), "reason": prose.stopped(item.reason or "")}
+        {
+            "program": label(item.program, "one_stop_programs"),
+            "reason": prose.stopped(item.reason or ""),
+        }
         for item in plan.absent_programs
         if item.program
     ]
@@ -93,7 +101,9 @@ def providers(plan: Plan, names: Names) -> list[Facts]:
 def center_kinds(plan: Plan) -> list[str]:
     """Return how many centers of each kind there are: `two comprehensive centers`."""
     tally = Counter(center.kind for center in plan.one_stops if center.kind)
-    return [prose.counted(count, *_CENTERS.get(kind, (kind, kind))) for kind, count in tally.items()]
+    return [
+        prose.counted(count, *_CENTERS.get(kind, (kind, kind))) for kind, count in tally.items()
+    ]
 
 
 def one_stops(plan: Plan, names: Names) -> list[Facts]:
@@ -107,6 +117,7 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "id": partner.id,
         "name": partner.name or partner.id,
         "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
+        "what": _KIND_WORDS.get(partner.kind or "", ("", ""))[0],
         "area": names.of(partner.area),
         "programs": [label(code, "one_stop_programs") for code in partner.programs],
         "role": answer(f"{at}.role", partner.role),

@@ -39,7 +39,11 @@ def instruction(plan: Plan) -> list[Facts]:
 
 def strategies(plan: Plan) -> list[str]:
     """Return the ways of teaching that occur, each once, in the order of the plan."""
-    found = (label(item.strategy, "delivery_strategies") for one in plan.pathways for item in one.instruction)
+    found = (
+        label(item.strategy, "delivery_strategies")
+        for one in plan.pathways
+        for item in one.instruction
+    )
     return list(dict.fromkeys(filter(None, found)))
 
 
@@ -132,7 +136,9 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "source": names.source(*(item.evidence for item in pathway.exit_points)),
         "supports": names.all_of(pathway.supports),
         "metrics": names.all_of(pathway.metrics),
-        "alternative_placement": answer(f"{at}.alternative_placement", pathway.alternative_placement),
+        "alternative_placement": answer(
+            f"{at}.alternative_placement", pathway.alternative_placement
+        ),
         "definition": _definition(pathway.definition, at),
     }
 

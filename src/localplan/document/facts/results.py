@@ -22,7 +22,9 @@ def performance(plan: Plan, names: Names) -> Facts:
             **{prose.program_year(year): f"y{year} 1.6" for year in years},
         },
         "rows": rows,
-        "headline_year": prose.program_year(years[0]).replace("PY", "Program Year") if years else "",
+        "headline_year": prose.program_year(years[0]).replace("PY", "Program Year")
+        if years
+        else "",
         "headline": _headline(rows, years),
         "total": sum(len(metric.levels) for metric in metrics),
         "programs": list(dict.fromkeys(row["program"] for row in rows if row["program"])),
@@ -35,7 +37,8 @@ def own_metrics(plan: Plan, names: Names) -> list[Facts]:
     return [
         {
             **_metric(metric, names),
-            "of": prose.sentence_start(names.of(metric.of)) or label(metric.program, "metric_programs"),
+            "of": prose.sentence_start(names.of(metric.of))
+            or label(metric.program, "metric_programs"),
             "level": [
                 f"{prose.program_year(level.year)}: {_level(level, metric)}".removeprefix(": ")
                 for level in metric.levels
@@ -47,8 +50,20 @@ def own_metrics(plan: Plan, names: Names) -> list[Facts]:
 
 
 def custody(plan: Plan, names: Names) -> list[Facts]:
-    """Return who keeps each measure: source, who is responsible, when it is looked at."""
-    return [_metric(metric, names) for metric in plan.metrics]
+    """Return who keeps the measures; measures kept in the same way share a row."""
+    rows: dict[tuple[str, ...], Facts] = {}
+    for metric in plan.metrics:
+        fact = _metric(metric, names)
+        kept = tuple(fact[key] for key in ("source", "responsible", "review", "equity"))
+        kept += tuple(fact["history"])
+        if any(kept):
+            rows.setdefault(kept, {**fact, "measures": []})["measures"].append(fact["whole"])
+    return list(rows.values())
+
+
+def explained(plan: Plan, names: Names) -> list[Facts]:
+    """Return the measures that the board explains in words."""
+    return [_metric(metric, names) for metric in plan.metrics if metric.description]
 
 
 def actions(plan: Plan, names: Names) -> list[Facts]:
@@ -131,7 +146,9 @@ def _headline(rows: Sequence[Facts], years: Sequence[int]) -> list[Facts]:
 
 
 def _indicator(metric: Metric) -> str:
-    option = {item.code: item for item in load_lists().get("indicators", ())}.get(metric.indicator or "")
+    option = {item.code: item for item in load_lists().get("indicators", ())}.get(
+        metric.indicator or ""
+    )
     if option is None:
         return metric.name or label(metric.indicator)
     youth = option.facts.get("youth_label", "") if metric.program == "title-i-youth" else ""
@@ -152,13 +169,19 @@ def _level(level: Level, metric: Metric) -> str:
 def _unit(metric: Metric) -> str:
     if metric.unit:
         return metric.unit
-    option = {item.code: item for item in load_lists().get("indicators", ())}.get(metric.indicator or "")
+    option = {item.code: item for item in load_lists().get("indicators", ())}.get(
+        metric.indicator or ""
+    )
     return option.facts.get("unit", "") if option else ""
 
 
 def _prior(metric: Metric) -> str:
     amount = prose.in_unit(metric.prior_actual, _unit(metric))
-    return f"{amount} ({prose.program_year(metric.prior_year)})" if amount and metric.prior_year else amount
+    return (
+        f"{amount} ({prose.program_year(metric.prior_year)})"
+        if amount and metric.prior_year
+        else amount
+    )
 
 
 def _statuses(metrics: Iterable[Metric]) -> list[str]:
@@ -197,8 +220,8 @@ def _metric(metric: Metric, names: Names) -> Facts:
 
 def _action(item: Action, names: Names) -> Facts:
     return {
-        "action": item.action or label(item.step, "steps"),
-        "step": label(item.step, "steps") if item.step else "",
+        "action": item.action or _step(item.step),
+        "step": _step(item.step),
         "element": label(item.element, "elements"),
         "owner": prose.sentence_start(names.of(item.owner)),
         "due": prose.day(item.due),
@@ -206,11 +229,16 @@ def _action(item: Action, names: Names) -> Facts:
     }
 
 
+def _step(code: str | None) -> str:
+    return label((code or "").replace(".", "-"), "steps")
+
+
 def _approval(item: Approval) -> Facts:
     signer = ", ".join(part for part in (item.signer, item.signer_title) if part)
     return {
         "body": item.body or "",
-        "when": prose.day(item.date) or (f"Planned for {prose.day(item.planned)}" if item.planned else ""),
+        "when": prose.day(item.date)
+        or (f"Planned for {prose.day(item.planned)}" if item.planned else ""),
         "signer": signer,
         "delegated": item.delegated or "",
     }
@@ -222,7 +250,9 @@ def _comment(item: Comment) -> Facts:
         "number": str(item.number) if item.number else "",
         "who": f"{item.person}, {item.organization}" if item.person and item.organization else who,
         "date": prose.day(item.date),
-        "about": ", ".join(part for part in (label(item.element, "elements"), item.section) if part),
+        "about": ", ".join(
+            part for part in (label(item.element, "elements"), item.section) if part
+        ),
         "comment": answer(f"comments.{item.id}.comment", item.comment),
         "response": answer(f"comments.{item.id}.response", item.response),
         "change": item.change or "",

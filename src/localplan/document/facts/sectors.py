@@ -12,13 +12,13 @@ def sectors(plan: Plan, names: Names) -> list[Facts]:
     return [_sector(sector, plan, names) for sector in plan.sectors]
 
 
-def rule(plan: Plan) -> list[str]:
-    """Return the board's own tests for a sector in demand, each as a phrase."""
-    phrases = []
-    for item in plan.plan.sector_rule:
-        least = prose.in_unit(item.minimum, item.unit or "")
-        phrases.append(f"{item.measure} of at least {least}" if least else item.measure or "")
-    return [phrase for phrase in phrases if phrase]
+def rule(plan: Plan) -> list[Facts]:
+    """Return the board's own tests for a sector in demand."""
+    return [
+        {"measure": item.measure, "least": prose.in_unit(item.minimum, item.unit or "")}
+        for item in plan.plan.sector_rule
+        if item.measure
+    ]
 
 
 def populations(plan: Plan, names: Names) -> list[Facts]:
@@ -79,13 +79,16 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
         "description": answer(f"populations.{item.id}.description", item.description),
         "source": names.source(item.evidence),
         "pathways": _naming(
-            item.id, ((one.name or one.id, one.populations, one.entry_points) for one in plan.pathways)
+            item.id,
+            ((one.name or one.id, one.populations, one.entry_points) for one in plan.pathways),
         ),
         "supports": [one.service or one.id for one in plan.supports if item.id in one.populations],
     }
 
 
-def _naming(population: str, pathways: Iterable[tuple[str, tuple[str, ...], Iterable[object]]]) -> list[str]:
+def _naming(
+    population: str, pathways: Iterable[tuple[str, tuple[str, ...], Iterable[object]]]
+) -> list[str]:
     return [
         name
         for name, people, entries in pathways
