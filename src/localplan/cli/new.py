@@ -1,4 +1,94 @@
 """`localplan new`: start the answers file of a plan."""
 
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, examples, refuse_existing, write_whole
+from localplan.knowledge.questions import Questionnaire, load_questionnaire
+from localplan.knowledge.states import state_ids
+from localplan.plan.answers import create
+from localplan.plan.blank import blank_answers
+from localplan.plan.schema import json_schema
+
+YEARS = 4
+"""Program years of a local plan (WIOA sec. 108(a))."""
 
 
+@click.command(
+    "new",
+    epilog=examples(
+        "localplan new answers.yaml",
+        'localplan new answers.yaml --board "Three Rivers Workforce Board" --state CA',
+        "localplan new answers.yaml --first-year 2025 --track existing",
+    ),
+)
+@answers_argument
+@click.option("--board", metavar="NAME", help="The board's name.")
+@click.option("--state", metavar="XX", help="The State's two letters, such as CA.")
+@click.option(
+    "--first-year", type=click.IntRange(2014, 2099), metavar="YEAR",
+    help="First program year, such as 2025 for July 1, 2025 to June 30, 2026.",
+)  # fmt: skip
+@click.option(
+    "--kind", type=click.Choice(["four-year", "modification"]), help="Which kind of plan."
+)
+@click.option(
+    "--track", type=click.Choice(["new", "existing"]),
+    help="new: the board begins with career pathways. existing: it joins programs that run.",
+)  # fmt: skip
+def command(
+    file: Path,
+    *,
+    board: str | None,
+    state: str | None,
+    first_year: int | None,
+    kind: str | None,
+    track: str | None,
+) -> int:
+    """Start a new answers file, FILE.
+
+    Its comments explain every part, for those who like to fill it in an editor; a schema beside it
+    lets the editor complete and check what you type.
+    """
+    if file.suffix.lower() not in {".yaml", ".yml"}:
+        raise click.UsageError(f'"{file.name}" should end in .yaml, such as answers.yaml.')
+    refuse_existing(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    questionnaire = load_questionnaire()
+    schema = file.with_suffix(".schema.json")
+    given = {
+        "board.name": board,
+        "board.state": state.upper() if state else None,
+        "plan.outline": state.lower() if state and state.lower() in state_ids() else None,
+        "plan.kind": kind,
+        "plan.track": track,
+        **_period(first_year, kind),
+    }
+    answers = {path: value for path, value in given.items() if value}
+    create(file, blank_answers(questionnaire, answers, schema=schema.name))
+    write_whole(schema, _schema(questionnaire))
+    click.echo(f"Started: {file}")
+    click.echo(f"Answer the questions with: localplan interview {file}")
+    click.echo("Or open the file in an editor; its comments explain every part.")
+    return 0
+
+
+def _period(first_year: int | None, kind: str | None) -> dict[str, str]:
+    """The period that follows from the first program year of a four-year plan."""
+    if not first_year:
+        return {}
+    if kind == "modification":
+        return {"plan.first_program_year": str(first_year)}
+    return {
+        "plan.first_program_year": str(first_year),
+        "plan.program_years": str(YEARS),
+        "plan.period_start": date(first_year, 7, 1).isoformat(),
+        "plan.period_end": date(first_year + YEARS, 6, 30).isoformat(),
+    }
+
+
+def _schema(questionnaire: Questionnaire) -> bytes:
+    return json.dumps(json_schema(questionnaire), indent=1, ensure_ascii=False).encode()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from localplan.knowledge.questions import ELEMENTS
@@ -34,7 +35,7 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     _findings(console, checkup, everything=everything)
     _watch(console, checkup)
     console.print()
-    console.print(escape(next_step(checkup, file)))
+    console.print(escape(next_step(checkup, file)), soft_wrap=True)
 
 
 def next_step(checkup: Checkup, file: Path) -> str:
@@ -102,7 +103,8 @@ def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None
         console.print("\n[bold]Frameworks[/bold]")
     for framework in names:
         rows = [row for row in checkup.frameworks if row.framework is framework]
-        console.print(f"  {escape(framework.short)}: {_counted(row.coverage for row in rows)}")
+        counted = _counted(row.coverage for row in rows)
+        console.print(Padding(f"{escape(framework.short)}: {counted}", (0, 0, 0, 2), expand=False))
         if everything:
             for element in ELEMENTS:
                 lines = [
@@ -147,7 +149,7 @@ def _watch(console: Console, checkup: Checkup) -> None:
 def _list(console: Console, lines: Sequence[str], *, everything: bool, indent: int = 2) -> None:
     shown = lines if everything else lines[:SHOWN]
     for line in shown:
-        console.print(f"{' ' * indent}{escape(line)}")
+        console.print(Padding(escape(line), (0, 0, 0, indent), expand=False))
     if len(shown) < len(lines):
         console.print(f"{' ' * indent}and {len(lines) - len(shown)} more (see all with --all)")
 
