@@ -256,6 +256,11 @@ def _quote_it(mark: str) -> str:
 _BACKSLASH = "a backslash stands in double quotation marks. Use single quotation marks instead."
 _PLAIN_WORDS = (
     (
+        ("block sequence entries",),
+        "a dash stands behind the colon. Begin each item of a list on a line of its own, "
+        "or put the text in quotation marks.",
+    ),
+    (
         (
             "alphabetic or numeric",
             "scanning an alias",
@@ -284,7 +289,7 @@ _PLAIN_WORDS = (
         'text must begin in the line below "|" or ">".',
     ),
     (
-        ("flow", "',' or"),
+        ("flow", "',' or", "expected node content", "the node content"),
         "a bracket is opened and never closed, or a comma is missing. "
         "Put text that begins with a bracket in quotation marks.",
     ),

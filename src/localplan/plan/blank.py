@@ -21,6 +21,7 @@ NOTHING_GIVEN: Mapping[str, object] = MappingProxyType({})
 
 _WIDTH = 96
 _MANY_OPTIONS = 40
+_FEW_OPTIONS = 9
 _TITLES = {
     "board": "The board",
     "areas": "Local areas",
@@ -180,7 +181,10 @@ def _example(place: _Place, column: int) -> list[str]:
     """The fields of one record as comment lines, ready to be copied."""
     one = place.question.one if place.question and place.question.one else "entry"
     start = " " * column + "#"
-    lines = [f"{start} Copy this for each {one}, without the # at the beginning of the line:"]
+    key = place.question.fills.rpartition(".")[2] if place.question else ""
+    lines = [
+        f"{start} Remove the [] and copy these lines below {key}: for each {one}, without the #"
+    ]
     body = [f"  - id: {one.lower().replace(' ', '-').replace('/', '-')}-1"]
     for name, inner in place.inner[ANYTHING].inner.items():
         body += _fields(name, inner, 4)
@@ -189,8 +193,7 @@ def _example(place: _Place, column: int) -> list[str]:
 
 def _fields(key: str, place: _Place, column: int) -> list[str]:
     indent = " " * column
-    asked = place.question.ask if place.question else ""
-    hint = f"   # {asked}" if asked else ""
+    hint = f"   # {_hint(place.question)}" if place.question else ""
     if ANYTHING in place.inner:
         lines = [f"{indent}{key}:{hint}", f"{indent}  - id: first"]
         for name, inner in place.inner[ANYTHING].inner.items():
@@ -200,3 +203,9 @@ def _fields(key: str, place: _Place, column: int) -> list[str]:
     for name, inner in place.inner.items():
         lines += _fields(name, inner, column + 2)
     return lines
+
+
+def _hint(question: Question) -> str:
+    if not question.options or len(question.options) > _FEW_OPTIONS:
+        return question.ask
+    return f"{question.ask} One of: {', '.join(option.code for option in question.options)}"
