@@ -15,7 +15,7 @@ header p { margin: 0 0 0.5rem; }
 footer { margin-top: 3rem; padding-top: 0.75rem; padding-bottom: 2rem; color: var(--quiet);
   border-top: 1px solid var(--rule); font-size: 0.95rem; }
 main:focus { outline: none; }
-main { overflow-wrap: break-word; }
+main { overflow-wrap: break-word; padding-top: 1.5rem; }
 .skip { position: absolute; left: -999rem; padding: 0.5rem 1rem; background: var(--navy);
   color: #fff; }
 .skip:focus { left: 0; top: 0; z-index: 2; }

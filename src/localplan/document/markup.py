@@ -67,7 +67,7 @@ def parse_inline(text: str) -> Inline:
 
 def escape(text: str) -> str:
     """Text on one line that a template can print without any of it becoming structure."""
-    return _PUNCTUATION.sub(r"\\\1", _WHITESPACE.sub(" ", _CONTROL.sub("", text)).strip())
+    return _PUNCTUATION.sub(r"\\\1", _WHITESPACE.sub(" ", clean(text)).strip())
 
 
 def clean(text: str) -> str:
