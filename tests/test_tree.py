@@ -16,7 +16,7 @@ from localplan.plan.tree import (
     remove,
     steps,
 )
-from localplan.yamltext import Tree
+from localplan.yamltext import Tree, Value
 
 PLAN: Tree = {
     "plan": {"track": "existing", "v1.2": "odd"},
@@ -132,7 +132,8 @@ def test_numbers_and_yes_or_no_become_text() -> None:
 
 
 def test_nothing_empty_text_and_a_tilde_are_blank() -> None:
-    assert all(is_blank(value) for value in (None, "", " ", "~", [], {}, [""], {"a": ""}))
+    blanks: list[Value | None] = [None, "", " ", "~", [], {}, [""], {"a": ""}]
+    assert all(is_blank(value) for value in blanks)
     assert not is_blank("0")
 
 

@@ -12,7 +12,19 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from localplan.errors import LocalPlanError
+from localplan.yamltrouble import BACKSLASH, YamlError, in_plain_words, quote_it
+
+__all__ = [
+    "Entry",
+    "Node",
+    "Tree",
+    "Value",
+    "YamlError",
+    "lines",
+    "normalized",
+    "outline",
+    "parse",
+]
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Tree: TypeAlias = dict[str, Value]
@@ -29,14 +41,6 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\uff
 _ODD_BREAK = re.compile("[\r\x85\u2028\u2029]")
 _NAMED_LINE = re.compile(r"\s*(#|(- +)*[^\s:][^:]*:(\s|$))")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
-
-
-class YamlError(LocalPlanError):
-    """The text cannot be read; `line` (from 1) is where, 0 when the whole file is meant."""
-
-    def __init__(self, name: str, line: int, message: str) -> None:
-        super().__init__(f"{name}, line {line}: {message}" if line else f"{name} {message}")
-        self.line = line
 
 
 class Entry(NamedTuple):
@@ -81,7 +85,7 @@ def parse(text: str, name: str) -> Tree:
     try:
         return _built(_events(ready), name, ready)
     except yaml.MarkedYAMLError as error:
-        raise _in_plain_words(error, name, ready) from error
+        raise in_plain_words(error, name, ready) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise YamlError(name, 0, "cannot be read as text. Save it again as UTF-8.") from error
 
@@ -187,7 +191,7 @@ def _text_of(event: Any, name: str) -> str:
     value: str = event.value
     if event.style == '"':
         if _CONTROL.search(value):
-            raise YamlError(name, event.start_mark.line + 1, _BACKSLASH)
+            raise YamlError(name, event.start_mark.line + 1, BACKSLASH)
         return _ODD_BREAK.sub("\n", value)
     return value[:-1] if event.style in _BLOCK_STYLES and value.endswith("\n") else value
 
@@ -226,7 +230,7 @@ def _name_of(event: Any, inside: Tree, name: str, text: str) -> str:
 def _refuse_extras(event: Any, name: str, root: object) -> None:
     line = event.start_mark.line + 1
     if type(event) is yaml.AliasEvent:
-        raise YamlError(name, line, _quote_it("*"))
+        raise YamlError(name, line, quote_it("*"))
     if type(event) is yaml.DocumentStartEvent and root is not None:
         raise YamlError(
             name, line, "a line of three dashes begins a second plan. Keep one plan in one file."
@@ -246,90 +250,7 @@ def _as_tree(root: object, name: str) -> Tree:
 
 
 def _marked(event: Any, name: str) -> YamlError:
-    return YamlError(name, event.start_mark.line + 1, _quote_it("!" if event.tag else "&"))
-
-
-def _quote_it(mark: str) -> str:
-    return f'text that begins with "{mark}" must stand in quotation marks.'
-
-
-_BACKSLASH = "a backslash stands in double quotation marks. Use single quotation marks instead."
-_PLAIN_WORDS = (
-    (
-        ("block sequence entries",),
-        "a dash stands behind the colon. Begin each item of a list on a line of its own, "
-        "or put the text in quotation marks.",
-    ),
-    (
-        (
-            "alphabetic or numeric",
-            "scanning an alias",
-            "scanning an anchor",
-            "scanning a tag",
-            "tag h",
-        ),
-        'text that begins with "*", "&" or "!" must stand in quotation marks.',
-    ),
-    (
-        ("unknown escape", "hexdecimal", "hexadecimal"),
-        _BACKSLASH,
-    ),
-    (
-        ("mapping values are not allowed",),
-        "there is a second colon in the line, or the line begins too far to the right. "
-        "Put text that holds a colon in quotation marks.",
-    ),
-    (
-        ("directive", "YAML document", "document start"),
-        'a line that begins with "%" or three dots cannot stand here. Remove it.',
-    ),
-    (("expected ':'",), "the line has no colon after its name, or a quotation mark is not closed."),
-    (
-        ("comment or line break", "indentation indicator", "chomping"),
-        'text must begin in the line below "|" or ">".',
-    ),
-    (
-        ("flow", "',' or", "expected node content", "the node content"),
-        "a bracket is opened and never closed, or a comma is missing. "
-        "Put text that begins with a bracket in quotation marks.",
-    ),
-    (
-        ("quoted scalar", "unexpected end of stream"),
-        "a quotation mark is opened here and never closed.",
-    ),
-    (
-        (
-            "expected key",
-            "but found",
-            "'-' indicator",
-            "<block end>",
-            "invalid leading UTF-8",
-            "document end",
-        ),
-        "the line does not line up with the lines above it, or a quotation mark is left over. "
-        "Give lines that belong together the same number of spaces.",
-    ),
-)
-_CANNOT_READ = "this line cannot be read. Look at its spaces, colons and quotation marks."
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, name: str, text: str) -> YamlError:
-    said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return YamlError(name, 0, _CANNOT_READ)
-    if "end of stream" in said and error.context_mark is not None:
-        mark = error.context_mark
-    line = mark.line + 1
-    there = text.split("\n")[mark.line : line] or [""]
-    if "tab" in said.split() or "\t" in there[0][: mark.column + 1].rstrip(" ")[-1:]:
-        return YamlError(name, line, "a tab stands where spaces must. Use spaces to indent.")
-    if "cannot start any token" in said:
-        return YamlError(name, line, _quote_it(there[0][mark.column : mark.column + 1]))
-    for signs, message in _PLAIN_WORDS:
-        if any(sign in said for sign in signs):
-            return YamlError(name, line, message)
-    return YamlError(name, line, _CANNOT_READ)
+    return YamlError(name, event.start_mark.line + 1, quote_it("!" if event.tag else "&"))
 
 
 def _first_use(key: str, second: int, text: str) -> int:
