@@ -14,6 +14,7 @@ from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.answers import Change, load, save
 from localplan.plan.reading import read_plan
+from localplan.plan.structure import misfit_of
 from localplan.plan.tree import put, steps
 from localplan.yamltext import Tree
 
@@ -46,7 +47,7 @@ def command(file: Path, path: str, values: tuple[str, ...]) -> int:
     texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
     value = _value(question, texts)
     if value is not None:
-        _refuse_misfit(path, put(answers.tree, path, value))
+        _refuse_misfit(path, question, value, put(answers.tree, path, value))
     save(answers, [Change(path, value)], now=datetime.now(UTC))
     click.echo(f"Saved: {path}")
     return 0
@@ -91,7 +92,10 @@ def _value(question: Question, texts: list[str]) -> str | list[str] | None:
     return texts[0]
 
 
-def _refuse_misfit(path: str, tree: Tree) -> None:
+def _refuse_misfit(path: str, question: Question, value: object, tree: Tree) -> None:
+    message = misfit_of(question, value)
+    if message:
+        raise NotAnAnswerError(f"{path} was not changed. {message}")
     for problem in read_plan(tree).problems:
         if problem.kind == "type" and (problem.path == path or problem.path.startswith(f"{path}.")):
             raise NotAnAnswerError(f"{path} was not changed. What fits here: {problem.message}")

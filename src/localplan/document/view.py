@@ -41,6 +41,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "providers": partners.providers(plan, names),
         "one_stops": partners.one_stops(plan, names),
         "populations": sectors.populations(plan, names),
+        "population_sources": names.source(*(item.evidence for item in plan.populations)),
         "sectors": sectors.sectors(plan, names),
         "sector_rule": sectors.rule(plan),
         "pathways": paths,

@@ -67,7 +67,7 @@ def _steps(path: Path) -> tuple[Option, ...]:
         raise ListsError(f"{path.name}: the list of steps is missing")
     return tuple(
         Option(
-            step["id"].replace(".", "-"),
+            step["id"],
             step["title"],
             facts=MappingProxyType(
                 {key: step.get(key, "") for key in ("track", "guidance", "action")}

@@ -152,15 +152,14 @@ class _Days:
 
     def _length_rule(self) -> str:
         state = self.state
-        asked = f" {state.name} asks for {state.comment_days} days." if self._asks(state) else ""
+        asked = ""
+        if state and state.comment_days and state.id != "federal":
+            asked = f" {state.name} asks for {state.comment_days} days."
         return (
             "Comments are due by the end of a 30-day period: 20 CFR 679.550(b)(3) gives no more "
             "than 30 days, 679.560(b)(19) speaks of a 30-day period. Thirty days, the first day "
             f"counted, satisfy both.{asked}"
         )
-
-    def _asks(self, state: State | None) -> bool:
-        return bool(state and state.comment_days and state.id != "federal")
 
     def _length_caution(self) -> str:
         days = (self.closes - self.opens).days + 1

@@ -30,6 +30,7 @@ from localplan.plan.structure import (
     misfits,
     missing_answers,
     points_nowhere,
+    wrong_choices,
 )
 from localplan.plan.tree import leaves
 from localplan.yamltext import Tree
@@ -78,6 +79,7 @@ def check_up(
     own = (
         *missing_answers(progress),
         *misfits(reading.problems),
+        *wrong_choices(progress, tree),
         *dangling_references(reading.plan),
         *points_nowhere(reading.plan, leaves(tree)),
     )

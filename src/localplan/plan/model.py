@@ -7,7 +7,7 @@ compared or formatted have a type. Keys nobody knows are kept (`extra="allow"`) 
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from localplan.plan.values import (
     Choice,
@@ -24,6 +24,7 @@ from localplan.plan.values import (
     Text,
     WebAddress,
     YesNo,
+    is_blank,
 )
 from localplan.plan.values import Reference as Ref
 
@@ -32,6 +33,17 @@ class Part(BaseModel):
     """One part of the answers file; unknown keys are kept, so that nothing typed is lost."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unanswered(cls, written: object) -> object:
+        """A key with nothing behind it, as in a blank file, is no answer of any kind."""
+        if not isinstance(written, dict):
+            return written
+        known = cls.model_fields
+        return {
+            key: value for key, value in written.items() if key not in known or not is_blank(value)
+        }
 
 
 class Record(Part):

@@ -5,14 +5,20 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from localplan.knowledge.questions import Question
 from localplan.plan.findings import Finding
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress
 from localplan.plan.reading import Problem
-from localplan.plan.values import Reference
+from localplan.plan.tree import get
+from localplan.plan.values import Reference, is_blank
+from localplan.yamltext import Tree
 
 BOARD = "board"
 """The reference that means the board itself."""
+
+MANY = 12
+"""How many of the choices a message names."""
 
 _HOMES = {
     "areas": "local area", "evidence": "piece of evidence", "metrics": "metric",
@@ -34,6 +40,30 @@ def missing_answers(progress: Progress) -> Iterator[Finding]:
         yield Finding(
             "missing-answer", "error", item.path, f"Not answered: {item.question.ask}{later}"
         )
+
+
+def wrong_choices(progress: Progress, tree: Tree) -> Iterator[Finding]:
+    """Yield an error for each choice that is none of those offered, and each impossible percent."""
+    for item in progress.items():
+        message = misfit_of(item.question, get(tree, item.path))
+        if message:
+            yield Finding("wrong-choice", "error", item.path, message)
+
+
+def misfit_of(question: Question, value: object) -> str:
+    """Return what is wrong with `value` as an answer to `question`; blank when nothing is."""
+    codes = {option.code for option in question.options}
+    if question.kind in {"choice", "choices"} and codes and not question.other:
+        chosen = value if isinstance(value, list) else [value]
+        for one in chosen:
+            if isinstance(one, str) and not is_blank(one) and one.strip() not in codes:
+                offered = ", ".join(sorted(codes)[:MANY]) + (" ..." if len(codes) > MANY else "")
+                return f'"{one}" is none of the choices. Choose from: {offered}'
+    if question.kind == "percent" and isinstance(value, str):
+        digits = value.strip().removesuffix("%").replace(",", "")
+        if digits.replace(".", "", 1).lstrip("-").isdigit() and not 0 <= float(digits) <= 100:  # noqa: PLR2004
+            return "A percent between 0 and 100, such as 71.5"
+    return ""
 
 
 def misfits(problems: Iterable[Problem]) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What to call things: labels of codes, names of records that others refer to, sources of figures."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -45,14 +46,26 @@ def names_of(plan: Plan) -> Names:
     """Return the names in a plan."""
     records: dict[str, str] = {"board": "the Board"}
     for group in (
-        plan.areas, plan.partners, plan.providers, plan.populations, plan.sectors, plan.pathways,
+        plan.partners, plan.providers, plan.populations, plan.sectors, plan.pathways,
         plan.metrics, plan.one_stops,
     ):  # fmt: skip
         for record in group:
             records.setdefault(record.id, record.name or record.id)
+    for area in plan.areas:
+        records.setdefault(area.id, _short(area.name or area.id))
     for support in plan.supports:
         records.setdefault(support.id, support.service or support.id)
     return Names(records, {item.id: item for item in plan.evidence})
+
+
+def _short(area: str) -> str:
+    """The name of an area as people say it: without "Local Workforce Development Area"."""
+    return re.sub(r"\s+(?:Local )?Workforce (?:Development|Investment) Area$", "", area)
+
+
+def beneath(*lines: str) -> str:
+    """Return the lines that are not blank, one beneath the other."""
+    return "\n".join(line for line in lines if line)
 
 
 def cited(item: Evidence) -> str:

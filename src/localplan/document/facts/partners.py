@@ -3,7 +3,7 @@
 from collections import Counter
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import load_lists
 from localplan.plan.model import OneStop, Partner, Plan, Provider, Resource
 
@@ -117,6 +117,7 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "id": partner.id,
         "name": partner.name or partner.id,
         "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
+        "where": _in_area(names.of(partner.area)),
         "what": _KIND_WORDS.get(partner.kind or "", ("", ""))[0],
         "area": names.of(partner.area),
         "programs": [label(code, "one_stop_programs") for code in partner.programs],
@@ -126,6 +127,10 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "answers_for": list(partner.outcomes),
         "agreement": _agreement(partner),
     }
+
+
+def _in_area(area: str) -> str:
+    return f"in {area}" if area else ""
 
 
 def _resource(item: Resource) -> str:
@@ -151,6 +156,7 @@ def _provider(provider: Provider, names: Names) -> Facts:
         "role": label(provider.role, "provider_roles"),
         "code": provider.role or "",
         "area": names.of(provider.area),
+        "service": beneath(label(provider.role, "provider_roles"), names.of(provider.area)),
         "selected_by": provider.selected_by or "",
         "period": prose.span(provider.contract_start, provider.contract_end),
         "amount": prose.dollars(provider.amount),
@@ -165,6 +171,12 @@ def _one_stop(center: OneStop, names: Names) -> Facts:
         "code": center.kind or "",
         "area": names.of(center.area),
         "address": center.address or "",
+        "place": beneath(center.name or center.id, center.address or ""),
+        "about": beneath(
+            label(center.kind, "one_stop_kinds"),
+            names.of(center.area),
+            f"Certified {prose.day(center.certified_on)}" if center.certified_on else "",
+        ),
         "operator": prose.sentence_start(names.of(center.operator)),
         "partners": names.all_of(center.partners),
         "certified": prose.day(center.certified_on),

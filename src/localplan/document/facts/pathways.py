@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.document.figures import MapBox, PathwayMap
 from localplan.plan.model import Definition, EntryPoint, ExitPoint, Pathway, Plan, Step
 
@@ -53,12 +53,17 @@ def supports(plan: Plan, names: Names) -> list[Facts]:
         {
             "id": item.id,
             "service": item.service or label(item.standard, "supportive_services") or item.id,
-            "standard": _standard(item.service, item.standard),
+            "named": beneath(item.service or item.id, _standard(item.service, item.standard)),
             "for_whom": names.all_of(item.populations) or ["Everyone on a pathway"],
             "provider": prose.sentence_start(names.of(item.provider)),
-            "assessed": item.assessed or "",
-            "funding": item.funding or "",
-            "referral": item.referral or "",
+            "given": beneath(
+                prose.sentence_start(names.of(item.provider)),
+                f"Paid for by: {item.funding}" if item.funding else "",
+            ),
+            "reached": beneath(
+                f"Need: {item.assessed}" if item.assessed else "",
+                f"Referral: {item.referral}" if item.referral else "",
+            ),
             "description": answer(f"supports.{item.id}.description", item.description),
             "pathways": [one.name or one.id for one in plan.pathways if item.id in one.supports],
         }
@@ -149,6 +154,10 @@ def _entry(item: EntryPoint, names: Names) -> Facts:
         "who": names.all_of(item.who),
         "starting_level": item.starting_level or "",
         "on_ramp": item.on_ramp or "",
+        "ready": beneath(
+            f"From: {item.starting_level}" if item.starting_level else "",
+            f"On-ramp: {item.on_ramp}" if item.on_ramp else "",
+        ),
         "referral_partner": prose.sentence_start(names.of(item.referral_partner)),
         "owner": prose.sentence_start(names.of(item.owner)),
     }
@@ -159,7 +168,11 @@ def _step(item: Step, names: Names) -> Facts:
         "id": item.id,
         "course": item.course or item.credential or "Step",
         "credential": item.credential or "",
-        "stackable": "" if item.stackable is None else "Yes" if item.stackable else "No",
+        "earned": beneath(
+            item.credential or "",
+            "(counts toward the next)" if item.stackable and item.credential else "",
+            "(stands alone)" if item.stackable is False and item.credential else "",
+        ),
         "provider": names.of(item.provider),
         "length": item.length or "",
         "articulation": item.articulation or "",
@@ -190,11 +203,10 @@ def _definition(definition: Definition | None, at: str) -> list[Facts]:
         rows.append(
             {
                 "part": f"({letter.upper()}) {part}",
-                "standing": label(judged.standing, "definition_standings"),
+                "standing": beneath(label(judged.standing, "definition_standings"), by),
                 "evidence": answer(f"{at}.definition.{letter}.evidence", judged.evidence),
                 "reason": judged.reason or "",
                 "next_step": judged.next_step or "",
-                "by": by,
             }
         )
     return rows

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.model import Action, Approval, Comment, Level, Metric, Plan
 
@@ -88,10 +88,8 @@ def evidence(plan: Plan) -> list[Facts]:
         {
             "measure": item.measure or item.id,
             "value": " ".join(part for part in (_published(item.value), item.unit) if part),
-            "area": item.area or "",
-            "period": item.period or "",
-            "source": item.source or "",
-            "address": item.address or "",
+            "of": beneath(item.area or "", item.period or ""),
+            "source": beneath(item.source or "", item.address or ""),
             "retrieved": prose.day(item.retrieved),
         }
         for item in plan.evidence
@@ -141,7 +139,7 @@ def _headline(rows: Sequence[Facts], years: Sequence[int]) -> list[Facts]:
     for row in rows:
         level = row[f"y{years[0]}"]
         if level and row["program"] not in first:
-            first[row["program"]] = {**row, "level": level}
+            first[row["program"]] = {**row, "level": level.split(", ")[0] + (")" if ", " in level else "")}
     return list(first.values())[:6]
 
 
@@ -219,9 +217,11 @@ def _metric(metric: Metric, names: Names) -> Facts:
 
 
 def _action(item: Action, names: Names) -> Facts:
+    step = _step(item.step)
+    action = item.action or step
     return {
-        "action": item.action or _step(item.step),
-        "step": _step(item.step),
+        "action": action,
+        "named": beneath(action, f"Carries out: {step}" if step and step != action else ""),
         "element": label(item.element, "elements"),
         "owner": prose.sentence_start(names.of(item.owner)),
         "due": prose.day(item.due),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.plan.model import Occupation, Plan, Population, Sector
 
 
@@ -63,6 +63,7 @@ def _occupation(item: Occupation) -> Facts:
     return {
         "title": item.title or item.soc or "",
         "soc": item.soc or "",
+        "named": beneath(item.title or "", f"SOC {item.soc}" if item.soc else ""),
         "openings": prose.number(item.openings),
         "wage": f"{item.wage:,.2f}" if item.wage is not None else "",
         "skills": item.skills or "",
@@ -74,8 +75,8 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
     return {
         "id": item.id,
         "name": item.name or item.id,
-        "standard": label(item.standard, "population_standards", "barriers", "priority_groups"),
         "size": prose.number(item.size),
+        "named": beneath(item.name or item.id, _group(item.standard)),
         "description": answer(f"populations.{item.id}.description", item.description),
         "source": names.source(item.evidence),
         "pathways": _naming(
@@ -84,6 +85,10 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
         ),
         "supports": [one.service or one.id for one in plan.supports if item.id in one.populations],
     }
+
+
+def _group(standard: str | None) -> str:
+    return label(standard, "population_standards", "barriers", "priority_groups")
 
 
 def _naming(
