@@ -1,0 +1,255 @@
+"""The next plan begins from the last: what is carried, what is cleared, what is asked again."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from localplan.knowledge.questions import load_questionnaire
+from localplan.plan.answers import load
+from localplan.plan.carriedtext import carried_text
+from localplan.plan.carry import Carried, Kind, carry
+from localplan.plan.doubts import most_doubtful_first
+from localplan.plan.progress import assess
+from localplan.plan.tree import get, is_blank, leaves
+from localplan.yamltext import Tree, parse
+
+TODAY = date(2028, 10, 1)
+EXAMPLE = Path(__file__).parents[1] / "examples" / "complete.yaml"
+
+
+@pytest.fixture(scope="module")
+def example() -> Tree:
+    return load(EXAMPLE).tree
+
+
+def cycle(tree: Tree, kind: Kind = "four-year", today: date = TODAY) -> Carried:
+    return carry(tree, load_questionnaire(), first_year=2029, kind=kind, today=today)
+
+
+def small(text: str) -> Tree:
+    return parse(text, "test")
+
+
+def test_every_carried_answer_has_one_status_entry(example: Tree) -> None:
+    carried = cycle(example)
+    status = carried.tree["status"]
+    assert isinstance(status, dict)
+    for path in carried.report.carried:
+        assert isinstance(entry := status[path], dict)
+        assert entry["state"] == "carried"
+    assert len(carried.report.carried) > 2000
+
+
+def test_a_new_cycle_moves_the_years_and_the_calendar(example: Tree) -> None:
+    tree = cycle(example).tree
+    assert get(tree, "plan.period_start") == "2029-07-01"
+    assert get(tree, "plan.period_end") == "2033-06-30"
+    assert get(tree, "plan.first_program_year") == "2029"
+    assert get(tree, "plan.dates.board_vote") == "2031-02-25"
+
+
+def test_the_29th_of_february_moves_to_a_day_that_exists() -> None:
+    tree = small("plan:\n  first_program_year: 2025\n  dates: {board_vote: 2028-02-29}\n")
+    moved = carry(tree, load_questionnaire(), first_year=2026, today=TODAY)
+    assert get(moved.tree, "plan.dates.board_vote") == "2029-02-28"
+
+
+def test_levels_wait_for_negotiation_and_the_old_ones_become_history(example: Tree) -> None:
+    tree = cycle(example).tree
+    levels = get(tree, "metrics.sierra-adult-q2.levels")
+    assert isinstance(levels, list)
+    assert [(level["year"], level["status"]) for level in levels if isinstance(level, dict)] == [
+        (str(year), "not-negotiated") for year in range(2029, 2033)
+    ]
+    assert get(tree, "metrics.sierra-adult-q2.history.py2026.level") == "67.0"
+
+
+def test_a_modification_keeps_period_and_levels_and_gets_the_next_number(example: Tree) -> None:
+    carried = cycle(example, "modification", date(2027, 2, 1))
+    tree = carried.tree
+    assert get(tree, "plan.kind") == "modification"
+    assert get(tree, "plan.period_end") == get(example, "plan.period_end")
+    assert get(tree, "plan.number") == "Modification 1"
+    assert get(tree, "plan.effective_date") == "2027-07-01"
+    assert get(tree, "metrics.sierra-adult-q2.levels.py2026.level") == "67.0"
+    asked = {ask.path for ask in carried.report.to_answer}
+    assert {
+        f"narratives.modification_{factor}"
+        for factor in ("economy", "financing", "structure", "strategies")
+    } <= asked
+
+
+def test_the_modification_after_modification_9_is_10() -> None:
+    tree = small("plan: {kind: modification, number: Modification 9}\nboard: {name: A board}\n")
+    assert get(cycle(tree, "modification").tree, "plan.number") == "Modification 10"
+
+
+def test_names_and_contacts_are_asked_again_and_kept_in_history(example: Tree) -> None:
+    carried = cycle(example)
+    assert get(carried.tree, "board.director") is None
+    assert get(carried.tree, "partners.alder-college.contact") is None
+    assert get(carried.tree, "history.board-director.text") == "Marisol Etcheverry"
+    assert "board.director" in {ask.path for ask in carried.report.to_answer}
+
+
+def test_finished_actions_drop_off_and_open_ones_stay() -> None:
+    tree = small(
+        "actions:\n"
+        "  - {id: a, action: Sign the agreement, status: done}\n"
+        "  - {id: b, action: Open the center, status: under-way}\n"
+        "  - {id: c, action: Give it up, status: dropped}\n"
+    )
+    carried = cycle(tree)
+    assert [path for path in leaves(carried.tree) if path.startswith("actions")] == [
+        "actions.b.action",
+        "actions.b.status",
+    ]
+    assert carried.report.dropped == ("Sign the agreement", "Give it up")
+
+
+def test_evidence_past_its_shelf_life_is_marked_with_the_figures_that_rest_on_it() -> None:
+    tree = small(
+        "evidence:\n"
+        "  - {id: old, value: 12, retrieved: 2026-01-10, shelf_life: 12}\n"
+        "  - {id: fresh, value: 12, retrieved: 2028-01-10, shelf_life: 12}\n"
+        "sectors:\n"
+        "  - id: health\n"
+        "    measures:\n"
+        "      - {id: m, measure: Jobs, value: 12, evidence: old}\n"
+        "      - {id: n, measure: Jobs, value: 12, evidence: fresh}\n"
+    )
+    doubts = dict(cycle(tree).report.doubts)
+    assert {path for path in doubts if not path.startswith("plan.")} == {
+        "evidence.old.value",
+        "sectors.health.measures.m.value",
+    }
+
+
+def test_an_answer_that_speaks_of_past_years_deserves_a_look() -> None:
+    text = "We will open a second training room at the college in the fall of 2026 for 40 people."
+    doubts = dict(cycle(small(f"narratives: {{instruction: {text}}}\n")).report.doubts)
+    assert doubts["narratives.instruction"] == "It speaks of 2026."
+
+
+def test_comments_votes_and_files_of_the_old_packet_are_not_carried(example: Tree) -> None:
+    tree = cycle(example).tree
+    assert get(tree, "public_comment.opens") is None
+    assert get(tree, "public_comment.how") == get(example, "public_comment.how")
+    assert get(tree, "approvals.approve-alder.signer") is None
+    assert get(tree, "approvals.approve-alder.body") == "Alder County Board of Supervisors"
+    assert get(tree, "attachments.att-mou.standing") == "missing"
+
+
+def test_what_does_not_apply_keeps_saying_so() -> None:
+    tree = small(
+        "board: {mission: Work}\n"
+        "status:\n"
+        "  narratives.remote_access: {state: not-applicable, reason: One center}\n"
+        "  board.mission: {state: confirmed, by: Ana, on: 2026-01-01}\n"
+        "  narratives.instruction: {state: later, owner: Ana}\n"
+    )
+    tree = cycle(tree).tree
+    assert get(tree, "status.narratives.remote_access") == {
+        "state": "not-applicable",
+        "reason": "One center",
+    }
+    assert get(tree, "status.board.mission") == {"state": "carried"}
+    assert get(tree, "status.narratives.instruction") is None
+
+
+def test_the_most_doubtful_answers_come_first(example: Tree) -> None:
+    items = most_doubtful_first(assess(load_questionnaire(), cycle(example).tree).items())
+    doubtful = [bool(item.standing.get("reason")) for item in items]
+    assert doubtful == sorted(doubtful, reverse=True)
+    assert any(doubtful)
+    assert not all(doubtful)
+
+
+def test_the_carried_file_keeps_the_comments_and_reads_back(example: Tree) -> None:
+    file = load(EXAMPLE)
+    carried = cycle(example)
+    text = carried_text(file.text, file.as_written, carried.tree, "Carried from complete.yaml.")
+    assert text.startswith("# Carried from complete.yaml.\n")
+    assert "# ── One-stop centers" in text
+    assert parse(text, "new") == carried.tree
+
+
+@pytest.mark.parametrize("kind", ["four-year", "modification"])
+def test_carrying_the_example_again_changes_nothing(example: Tree, kind: Kind) -> None:
+    once = cycle(example, kind).tree
+    assert cycle(once, kind).tree == once
+
+
+_WORDS = st.text(st.characters(categories=["Lu", "Ll", "Nd"]), min_size=1, max_size=9)
+_TEXT = st.one_of(
+    _WORDS, st.just(""), st.sampled_from(["2025", "In 2026 we open. " * 5, "PY2027", "2028-02-29"])
+)
+_LEVEL = st.fixed_dictionaries(
+    {"id": st.sampled_from(["py2025", "py2028", "py2029", "x"]), "year": _TEXT},
+    optional={
+        "level": _TEXT,
+        "status": st.sampled_from(["negotiated", "not-negotiated", "baseline"]),
+    },
+)
+_STATE = st.fixed_dictionaries(
+    {"state": st.sampled_from(["carried", "confirmed", "later", "not-applicable", "changed"])},
+    optional={"reason": _WORDS, "by": _WORDS},
+)
+_TREES = st.fixed_dictionaries(
+    {},
+    optional={
+        "board": st.dictionaries(st.sampled_from(["name", "director", "contact"]), _TEXT),
+        "plan": st.dictionaries(
+            st.sampled_from(
+                [
+                    "kind",
+                    "number",
+                    "effective_date",
+                    "first_program_year",
+                    "program_years",
+                    "period_start",
+                ]
+            ),
+            st.one_of(_TEXT, st.sampled_from(["modification", "four-year", "3"])),
+        ),
+        "partners": st.lists(
+            st.dictionaries(st.sampled_from(["id", "name", "contact", "mou_date"]), _TEXT)
+        ),
+        "metrics": st.lists(
+            st.fixed_dictionaries(
+                {"id": st.sampled_from(["m", "n"]), "levels": st.lists(_LEVEL, max_size=4)}
+            ),
+            max_size=2,
+        ),
+        "narratives": st.dictionaries(
+            st.sampled_from(["sector_need", "modification_economy", "instruction"]), _TEXT
+        ),
+        "status": st.dictionaries(
+            st.sampled_from(["board.name", "narratives.instruction", "nowhere.at.all"]), _STATE
+        ),
+        "actions": st.lists(
+            st.fixed_dictionaries({"id": _WORDS, "status": st.sampled_from(["done", "under-way"])})
+        ),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(tree=_TREES, kind=st.sampled_from(["four-year", "modification"]))
+def test_carrying_twice_is_carrying_once(tree: Tree, kind: Kind) -> None:
+    once = cycle(tree, kind).tree
+    assert cycle(once, kind).tree == once
+
+
+@settings(max_examples=40, deadline=None)
+@given(tree=_TREES, kind=st.sampled_from(["four-year", "modification"]))
+def test_carrying_keeps_every_word(tree: Tree, kind: Kind) -> None:
+    carried = cycle(tree, kind)
+    kept = str(carried.tree) + str(carried.report.dropped) + str(carried.report.moved)
+    for path, value in leaves(tree).items():
+        dropped = path.startswith(("status", "actions")) or path.endswith(("status", "levels"))
+        if isinstance(value, str) and not is_blank(value) and not dropped:
+            assert value in kept
