@@ -1,0 +1,224 @@
+"""The command line, as a person or a script meets it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import VERBS, run
+from localplan.resources import EXAMPLES
+
+AS_OF = ["--as-of", "2026-11-21"]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """A copy of the quick start that a test may change."""
+    copy = tmp_path / "answers.yaml"
+    shutil.copy(EXAMPLES / "quick-start.yaml", copy)
+    return copy
+
+
+@pytest.fixture
+def complete(tmp_path: Path) -> Path:
+    """A copy of the complete example that a test may change."""
+    copy = tmp_path / "answers.yaml"
+    shutil.copy(EXAMPLES / "complete.yaml", copy)
+    return copy
+
+
+def test_every_verb_has_a_page_of_help_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in VERBS:
+        assert run([verb, "--help"]) == 0
+        printed = capsys.readouterr().out
+        assert "Examples:" in printed, verb
+        assert f"localplan {verb}" in printed, verb
+
+
+def test_a_misspelled_verb_is_wrong_usage_and_names_the_nearest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["chek"]) == 2
+    assert "Did you mean check?" in capsys.readouterr().err
+
+
+def test_a_new_plan_knows_what_was_given_and_can_be_checked(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    assert (
+        run(["new", str(file), "--board", "Three Rivers", "--state", "ca", "--first-year", "2025"])
+        == 0
+    )
+    text = file.read_text(encoding="utf-8")
+    assert "name: Three Rivers" in text
+    assert "state: CA" in text
+    assert "period_end: 2029-06-30" in text
+    assert json.loads((tmp_path / "answers.schema.json").read_text(encoding="utf-8"))["properties"]
+    assert run(["check", str(file)]) == 3
+
+
+def test_a_new_plan_never_replaces_a_file(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = answers.read_bytes()
+    assert run(["new", str(answers)]) == 1
+    assert "is already there" in capsys.readouterr().err
+    assert answers.read_bytes() == before
+
+
+def test_a_complete_plan_ends_check_with_0(complete: Path) -> None:
+    assert run(["check", str(complete), *AS_OF]) == 0
+
+
+def test_check_says_how_many_answers_are_missing_and_where_to_start(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(answers), *AS_OF]) == 3
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert "required answers are missing" in last
+    assert f"localplan interview {answers} --element" in last
+
+
+def test_check_as_json_holds_the_contract(
+    complete: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(complete), "--json", *AS_OF])
+    data = json.loads(capsys.readouterr().out)
+    assert data["complete"] is True
+    assert (
+        data["elements"]["partnership"]["answered"] == data["elements"]["partnership"]["required"]
+    )
+    assert {"id", "status", "where"} <= data["requirements"][0].keys()
+    assert {"id", "element", "criterion", "status", "where"} <= data["frameworks"][0].keys()
+    assert {"id", "rule", "severity", "path", "message"} <= data["findings"][0].keys()
+
+
+def test_checking_changes_nothing_on_disk(answers: Path) -> None:
+    before = {path: path.read_bytes() for path in answers.parent.rglob("*") if path.is_file()}
+    run(["check", str(answers), *AS_OF])
+    after = {path: path.read_bytes() for path in answers.parent.rglob("*") if path.is_file()}
+    assert before == after
+
+
+def test_set_changes_one_answer(answers: Path) -> None:
+    assert run(["set", str(answers), "board.mission", "Good jobs for all."]) == 0
+    assert "mission: Good jobs for all." in answers.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("board.nmae", "x", "Did you mean board.name?"),
+        ("plan.period_start", "soon", "A date, such as 2025-07-01"),
+        ("board.state", "ZZ", "none of the choices"),
+        ("partners", "x", "is a list of records"),
+    ],
+)
+def test_set_refuses_what_does_not_fit_and_says_what_does(
+    answers: Path, capsys: pytest.CaptureFixture[str], path: str, value: str, said: str
+) -> None:
+    before = answers.read_bytes()
+    assert run(["set", str(answers), path, value]) == 1
+    assert said in capsys.readouterr().err
+    assert answers.read_bytes() == before
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_a_draft_is_written_in_the_format_its_name_says(answers: Path, ending: str) -> None:
+    target = answers.parent / f"plan.{ending}"
+    assert run(["draft", str(answers), "-o", str(target), *AS_OF]) == 0
+    assert target.stat().st_size > 1000
+
+
+def test_the_same_answers_give_the_same_bytes(answers: Path) -> None:
+    first, second = answers.parent / "one.docx", answers.parent / "two.docx"
+    run(["draft", str(answers), "-o", str(first), *AS_OF])
+    run(["draft", str(answers), "-o", str(second), *AS_OF])
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_draft_that_someone_edited_is_kept_under_a_dated_name(answers: Path) -> None:
+    target = answers.parent / "plan.docx"
+    run(["draft", str(answers), "-o", str(target), *AS_OF])
+    target.write_bytes(b"edited by hand")
+    run(["draft", str(answers), "-o", str(target), *AS_OF])
+    kept = answers.parent / "plan (kept 2026-11-21).docx"
+    assert kept.read_bytes() == b"edited by hand"
+    assert target.read_bytes() != b"edited by hand"
+
+
+def test_drafts_are_numbered_in_the_order_of_the_answers_they_came_from(answers: Path) -> None:
+    target = answers.parent / "plan.md"
+    run(["draft", str(answers), "-o", str(target), *AS_OF])
+    run(["set", str(answers), "board.mission", "Good jobs for all."])
+    run(["draft", str(answers), "-o", str(target), *AS_OF])
+    assert "Working draft 2" in target.read_text(encoding="utf-8")
+
+
+def test_an_unknown_format_is_wrong_usage(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["draft", str(answers), "-o", "plan.odt"]) == 2
+    assert ".docx, .html, .md, .pdf" in capsys.readouterr().err
+
+
+def test_a_final_draft_is_refused_while_answers_are_missing(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["draft", str(answers), "--final", *AS_OF]) == 3
+    assert "not ready for submission" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"- a\n- b\n", "list"),
+        (b"board:\n\tname: x\n", "tab"),
+        (b"board:\n  name: a\nboard:\n  name: b\n", '"board" is used twice'),
+        (b"board: !!python/object x\n", "line 1"),
+        (b"a: &x 1\nb: *x\n", "line 1"),
+        (b"<<<<<<< mine\nboard:\n  name: x\n=======\n>>>>>>> theirs\n", "line 1"),
+        (b"\x00\x01\x02PK", "not a text file"),
+        (b"localplan: 99\n", "newer version"),
+    ],
+)
+def test_a_file_that_is_not_an_answers_file_gives_one_clear_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, said: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_bytes(content)
+    for verb in (["check"], ["draft"], ["set"]):
+        more = ["board.name", "x"] if verb == ["set"] else []
+        assert run([*verb, str(file), *more]) == 1
+        message = capsys.readouterr().err
+        assert said in message
+        assert len(message.strip().splitlines()) <= 2
+    assert file.read_bytes() == content
+
+
+def test_a_folder_in_place_of_a_file_is_said_plainly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(tmp_path)]) == 1
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_the_demo_writes_a_draft_in_each_format_and_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["demo", str(tmp_path / "demo"), *AS_OF]) == 0
+    printed = capsys.readouterr().out
+    for ending in ("docx", "html", "md"):
+        assert (tmp_path / "demo" / f"plan.{ending}").is_file()
+        assert f"plan.{ending}" in printed
+
+
+def test_the_standards_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["standards"]) == 0
+    listed = capsys.readouterr().out
+    for name in ("wioa", "aqcp", "ca", "federal"):
+        assert name in listed
+        assert run(["standards", name]) == 0
+        assert capsys.readouterr().out
+    assert run(["standards", "zz"]) == 1
