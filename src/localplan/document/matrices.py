@@ -1,0 +1,220 @@
+"""Coverage matrices: who is reached where, who carries what, and where nothing stands yet."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from localplan.document import prose
+from localplan.document.blocks import (
+    Block,
+    Boundary,
+    Cell,
+    Column,
+    ListBlock,
+    Paragraph,
+    Run,
+    Table,
+)
+from localplan.document.facts.names import Names, label
+from localplan.knowledge.lists import Option, load_lists
+from localplan.knowledge.questions import Stage
+from localplan.plan.model import Metric, Partner, Plan
+
+_NONE = "\N{EN DASH}"
+_Row: TypeAlias = tuple[str, Sequence[Sequence[str]]]
+"""The head of a row, and the items of each of its cells."""
+
+
+def matrix_blocks(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) -> Iterator[Block]:
+    """Yield the matrices that `plan` has something to say in; empty rows in working drafts only."""
+    yield from _populations(plan, names, stage)
+    yield from _programs(plan, stage)
+    yield from _partners(plan, names, stage, order)
+
+
+def _populations(plan: Plan, names: Names, stage: Stage) -> Iterator[Block]:
+    rows: list[_Row] = [
+        (
+            person.name or person.id,
+            [
+                _entries_for(plan, person.id),
+                [
+                    item.service or item.id
+                    for item in plan.supports
+                    if person.id in item.populations
+                ],
+                _measures_for(plan, person.id, person.name or "", names),
+            ],
+        )
+        for person in plan.populations
+    ]
+    shown = [row for row in rows if stage == "working" or any(row[1])]
+    if shown:
+        yield Paragraph((Run(
+            "A measure stands beside a group when a pathway built for the group follows it, or "
+            "when the measure is broken down by the group."
+        ),))  # fmt: skip
+        yield from _matrix(
+            "populations",
+            "The people the plan puts first: entry points, supports and measures",
+            (("People", 1.2), ("Entry points", 1.8), ("Supports", 1.6), ("Measures", 1.8)),
+            shown,
+        )
+
+
+def _entries_for(plan: Plan, population: str) -> list[str]:
+    return [
+        f"{entry.name or entry.id} ({pathway.name or pathway.id})"
+        for pathway in plan.pathways
+        for entry in pathway.entry_points
+        if population in entry.who
+    ]
+
+
+def _measures_for(plan: Plan, population: str, name: str, names: Names) -> list[str]:
+    followed = {
+        metric
+        for pathway in plan.pathways
+        if population in pathway.populations
+        for metric in pathway.metrics
+    }
+    broken_down = {
+        metric.id
+        for metric in plan.metrics
+        if name and metric.equity and name.casefold() in metric.equity.casefold()
+    }
+    return [
+        _measure(metric, names) for metric in plan.metrics if metric.id in followed | broken_down
+    ]
+
+
+def _measure(metric: Metric, names: Names) -> str:
+    name = metric.name or label(metric.indicator, "indicators") or metric.id
+    of = names.of(metric.of) if metric.of else label(metric.program, "metric_programs")
+    return f"{name} ({of})" if of and of.casefold() not in name.casefold() else name
+
+
+def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
+    rows = [_program(option, plan) for option in _required()]
+    shown = [row for row in rows if stage == "working" or row[1][0]]
+    if plan.partners and shown:
+        yield from _matrix(
+            "required-programs",
+            "Required one-stop partner programs: who carries them out, and with what",
+            (("Program", 1.4), ("Partner", 1.3), ("Role", 2.2), ("Resources", 1.8)),
+            shown,
+        )
+
+
+def _required() -> list[Option]:
+    options = load_lists().get("one_stop_programs", ())
+    return [option for option in options if option.facts.get("required") == "yes"]
+
+
+def _program(option: Option, plan: Plan) -> _Row:
+    carriers = [partner for partner in plan.partners if option.code in partner.programs]
+    if carriers:
+        return option.label, [
+            [partner.name or partner.id for partner in carriers],
+            [_first_sentence(partner.role) for partner in carriers if partner.role],
+            [item for partner in carriers for item in _brings(partner)],
+        ]
+    for absent in plan.absent_programs:
+        if absent.program == option.code and absent.reason:
+            return option.label, [["Not carried out here"], [absent.reason], []]
+    if option.facts.get("board_runs") == "yes":
+        return option.label, [["The Board"], [], []]
+    return option.label, [[], [], []]
+
+
+def _first_sentence(text: str | None) -> str:
+    words = " ".join((text or "").replace("*", "").split())
+    head, stop, _ = words.partition(". ")
+    return f"{head}." if stop else words
+
+
+def _brings(partner: Partner) -> list[str]:
+    return [item.what or label(item.kind, "resource_kinds") for item in partner.resources]
+
+
+def _partners(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) -> Iterator[Block]:
+    made = [
+        (partner.name or partner.id, _part_in(partner.id, plan, names)) for partner in plan.partners
+    ]
+    rows: list[_Row] = [
+        (name, [said[element] for element in order])
+        for name, said in made
+        if stage == "working" or any(said.values())
+    ]
+    if rows:
+        heads = (("Partner", 1.4), *((label(element, "elements"), 1.1) for element in order))
+        yield from _matrix("elements", "The six elements: what each partner does", heads, rows)
+
+
+def _part_in(partner: str, plan: Plan, names: Names) -> Mapping[str, Sequence[str]]:
+    """What one partner does in each element, in a few words; empty where nothing names it."""
+    record = next(item for item in plan.partners if item.id == partner)
+    owned = [
+        entry
+        for pathway in plan.pathways
+        for entry in pathway.entry_points
+        if partner in (entry.owner, entry.referral_partner)
+    ]
+    taught = [
+        step for pathway in plan.pathways for step in pathway.steps if step.provider == partner
+    ]
+    carried = [pathway for pathway in plan.pathways if partner in (pathway.lead, *pathway.partners)]
+    helps = [item.service or item.id for item in plan.supports if item.provider == partner]
+    measured = [metric for metric in plan.metrics if metric.responsible == partner]
+    led = [pathway.name or pathway.id for pathway in carried if pathway.lead == partner]
+    return {
+        "partnership": _resources(record),
+        "sector": names.all_of(item.sector for item in carried if item.sector),
+        "design": _design(led, len(owned)),
+        "delivery": [f"Teaches {prose.counted(len(taught), 'step')}"] if taught else [],
+        "supports": helps,
+        "measurement": _answers_for(record, len(measured)),
+    }
+
+
+def _resources(partner: Partner) -> list[str]:
+    brought = len(partner.resources)
+    signed = ["Agreement signed"] if partner.mou == "signed" else []
+    return ([f"Brings {prose.counted(brought, 'resource')}"] if brought else []) + signed
+
+
+def _design(led: Sequence[str], entries: int) -> list[str]:
+    owns = [f"Has a part in {prose.counted(entries, 'entry point')}"] if entries else []
+    return [*(f"Leads {name}" for name in led), *owns]
+
+
+def _answers_for(partner: Partner, measures: int) -> list[str]:
+    results = len(partner.outcomes)
+    return [
+        *([f"Keeps {prose.counted(measures, 'measure')}"] if measures else []),
+        *([f"Answers for {prose.counted(results, 'result')}"] if results else []),
+    ]
+
+
+def _matrix(
+    about: str,
+    caption: str,
+    heads: Iterable[tuple[str, float]],
+    rows: Iterable[_Row],
+) -> Iterator[Block]:
+    yield Boundary(f"tables.table-matrix-{about}", "table")
+    yield Table(
+        tuple(Column((Run(head),), share=share) for head, share in heads),
+        tuple((Cell((Run(name),)), *(_cell(items) for items in cells)) for name, cells in rows),
+        caption=caption,
+        label=f"table-matrix-{about}",
+        wide=True,
+    )
+
+
+def _cell(items: Sequence[str]) -> Cell:
+    unique = list(dict.fromkeys(items))
+    if not unique:
+        return Cell((Run(_NONE),))
+    if len(unique) == 1:
+        return Cell((Run(unique[0]),))
+    return Cell((), "", (ListBlock(tuple((Paragraph((Run(item),)),) for item in unique)),))

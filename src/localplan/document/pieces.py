@@ -1,0 +1,169 @@
+"""Cut a document into its pieces: each heading, answer, passage, table and figure by itself.
+
+A piece knows which answers it prints, so that the same pieces can be put in a State's order, and a
+requirement can point to the section that answers it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from localplan.document.blocks import (
+    Block,
+    Boundary,
+    Contents,
+    Gap,
+    Heading,
+    PageBreak,
+    Table,
+)
+
+_TABLES = (
+    ("areas", "areas"), ("regional", "plan.regional_plan"), ("actions", "actions"),
+    ("notices", "public_comment.notices"), ("hearings", "public_comment.hearings"),
+    ("comments", "comments"), ("approvals", "approvals"), ("dates", "plan.dates"),
+    ("attachments", "attachments"), ("instruction", "pathways.*.instruction"),
+    ("populations", "populations"), ("performance", "metrics"), ("own-measures", "metrics"),
+    ("custody", "metrics"), ("partners", "partners"), ("programs", "partners.*.programs"),
+    ("one-stops", "one_stops"), ("providers", "providers"), ("supports", "supports"),
+    ("measures-", "sectors.*.measures"), ("occupations-", "sectors.*.occupations"),
+    ("entries-", "pathways.*.entry_points"), ("steps-", "pathways.*.steps"),
+    ("exits-", "pathways.*.exit_points"), ("definition-", "pathways.*.definition"),
+    ("evidence", "evidence"),
+)  # fmt: skip
+"""Which answers a table prints, by its label after `table-`; `-` stands before a record's name."""
+
+FRONT = frozenset({"glance", "summary", "missing", "glossary", "sources", "other-answers"})
+"""Chapters that repeat or list what others say; an answer is never looked up there first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two boundaries, and the answers it prints."""
+
+    paths: tuple[str, ...]
+    """Paths or general paths (`pathways.*.steps`); empty for what prints no answer of its own."""
+    blocks: tuple[Block, ...]
+    chapter: str
+    """Label of the chapter it stands in."""
+    record: str = ""
+    """The sector or pathway whose section it stands in, such as `pathways.nursing`."""
+
+    @property
+    def is_heading(self) -> bool:
+        """True for a heading that only introduces the pieces after it."""
+        return not self.paths and any(isinstance(block, Heading) for block in self.blocks)
+
+    @property
+    def is_front(self) -> bool:
+        """True before the first chapter and in chapters that only repeat what others say."""
+        return not self.chapter or self.chapter in FRONT
+
+
+def pieces_of(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """Return the pieces of a document in their order; page breaks and the contents are left out."""
+    made: list[Piece] = []
+    chapter = record = ""
+    for group in _groups(blocks):
+        head = next((block for block in group if isinstance(block, Heading)), None)
+        if head and head.level == 1:
+            chapter, record = head.label, ""
+        elif head and head.level == 2:  # noqa: PLR2004
+            record = ""
+        record = record or _record_of(group)
+        made.extend(_split(group, chapter, record))
+    return tuple(made)
+
+
+def answers_in(piece: Piece) -> Iterator[str]:
+    """Yield every path that the piece prints, the ones in the cells of its tables too."""
+    yield from piece.paths
+    for block in piece.blocks:
+        if isinstance(block, Table):
+            yield from (cell.path for row in block.rows for cell in row if cell.path)
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in blocks:
+        if isinstance(block, (PageBreak, Contents)):
+            continue
+        if isinstance(block, Boundary) and group:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _split(group: Sequence[Block], chapter: str, record: str) -> Iterator[Piece]:
+    """The piece of one region, and each gap in it as a piece of its own."""
+    rest = tuple(block for block in group if not isinstance(block, Gap))
+    gaps = [block for block in group if isinstance(block, Gap)]
+    paths = _paths(rest, record)
+    if any(not isinstance(block, Boundary) for block in rest) and not (gaps and _is_bare(rest)):
+        yield Piece(paths, rest, chapter, record)
+    for gap in gaps:
+        yield Piece((gap.path,), (gap,), chapter, record)
+
+
+def _is_bare(rest: Sequence[Block]) -> bool:
+    """True for a narrative's heading over nothing but the box that says it is missing."""
+    heads = [block for block in rest if isinstance(block, Heading)]
+    return all(isinstance(block, (Boundary, Heading)) for block in rest) and any(
+        head.label.startswith("narrative-") for head in heads
+    )
+
+
+def _paths(group: Sequence[Block], record: str) -> tuple[str, ...]:
+    first = group[0] if group else None
+    if not isinstance(first, Boundary):
+        return ()
+    match first.kind:
+        case "answer":
+            return (first.path,)
+        case "table":
+            return _table_paths(first, record)
+        case "figure":
+            return (record,) if record else ()
+        case "passage" | "form":
+            return first.built_from
+        case "heading":
+            return _narrative(group)
+
+
+def _table_paths(boundary: Boundary, record: str) -> tuple[str, ...]:
+    label = boundary.path.removeprefix("tables.").removeprefix("table-")
+    for name, path in _TABLES:
+        if label == name or (name.endswith("-") and label.startswith(name)):
+            return (path.replace("sectors.*", record).replace("pathways.*", record),) if (
+                record and name.endswith("-")
+            ) else (path,)  # fmt: skip
+    return boundary.built_from
+
+
+def _narrative(group: Sequence[Block]) -> tuple[str, ...]:
+    """The narrative that a heading stands for while nothing is written under it."""
+    for block in group:
+        if isinstance(block, Heading) and block.label.startswith("narrative-"):
+            return (f"narratives.{block.label.removeprefix('narrative-').replace('-', '_')}",)
+    return ()
+
+
+def _record_of(group: Sequence[Block]) -> str:
+    first = group[0]
+    if not isinstance(first, Boundary) or first.kind != "passage" or not first.built_from:
+        return ""
+    found = re.match(r"(sectors|pathways)\.[^.*]+", first.built_from[0])
+    return found.group(0) if found else ""
+
+
+def labelled(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return `blocks` with a label on every heading, so that each can be linked to."""
+    made: list[Block] = []
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading) and not block.label:
+            made.append(replace(block, label=f"heading-{place}"))
+        else:
+            made.append(block)
+    return tuple(made)

@@ -1,0 +1,114 @@
+"""Where a document prints each answer: the section a reader can turn to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from localplan.document.blocks import Block, Heading, Inline, Run
+from localplan.document.pieces import Piece, answers_in, pieces_of
+from localplan.plan.tree import steps
+
+_DEEPEST = 3
+"""The deepest level of heading that carries a number."""
+_SHOWN = 6
+"""How many sections one row names before it only counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section of the document: what to link to, and whether it is known by a number."""
+
+    label: str
+    title: str
+    numbered: bool
+    order: int = 0
+    """How far down the document it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every answer that a document prints, with the section it stands in."""
+
+    known: Mapping[str, Place]
+
+    def of(self, path: str) -> Place | None:
+        """Return the section that prints the answer at `path`; None when there is none."""
+        for key in _nearest(path):
+            if key in self.known:
+                return self.known[key]
+        inside = f"{path}."
+        return next((place for key, place in self.known.items() if key.startswith(inside)), None)
+
+    def all_of(self, paths: Iterable[str]) -> tuple[Place, ...]:
+        """Return the sections that print `paths`, each once, in the order of the document."""
+        found = (self.of(path) for path in paths)
+        unique = {place.label: place for place in found if place}
+        return tuple(sorted(unique.values(), key=lambda place: place.order))
+
+
+def places(blocks: Iterable[Block]) -> Places:
+    """Return where each answer is printed; headings need labels, see `pieces.labelled`."""
+    first: dict[str, Place] = {}
+    later: dict[str, Place] = {}
+    for piece, place in _placed(pieces_of(blocks)):
+        known = later if piece.is_front or not place.numbered else first
+        for path in answers_in(piece):
+            known.setdefault(path, place)
+    return Places({**later, **first})
+
+
+def links(found: Iterable[Place]) -> Inline:
+    """Return links to sections as they are said: `Sections 2.1, 2.3 and 4`."""
+    whole = tuple(found)
+    numbered = [place for place in whole if place.numbered]
+    shown = numbered[:_SHOWN]
+    runs: list[Run] = []
+    if shown:
+        runs += [Run("Section " if len(shown) == 1 else "Sections "), *_joined(shown)]
+    runs += [
+        run
+        for place in whole
+        if not place.numbered
+        for run in (*((Run("; "),) if runs else ()), Run(place.title, link=f"#{place.label}"))
+    ][: 2 * _SHOWN]
+    if len(numbered) > len(shown):
+        runs.append(Run(f" and {len(numbered) - len(shown)} more"))
+    return tuple(runs)
+
+
+def _joined(shown: list[Place]) -> Iterator[Run]:
+    for position, place in enumerate(shown):
+        if position:
+            yield Run(", ")
+        # A link without text prints the number of what it points at.
+        yield Run("", link=f"#{place.label}")
+
+
+def _placed(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Place]]:
+    """Each piece with the nearest heading above it, its own included."""
+    above: list[Heading] = []
+    order = 0
+    for piece in pieces:
+        for block in piece.blocks:
+            if isinstance(block, Heading):
+                order += 1
+                above = [*(head for head in above if head.level < block.level), block]
+        if above:
+            yield piece, _place(above, order)
+
+
+def _place(above: list[Heading], order: int) -> Place:
+    here = above[-1]
+    counts = here.level <= _DEEPEST and all(head.numbered or head.number for head in above)
+    title = "".join(run.text for run in here.text)
+    return Place(here.label, title, bool(here.number) or counts, order)
+
+
+def _nearest(path: str) -> Iterator[str]:
+    """The path, then what holds it, each as it is and with every record as `*`."""
+    names = steps(path)
+    general = [name if position % 2 == 0 else "*" for position, name in enumerate(names)]
+    for length in range(len(names), 0, -1):
+        yield ".".join(names[:length])
+        yield ".".join(general[:length])
+        if length > 2:  # noqa: PLR2004
+            yield ".".join((names[0], names[1], *general[2:length]))
