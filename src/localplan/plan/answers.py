@@ -19,6 +19,21 @@ from localplan.plan.rewrite import rewritten
 from localplan.plan.tree import plain, put, remove
 from localplan.yamltext import Tree, normalized, parse
 
+__all__ = [
+    "ASK",
+    "FORMAT",
+    "AnswersError",
+    "AnswersFile",
+    "Change",
+    "SaveConflict",
+    "changed",
+    "create",
+    "digest_of",
+    "load",
+    "save",
+    "save_tree",
+]
+
 FORMAT = 1
 """The number behind `localplan:` that this version of the program writes and understands."""
 
