@@ -56,7 +56,7 @@ def test_answers_given_at_the_start_stand_in_the_file() -> None:
 def test_the_example_of_a_record_can_be_uncommented() -> None:
     lines = BLANK.splitlines()
     end = lines.index("partners: []")
-    start = next(at for at in range(end, 0, -1) if lines[at].startswith("# Remove the []")) + 1
+    start = next(at for at in range(end, 0, -1) if lines[at].startswith("#  - id:"))
     record = "\n".join(["partners:", *(line.removeprefix("#") for line in lines[start:end])])
     partners = parse(record, "example")["partners"]
     assert isinstance(partners, list)

@@ -182,8 +182,8 @@ def _example(place: _Place, column: int) -> list[str]:
     one = place.question.one if place.question and place.question.one else "entry"
     start = " " * column + "#"
     key = place.question.fills.rpartition(".")[2] if place.question else ""
-    how = f"Remove the [] and copy this below {key}: for each {one}, without the #"
-    lines = [f"{start} {how}"]
+    how = f"Remove the [] and copy this below {key}: for each {one}, without the # before it:"
+    lines = [_commented([how], column)]
     body = [f"  - id: {one.lower().replace(' ', '-').replace('/', '-')}-1"]
     for name, inner in place.inner[ANYTHING].inner.items():
         body += _fields(name, inner, 4)
