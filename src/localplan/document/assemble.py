@@ -30,8 +30,15 @@ from localplan.yamltext import Tree
 PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
 LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
 _ALWAYS_COMMON = frozenset(
-    "adults adult advanced average community counseling dislocated employers employment families health healthcare information "
-    "manufacturing migrant migrants older out opportunity parents people public share veterans women workers young youth".split()
+    "adults adult advanced ambulatory average beverage bus business child clothing community "
+    "construction counseling couriers dental digital dislocated emergency employers employment "
+    "energy families financial food foreign gas goods green guidance health healthcare help high "
+    "hospitality housing immigrants individuals information internet job language laptops legal "
+    "license logistics long low manufacturing mental migrant migrants monthly nursing older "
+    "opportunity out parenting parents participants people pre pregnant professional public record "
+    "refugees rent residents retail seniors share short single skilled students technology tools "
+    "tourism training transportation tuition uniforms veterans warehousing weekly women work "
+    "workers young youth".split()
 )
 
 
@@ -66,7 +73,7 @@ def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Do
         more = render(LEFTOVERS, {"other_answers": rest}, functions, inserts.slots)
         blocks = (*blocks, *more)
     return Document(
-        title=f"{view['plan']['title']}, {view['plan']['years']}".removesuffix(", "),
+        title=_title(view),
         board=str(view["board"]["name"]),
         blocks=tidy(_one_boundary(with_used_terms(blocks))),
         stage=drafting.stage,
@@ -87,7 +94,7 @@ def words_for(tree: Tree) -> dict[str, Callable[..., str]]:
     return {
         "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
         "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,
-        "stopped": prose.stopped, "plain_end": prose.plain_end,
+        "wages_of": prose.wages_of, "stopped": prose.stopped, "plain_end": prose.plain_end,
         "in_sentence": partial(prose.in_sentence, common=common),
     }  # fmt: skip
 
@@ -122,6 +129,11 @@ def _view(plan: Plan, names: Names, questionnaire: Questionnaire, drafting: Draf
         "terms": terms(),
         "section_paths": _section_paths(questionnaire),
     }
+
+
+def _title(view: Facts) -> str:
+    title, years = str(view["plan"]["title"]), str(view["plan"]["years"])
+    return title if not years or years in title else f"{title}, {years}"
 
 
 def _one_boundary(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -51,13 +51,14 @@ def height_of(lines: Iterable[Line]) -> float:
     return sum(line.height for line in lines)
 
 
-def text(line: Line, x: float, y: float, anchor: str = "start") -> str:
-    """Return one line of text whose baseline is at `y`."""
+def text(line: Line, x: float, y: float, anchor: str = "start", *, halo: bool = False) -> str:
+    """Return one line of text whose baseline is at `y`; a halo keeps it clear of lines behind."""
+    clear = ' stroke="#FFFFFF" stroke-width="3" paint-order="stroke"' if halo else ""
     weight = ' font-weight="bold"' if line.heavy else ""
     place = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{line.size:g}" fill="{line.color}"'
-        f"{weight}{place}>{escape(line.text, quote=False)}</text>"
+        f"{weight}{place}{clear}>{escape(line.text, quote=False)}</text>"
     )
 
 

@@ -187,20 +187,25 @@ def _draw_wages(ladders: Sequence[WageLadder], family_wage: float, title: str) -
     parts: list[str] = []
     for ladder in ladders:
         name = lines_of(ladder.name, _SIZE, left - 16, heavy=True)
-        middle = y + max(height_of(name), 26) / 2
+        middle = y + max(height_of(name), 22) / 2
         at = middle - height_of(name) / 2
         for line in name:
             parts.append(text(line, 0.5, at + line.size * 1.02))
             at += line.height
         parts += _ladder(ladder, [across(wage) for wage in ladder.wages], middle)
-        y += max(height_of(name), 26) + 12
+        y += max(height_of(name), 22) + 8
     if family_wage:
-        x = across(family_wage)
-        label = Line(f"Family wage ${family_wage:,.2f}", 9, color=OCHRE)
-        room = fonts.regular().width(label.text, label.size) / 2
-        parts.append(path(f"M{x:.1f} 18V{y - 6:.1f}", OCHRE, ' stroke-dasharray="4 3"'))
-        parts.append(text(label, min(max(x, room), _PAGE - room), 12, "middle"))
+        parts = [*_family_wage(family_wage, across(family_wage), y - 6), *parts]
     return picture((_PAGE, y), title, parts)
+
+
+def _family_wage(wage: float, x: float, below: float) -> list[str]:
+    label = Line(f"Family wage ${wage:,.2f}", 9, color=OCHRE)
+    room = fonts.regular().width(label.text, label.size) / 2
+    return [
+        path(f"M{x:.1f} 18V{below:.1f}", OCHRE, ' stroke-dasharray="4 3"'),
+        text(label, min(max(x, room), _PAGE - room), 12, "middle"),
+    ]
 
 
 def _ladder(ladder: WageLadder, places: Sequence[float], middle: float) -> list[str]:
@@ -211,6 +216,6 @@ def _ladder(ladder: WageLadder, places: Sequence[float], middle: float) -> list[
         label = Line(f"${wage:,.2f}", 9, color=GREY)
         half = fonts.regular().width(label.text, label.size) / 2
         if x - half > free + 4:
-            parts.append(text(label, x, middle - 8, "middle"))
+            parts.append(text(label, x, middle - 8, "middle", halo=True))
             free = x + half
     return parts

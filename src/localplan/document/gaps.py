@@ -1,6 +1,6 @@
 """What a reader sees where an answer is missing: a box in a working draft, a plain sentence elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from localplan.document import prose
 from localplan.document.blocks import Block, Gap, Paragraph, Run
@@ -9,6 +9,7 @@ from localplan.knowledge.questions import Stage
 from localplan.plan.model import Plan, Standing
 from localplan.plan.progress import Item, Progress
 
+_UNNAMED = {"metrics": "A measure", "evidence": "A figure", "actions": "An action"}
 _PREPARING = "The Board is still preparing this part of the plan."
 
 
@@ -70,36 +71,59 @@ class Gaps:
                 {
                     "section": self._titles.get(item.question.section, ""),
                     "what": self._what([item]),
-                    "owner": self._names.of(standing.owner) or item.question.knows,
+                    "owner": self._owner(item, standing),
                     "due": prose.day(standing.due),
                 }
             )
         return rows
 
     def _boxes(self, items: Iterable[Item]) -> Iterable[Gap]:
+        """One box for each question about the plan; records that lack the same answers share one."""
         by_record: dict[str, list[Item]] = {}
         for item in items:
-            by_record.setdefault(_record_of(item), []).append(item)
+            record = _record_of(item)
+            by_record.setdefault(record or item.path, []).append(item)
+        alike: dict[tuple[str, ...], list[list[Item]]] = {}
         for together in by_record.values():
-            yield self._box(together[0], together)
+            asked = tuple(item.question.id for item in together)
+            alike.setdefault((asked[0], *asked, *self._owners(together)), []).append(together)
+        for groups in alike.values():
+            yield self._box(groups[0][0], groups)
 
-    def _box(self, item: Item, together: Sequence[Item] = ()) -> Gap:
+    def _owners(self, items: Sequence[Item]) -> tuple[str, ...]:
+        return tuple(
+            f"{standing.owner} {standing.due}"
+            for item in items
+            if (standing := self._plan.status.get(item.path)) is not None
+        )
+
+    def _box(self, item: Item, groups: Sequence[Sequence[Item]] = ()) -> Gap:
+        together = groups[0] if groups else [item]
         standing = self._plan.status.get(item.path) or Standing()
         return Gap(
-            what=self._what(together or [item]),
+            what=self._what(together, groups),
             why=item.question.why.strip().split("\n")[0] if len(together) < 2 else "",  # noqa: PLR2004
-            owner=self._names.of(standing.owner) or item.question.knows,
+            owner=self._owner(item, standing),
             due=prose.day(standing.due),
             path=item.path,
         )
 
-    def _what(self, items: Sequence[Item]) -> str:
-        asks = " ".join(item.question.ask.strip() for item in items)
-        record = _record_of(items[0])
-        if not record:
-            return asks
+    def _owner(self, item: Item, standing: Standing) -> str:
+        if standing.owner:
+            return self._names.of(standing.owner)
+        usual = item.question.knows
+        return f"not assigned yet; usually {usual}" if usual else "not assigned yet"
+
+    def _what(self, items: Sequence[Item], groups: Sequence[Sequence[Item]] = ()) -> str:
+        asks = " ".join(dict.fromkeys(item.question.ask.strip() for item in items))
+        records = [_record_of(group[0]) for group in groups or [items]]
+        named = [self._name_of(record) for record in records if record]
+        return f"{prose.listing(dict.fromkeys(named))}: {asks}" if named else asks
+
+    def _name_of(self, record: str) -> str:
         root, _, rest = record.partition(".")
-        return f"{_record_name(self._plan, self._names, root, rest.split('.')[0])}: {asks}"
+        key = rest.split(".")[0]
+        return self._names.records.get(key) or _UNNAMED.get(root, "An entry without a name")
 
 
 def _under(path: str, place: str) -> bool:
@@ -112,15 +136,3 @@ def _record_of(item: Item) -> str:
         return ""
     depth = item.question.fills.split(".").index("*") + 1
     return ".".join(item.path.split(".")[:depth])
-
-
-def _record_name(plan: Plan, names: Names, root: str, key: str) -> str:
-    known = names.records.get(key)
-    if known:
-        return known
-    records: Mapping[str, str] = {
-        "metrics": "A measure",
-        "evidence": "A figure",
-        "actions": "An action",
-    }
-    return records.get(root, "An entry without a name")

@@ -77,7 +77,7 @@ def common_words(texts: Iterable[str]) -> frozenset[str]:
         word.strip(".,;:()\"'")
         for text in texts
         if " " in text
-        for word in text.split()
+        for word in re.split(r"[\s/-]+", text)
         if word[:1].islower()
     )
 
@@ -150,6 +150,11 @@ def wage_range(wages: Iterable[Decimal]) -> str:
         return ""
     low, high = dollars(known[0]), dollars(known[-1])
     return f"{low} an hour" if low == high else f"{low} to {high} an hour"
+
+
+def wages_of(wages: str) -> str:
+    """Return a range of wages with its noun: `median wages of $19.80 to $61.10 an hour`."""
+    return f"median wages of {wages}" if " to " in wages else f"a median wage of {wages}"
 
 
 def words_of(code: str, labels: Mapping[str, str]) -> str:

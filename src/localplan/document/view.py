@@ -30,6 +30,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "areas": _areas(plan),
         "sections": [_section(questionnaire, name) for name in order],
         "partners": partners.partners(plan, names),
+        "contributing": partners.contributing(plan, names),
         "partner_kinds": partners.kinds(plan),
         "pain_points": [
             {"name": one.name or one.id, "at": f"partners.{one.id}.pain_points"}
@@ -93,6 +94,7 @@ def _board(plan: Plan, names: Names) -> Facts:
     wage = board.family_wage
     return {
         "name": board.name or "The Local Workforce Development Board",
+        "several": (board.name or "").rstrip().lower().endswith("boards"),
         "state": label(board.state, "states") if board.state else "",
         "area": board.area_name or "",
         "mission": "board.mission" if board.mission else "",

@@ -53,6 +53,13 @@ def partners(plan: Plan, names: Names) -> list[Facts]:
     return [_partner(partner, names) for partner in plan.partners]
 
 
+def contributing(plan: Plan, names: Names) -> list[Facts]:
+    """Return the partners that say what they bring, what they answer for or what they signed."""
+    return [
+        fact for fact in partners(plan, names) if fact["brings"] or fact["answers_for"] or fact["agreement"]
+    ]
+
+
 def kinds(plan: Plan) -> list[str]:
     """Return what the partners are, counted: `four community colleges`, most frequent first."""
     tally = Counter(partner.kind for partner in plan.partners if partner.kind in _KIND_WORDS)

@@ -121,7 +121,7 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "collaborative": pathway.collaborative or "",
         "lead": names.of(pathway.lead),
         "board_role": answer(f"{at}.board_role", pathway.board_role),
-        "partners": names.all_of(pathway.partners),
+        "partners": names.all_of(one for one in pathway.partners if one != pathway.lead),
         "governance": answer(f"{at}.governance", pathway.governance),
         "funding": answer(f"{at}.funding", pathway.funding),
         "areas": names.all_of(pathway.areas),

@@ -25,7 +25,7 @@ def performance(plan: Plan, names: Names) -> Facts:
         "headline_year": prose.program_year(years[0]).replace("PY", "Program Year")
         if years
         else "",
-        "headline": _headline(rows, years),
+        "headline": _headline(_in_order(metrics), years, names),
         "total": sum(len(metric.levels) for metric in metrics),
         "programs": list(dict.fromkeys(row["program"] for row in rows if row["program"])),
         "statuses": _statuses(metrics),
@@ -131,16 +131,20 @@ def _levels_row(metric: Metric, years: Sequence[int], names: Names) -> Facts:
     return row
 
 
-def _headline(rows: Sequence[Facts], years: Sequence[int]) -> list[Facts]:
-    """The first year's levels, one for each program, for the page that shows the plan at a glance."""
-    if not years:
-        return []
-    first: dict[str, Facts] = {}
-    for row in rows:
-        level = row[f"y{years[0]}"]
-        if level and row["program"] not in first:
-            first[row["program"]] = {**row, "level": level.split(", ")[0] + (")" if ", " in level else "")}
-    return list(first.values())[:6]
+def _headline(metrics: Sequence[Metric], years: Sequence[int], names: Names) -> list[Facts]:
+    """The first year's levels of each program's first indicator, for the plan at a glance."""
+    rows: dict[str, Facts] = {}
+    for metric in metrics:
+        level = next((one for one in metric.levels if years and one.year == years[0]), None)
+        amount = prose.in_unit(level.level, _unit(metric)) if level else ""
+        program = label(metric.program, "metric_programs", "one_stop_programs")
+        row = rows.setdefault(
+            program, {"program": program, "indicator": _indicator(metric), "level": []}
+        )
+        if amount and row["indicator"] == _indicator(metric):
+            of = names.of(metric.of)
+            row["level"].append(f"{amount} in {of}" if of and metric.scope == "area" else amount)
+    return [row for row in rows.values() if row["level"]]
 
 
 def _indicator(metric: Metric) -> str:
