@@ -102,7 +102,7 @@ def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
 def _dangling(part: BaseModel, path: str, known: dict[str, set[str]]) -> Iterator[Finding]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        reference = _reference(field)
+        reference = reference_of(field)
         if reference:
             ids = (value,) if isinstance(value, str) else value or ()
             for one in ids:
@@ -117,7 +117,8 @@ def _dangling(part: BaseModel, path: str, known: dict[str, set[str]]) -> Iterato
                     yield from _dangling(record, f"{path}{name}.{place}.", known)
 
 
-def _reference(field: FieldInfo) -> Reference | None:
+def reference_of(field: FieldInfo) -> Reference | None:
+    """Return where the ids of a field live; None for a field that holds no ids."""
     for mark in field.metadata:
         if isinstance(mark, Reference):
             return mark

@@ -1,0 +1,232 @@
+"""Prompts, model, standards and templates agree: each test names the side that was forgotten."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from localplan.document.assemble import Drafting, assemble
+from localplan.document.markdown import to_markdown
+from localplan.document.numbering import numbered
+from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.questions import ELEMENTS, Question, load_questionnaire
+from localplan.knowledge.standards import (
+    framework_ids,
+    load_definition,
+    load_framework,
+    load_law,
+)
+from localplan.knowledge.states import load_state, state_ids
+from localplan.knowledge.targets import Target
+from localplan.plan.answers import load
+from localplan.plan.model import Plan
+from localplan.plan.progress import assess, is_answered
+from localplan.plan.shape import parts_in
+from localplan.plan.structure import reference_of
+from localplan.plan.tree import get
+from localplan.resources import EXAMPLES, STANDARDS
+from localplan.yamltext import parse
+
+NOT_ASKED = {
+    "localplan", "status", "private", "accepted", "notes", "passages", "narratives",
+    "history", "parked", "uses", "plan.compiled_from", "plan.regional_plan.sections",
+}  # fmt: skip
+"""Parts that the program keeps itself, or that a screen of its own fills."""
+
+NAMED_BY_ID = re.compile(r"\.(step|occupation)$")
+"""Answers that hold an id; the documents print the name behind it."""
+
+NEVER_PRINTED = re.compile(r"\.(contact|pain_points)(\.|$)|^board\.contact")
+"""Answers that the documents must not show: private contacts and a partner's own troubles."""
+
+
+@cache
+def seeds() -> dict[str, Any]:
+    path = STANDARDS / "seeds.yaml"
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+@cache
+def everything_asked() -> tuple[Question, ...]:
+    """Every question, with those of all frameworks and all States."""
+    questions = list(questionnaire_for(framework_ids(), None).questions())
+    for name in state_ids():
+        questions += load_state(name).questions
+    return tuple(questions)
+
+
+@pytest.mark.parametrize("kind", ["components", "guiding_questions", "steps", "ideas"])
+def test_everything_the_two_source_documents_ask_is_asked_somewhere(kind: str) -> None:
+    asked = {seed for question in load_questionnaire().questions() for seed in question.seeds}
+    missing = {entry["id"] for entry in seeds()[kind]} - asked
+    assert not missing
+
+
+def test_every_question_names_parts_of_the_source_documents_that_exist() -> None:
+    known = {entry["id"] for kind in seeds().values() if isinstance(kind, list) for entry in kind}
+    for question in load_questionnaire().questions():
+        assert set(question.seeds) <= known, question.id
+
+
+def test_at_most_forty_narratives_are_required() -> None:
+    required = [
+        question.id
+        for question in load_questionnaire().questions()
+        if question.is_narrative and question.required
+    ]
+    assert len(required) <= 40
+
+
+def test_every_question_has_its_own_id_and_its_own_answer() -> None:
+    questions = list(load_questionnaire().questions())
+    assert len({question.id for question in questions}) == len(questions)
+    assert len({question.fills for question in questions}) == len(questions)
+
+
+def test_every_question_says_what_to_answer() -> None:
+    for question in everything_asked():
+        assert question.ask.strip(), question.id
+        assert len(question.ask.split()) <= 24, question.id
+        if question.is_narrative:
+            assert question.help, question.id
+            assert question.why, question.id
+            assert question.example, question.id
+            assert question.heading, question.id
+
+
+def test_every_question_fills_something_in_the_model() -> None:
+    fields = set(_fields(Plan, ""))
+    for question in everything_asked():
+        free = question.is_narrative or ".more." in question.fills
+        assert free or question.fills in fields, question.id
+
+
+def test_every_field_of_the_model_is_asked() -> None:
+    asked = {question.fills for question in load_questionnaire().questions()}
+    parents = {fill[: match.start()] for fill in asked for match in re.finditer(r"\.", fill)}
+    missing = {
+        field
+        for field in _fields(Plan, "")
+        if field not in asked
+        and field not in parents
+        and not field.endswith((".id", ".more"))
+        and field.split(".")[0] not in NOT_ASKED
+        and field not in NOT_ASKED
+    }
+    assert not missing
+
+
+def test_a_pick_offers_what_the_model_refers_to() -> None:
+    homes = {field: reference for field, reference in _references(Plan, "")}
+    for question in load_questionnaire().questions():
+        if question.kind in {"pick", "picks"}:
+            assert set(question.sources) == set(homes[question.fills]), question.id
+
+
+def test_every_requirement_has_a_citation_a_source_and_answers_that_speak_to_it() -> None:
+    for requirement in load_law().requirements:
+        assert requirement.citation, requirement.id
+        assert requirement.source, requirement.id
+        assert requirement.targets, requirement.id
+        for target in requirement.targets:
+            assert _is_asked(target), (requirement.id, target.text)
+
+
+def test_every_part_of_the_pathway_definition_looks_at_answers_that_are_asked() -> None:
+    parts = load_definition()
+    assert [part.id for part in parts] == list("abcdefg")
+    for part in parts:
+        assert part.targets, part.id
+        assert all(_is_asked(target) for target in part.targets), part.id
+
+
+def test_every_framework_has_criteria_for_all_six_elements() -> None:
+    assert len(framework_ids()) == 9
+    for name in framework_ids():
+        elements = {criterion.element for criterion in load_framework(name).criteria}
+        assert elements == set(ELEMENTS), name
+
+
+@pytest.mark.parametrize("name", state_ids())
+def test_every_prompt_of_a_state_has_a_source_and_answers(name: str) -> None:
+    state = load_state(name)
+    assert state.source
+    assert state.as_of
+    for prompt in state.prompts():
+        assert prompt.source or state.source, prompt.id
+        assert prompt.heading or prompt.prompt, prompt.id
+        for target in prompt.targets:
+            assert _is_asked(target), (prompt.id, target.text)
+
+
+def test_every_required_narrative_has_a_place_in_every_outline() -> None:
+    required = {
+        question.fills
+        for question in load_questionnaire().questions()
+        if question.is_narrative and question.required
+    }
+    for name in state_ids():
+        placed = {target.text for prompt in load_state(name).prompts() for target in prompt.targets}
+        assert required <= placed, name
+
+
+def test_the_complete_example_answers_every_narrative_question_that_applies() -> None:
+    tree = load(EXAMPLES / "complete.yaml").tree
+    asked = questionnaire_for(framework_ids(), load_state("ca"))
+    open_narratives = [
+        item.path
+        for item in assess(asked, tree).items()
+        if item.question.is_narrative and not item.settled
+    ]
+    assert not open_narratives
+
+
+def test_every_answer_of_the_complete_example_appears_in_its_working_draft() -> None:
+    tree = load(EXAMPLES / "complete.yaml").tree
+    asked = questionnaire_for(framework_ids(), load_state("ca"))
+    document = assemble(tree, asked, Drafting(today=date(2026, 11, 21)))
+    printed = _words(to_markdown(numbered(document)))
+    missing = [
+        item.path
+        for item in assess(asked, tree).items()
+        if item.question.kind in {"text", "line"}
+        and not NEVER_PRINTED.search(item.path)
+        and not NAMED_BY_ID.search(item.path)
+        and is_answered(get(tree, item.path))
+        and _words(str(get(tree, item.path)))[:60] not in printed
+    ]
+    assert not missing
+
+
+def _is_asked(target: Target) -> bool:
+    asked = [question.fills for question in everything_asked()]
+    return any(fill == target.general or fill.startswith(f"{target.general}.") for fill in asked)
+
+
+def _words(text: str) -> str:
+    """Letters and digits only, so that markup and escapes do not count."""
+    return re.sub(r"[^a-z0-9]+", "", text.casefold())
+
+
+def _fields(part: type[BaseModel], path: str) -> Iterator[str]:
+    for name, field in part.model_fields.items():
+        here = f"{path}{name}"
+        yield here
+        star = "" if "tuple" not in str(field.annotation) else "*."
+        for inner in parts_in(field.annotation):
+            yield from _fields(inner, f"{here}.{star}")
+
+
+def _references(part: type[BaseModel], path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, field in part.model_fields.items():
+        reference = reference_of(field)
+        if reference:
+            yield f"{path}{name}", reference.homes
+        star = "" if "tuple" not in str(field.annotation) else "*."
+        for inner in parts_in(field.annotation):
+            yield from _references(inner, f"{path}{name}.{star}")
