@@ -121,7 +121,7 @@ def test_every_field_of_the_model_is_asked() -> None:
 
 
 def test_a_pick_offers_what_the_model_refers_to() -> None:
-    homes = {field: reference for field, reference in _references(Plan, "")}
+    homes = dict(_references(Plan, ""))
     for question in load_questionnaire().questions():
         if question.kind in {"pick", "picks"}:
             assert set(question.sources) == set(homes[question.fills]), question.id

@@ -131,7 +131,8 @@ def _of_requirement(requirement: Requirement, tree: Tree) -> Coverage:
         return Coverage("not-applicable", (), (), requirement.unless)
     place = get(tree, "plan.regional_plan.sections")
     if isinstance(place, dict) and is_answered(place.get(requirement.id)):
-        return Coverage("regional", (), (), str(place[requirement.id]))
+        local = covered(requirement.targets, requirement.needs, tree)
+        return Coverage("regional", local.where, (), str(place[requirement.id]))
     return covered(requirement.targets, requirement.needs, tree)
 
 

@@ -371,7 +371,7 @@ class Level(Record):
     year: ProgramYear = None
     level: Number = None
     status: Choice = None
-    """negotiated, proposed, baseline (not yet scored), not-negotiated, state-reported or
+    """negotiated, proposed, baseline (not yet scored), not-negotiated, state-reported, board-set or
     not-applicable."""
     date: Day = None
     reason: Text = None

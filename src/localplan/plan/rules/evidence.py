@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from localplan.knowledge.lists import load_lists
 from localplan.plan.findings import Case, Finding, Rule
 from localplan.plan.model import Sector
 from localplan.plan.values import SUPPRESSED
@@ -35,13 +36,33 @@ def _metrics(case: Case) -> Iterator[Finding]:
 def _levels(case: Case) -> Iterator[Finding]:
     for metric in case.plan.metrics:
         for level in metric.levels:
-            settled = level.status in {"negotiated", "proposed", "state-reported"}
+            settled = level.status in {"negotiated", "proposed", "state-reported", "board-set"}
             if settled and level.level is None:
                 yield Finding(
                     "level-missing", "error", f"metrics.{metric.id}.levels.{level.id}.level",
                     f"{metric.name or metric.indicator}: program year {level.year} is marked "
                     f"{level.status}, but no level is given.",
                 )  # fmt: skip
+
+
+def _indicators(case: Case) -> Iterator[Finding]:
+    listed = {(metric.program, metric.indicator) for metric in case.plan.metrics}
+    if not case.plan.metrics:
+        return
+    for program in load_lists().get("core_programs", ()):
+        absent = [
+            option.label
+            for option in load_lists().get("indicators", ())
+            if program.code in option.facts.get("negotiated", "").split(", ")
+            and (program.code, option.code) not in listed
+        ]
+        if absent:
+            yield Finding(
+                "negotiated-indicator-not-listed", "warning", "metrics",
+                f"{program.label}: no metric for {'; '.join(absent)}. The plan reports the levels "
+                "negotiated for each (WIOA sec. 108(b)(17)).",
+                f"metrics.{program.code}",
+            )  # fmt: skip
 
 
 def _demand(case: Case) -> Iterator[Finding]:
@@ -117,6 +138,7 @@ def _unsourced(path: str, name: str | None) -> Finding:
 EVIDENCE_RULES = (
     Rule("metrics", "A measure without data cannot be reached or missed.", _metrics),
     Rule("levels", "A negotiated level is a number.", _levels),
+    Rule("indicators", "20 CFR 679.560(b)(16): the negotiated levels.", _indicators),
     Rule("demand", "A sector is in demand because figures say so.", _demand),
     Rule("sector-rule", "A board keeps its own rule, or says why not.", _sector_rule),
     Rule("sources", "Every number in a document has a source and a date.", _sources),
