@@ -6,6 +6,7 @@ letter, moved ones move with their comments, a removed one takes its own comment
 that a blank line separates from what follows belongs to the place and stays.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from localplan.errors import LocalPlanError
 from localplan.plan import emit
 from localplan.plan.tree import id_of
 from localplan.yamltext import Entry, Node, Tree, Value, YamlError, outline, parse
+
+_SECTION = re.compile(r"^[A-Za-z_]\w*(?=:)", re.MULTILINE)
+"""The names at the left margin; only the sections that changed need be looked at closely."""
 
 
 class RewriteError(LocalPlanError):
@@ -73,6 +77,20 @@ def _reads_as(text: str, tree: Tree) -> bool:
 
 
 def _carefully(text: str, old: Tree, new: Tree) -> str:
+    starts = [found.start() for found in _SECTION.finditer(text)]
+    names = [text[start : text.index(":", start)] for start in starts]
+    if names != list(old) or old.keys() != new.keys():
+        return _throughout(text, old, new)
+    pieces = [text[: starts[0]]]
+    for name, start, stop in zip(names, starts, [*starts[1:], len(text)], strict=True):
+        section = text[start:stop]
+        if old[name] != new[name]:
+            section = _throughout(section, {name: old[name]}, {name: new[name]})
+        pieces.append(section)
+    return "".join(pieces)
+
+
+def _throughout(text: str, old: Tree, new: Tree) -> str:
     root = outline(text)
     if root.style == "[":
         return emit.document(new)
@@ -132,10 +150,11 @@ def _list(
 def _floating_by_item(chunks: Sequence[_Chunk], origins: Sequence[int | None]) -> list[str]:
     """What floats above each item; comments above a removed item pass to the next that stays."""
     floating: list[str] = []
+    staying = set(origins)
     passed = ""
     for position, chunk in enumerate(chunks):
         mine = chunk.floating if position else ""
-        if position in origins:
+        if position in staying:
             floating.append(passed + mine)
             passed = ""
         else:
@@ -285,7 +304,8 @@ def _origins(old: list[Value], new: list[Value]) -> list[int | None]:
     for value in new:
         known = by_id.pop(id_of(value), None) if id_of(value) else None
         origins.append(known)
-    free = {at: item for at, item in enumerate(old) if at not in set(origins)}
+    known_ones = set(origins)
+    free = {at: item for at, item in enumerate(old) if at not in known_ones}
     for same in (_is_equal, _is_equal_but_id, _is_record):
         for place, value in enumerate(new):
             if origins[place] is None:
