@@ -1,0 +1,1 @@
+"""The interview: the one room that asks."""

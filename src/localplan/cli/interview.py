@@ -1,0 +1,70 @@
+"""`localplan interview`: answer the questions, one at a time."""
+
+import getpass
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.errors import LocalPlanError
+from localplan.knowledge.questions import SECTIONS
+from localplan.plan.answers import load
+
+INTERRUPTED = 130
+
+
+class NoTerminalError(LocalPlanError):
+    """There is nobody to ask."""
+
+
+@click.command(
+    "interview",
+    epilog=examples(
+        "localplan interview answers.yaml",
+        "localplan interview answers.yaml --element measurement",
+        "localplan interview answers.yaml --only missing",
+    ),
+)
+@answers_argument
+@click.option(
+    "--element", type=click.Choice(SECTIONS), default=None, metavar="ID",
+    help=f"Begin in one section: {', '.join(SECTIONS)}.",
+)  # fmt: skip
+@click.option(
+    "--only", type=click.Choice(["missing", "carried", "all"]), default=None,
+    help="Ask only required gaps, only what was carried over, or every question.",
+)  # fmt: skip
+@as_of_option
+def command(file: Path, *, element: str | None, only: str | None, today: date) -> int:
+    """Answer the questions of FILE at your own pace; every answer is saved at once.
+
+    Ends with 0, or with 130 when you stop with Ctrl-C; what you answered is kept in both cases.
+    """
+    answers = load(file)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminalError(
+            f"There is no terminal to ask questions in. Open {file} in an editor and fill it there, "
+            f'or set one answer: localplan set {file} board.name "Your board"'
+        )
+    # Heavy, and not needed for --help.
+    from localplan.interview.session import opened  # noqa: PLC0415
+    from localplan.interview.sitting import sit  # noqa: PLC0415
+
+    session = opened(answers, today, only or "", _person())  # type: ignore[arg-type]
+    ending = sit(session, element or "")
+    progress = ending.progress
+    click.echo(
+        f"Saved. {progress.answered} of {progress.required} answered. "
+        f"Go on any time with: localplan interview {file}"
+    )
+    return INTERRUPTED if ending.interrupted else 0
+
+
+def _person() -> str:
+    """The name under which this person is known to the computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

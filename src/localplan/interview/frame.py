@@ -1,0 +1,73 @@
+"""What stands around a prompt: the head of the screen above it, the line of keys below it."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+Line: TypeAlias = Sequence[tuple[str, str]]
+"""One line on the screen, in parts: how it looks, and its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The head of a screen: where we are, how far, what is asked, and a word about what was done."""
+
+    title: str
+    right: str = ""
+    ask: str = ""
+    help: str = ""
+    body: tuple[str, ...] = ()
+    """Paragraphs below the question; a line break inside one stays."""
+    note: str = ""
+    """What just happened, such as "saved"; it stands on the right, above the rule."""
+
+    def noted(self, note: str) -> "Frame":
+        """Return the frame with another note."""
+        return replace(self, note=note)
+
+    def spaced(self) -> "Frame":
+        """Return the frame with a blank line at its end."""
+        return replace(self, body=(*self.body, ""))
+
+
+def drawn_above(frame: Frame, width: int) -> tuple[Line, ...]:
+    """Return the lines above the prompt on a screen that is `width` wide."""
+    inner = width - 2
+    right = " · ".join(part for part in (frame.note, frame.right) if part)
+    title = shortened(frame.title, inner - len(right) - 2)
+    space = " " * max(inner - len(title) - len(right), 2)
+    lines: list[Line] = [
+        [("class:title", f" {title}"), ("class:quiet", f"{space}{right}")],
+        [("class:rule", " " + "─" * inner)],
+    ]
+    lines += [[("class:ask", f" {line}")] for line in wrapped(frame.ask, inner)]
+    lines += [[("", f" {line}")] for line in wrapped(frame.help, inner)]
+    for paragraph in frame.body:
+        lines.append([("", "")])
+        for line in paragraph.split("\n") if paragraph else ():
+            lines += [[("", f" {part}")] for part in wrapped(line, inner) or [""]]
+    return tuple(lines)
+
+
+def drawn_below(said: Sequence[str], width: int) -> tuple[Line, ...]:
+    """Return the lines below the prompt: a rule and the keys."""
+    inner = width - 2
+    keys = wrapped(" · ".join(said), inner)
+    return (
+        [("class:rule", " " + "─" * inner)],
+        *([("class:quiet", f" {line}")] for line in keys),
+    )
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return `text` in lines of at most `width`; empty for no text."""
+    return textwrap.wrap(text, max(width, 20), break_on_hyphens=False)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the beginning of `text` on one line, with an ellipsis where something is left out."""
+    one_line = " ".join(text.split())
+    if len(one_line) <= width:
+        return one_line
+    return one_line[: max(width - 1, 1)].rstrip(" ,.;:") + "…"

@@ -1,0 +1,78 @@
+"""The help of a question: why, what a reviewer looks for, an example, who asks, what changed."""
+
+from localplan.interview.asks import Asked, who_asks
+from localplan.interview.frame import Frame
+from localplan.interview.keys import Entry, Key, choose
+from localplan.interview.session import Session
+from localplan.interview.typed import expected
+from localplan.knowledge.questions import Question
+from localplan.plan.checkup import chosen_frameworks
+from localplan.plan.reading import read_plan
+
+_MOST = 3
+
+
+def show_help(session: Session, question: Question) -> None:
+    """Show what there is to know about `question`, on one page or, for the long lists, a second."""
+    frameworks = chosen_frameworks(read_plan(session.tree).plan)
+    asked = who_asks(question, frameworks, session.state)
+    pages = {"help": _first(question, asked)}
+    if asked.law or asked.frameworks or asked.state:
+        pages["asks"] = _who(question, asked)
+    if asked.watch:
+        pages["watch"] = _changes(question, asked)
+    titles = {"help": "Why this is asked", "asks": "Who asks for this", "watch": "What changed"}
+    at = "help"
+    while True:
+        entries = [Entry("back", "Back to the question")]
+        entries += [Entry(page, titles[page]) for page in pages if page != at]
+        chosen = choose(pages[at], entries, keys=(Key.BACK,))
+        if not isinstance(chosen, str) or chosen == "back":
+            return
+        at = chosen
+
+
+def _first(question: Question, asked: Asked) -> Frame:
+    body = []
+    if question.why:
+        body.append(question.why.strip())
+    if question.reviewer:
+        body.append(f"A reviewer looks for: {question.reviewer.strip()}")
+    if question.example:
+        body.append("For example:\n" + question.example.strip())
+    elif expected(question.kind):
+        body.append(f"Expected: {expected(question.kind)}.")
+    if question.knows:
+        body.append(f"Who usually knows: {question.knows.strip()}")
+    return Frame("Help", _origin(question, asked), ask=question.ask, body=tuple(body))
+
+
+def _origin(question: Question, asked: Asked) -> str:
+    if not question.origin:
+        return ""
+    named = (*asked.frameworks, *asked.state)
+    return f"asked by {named[0].partition(':')[0]}" if named else ""
+
+
+def _who(question: Question, asked: Asked) -> Frame:
+    groups = (
+        ("The law:", asked.law),
+        ("Frameworks you chose:", asked.frameworks),
+        ("Your State:", asked.state),
+    )
+    body = tuple(
+        "\n".join([head, *(f"- {line}" for line in lines[:_MOST]), *_rest(lines)])
+        for head, lines in groups
+        if lines
+    )
+    return Frame("Who asks for this", ask=question.ask, body=body)
+
+
+def _rest(lines: tuple[str, ...]) -> list[str]:
+    more = len(lines) - _MOST
+    return [f"- and {more} more"] if more > 0 else []
+
+
+def _changes(question: Question, asked: Asked) -> Frame:
+    body = tuple(f"{note.topic}\n{note.note} {note.do}".strip() for note in asked.watch)
+    return Frame("What changed in the law", ask=question.ask, body=body)

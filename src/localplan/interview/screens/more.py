@@ -1,0 +1,87 @@
+"""The menu behind Tab: everything the keys do, and the few things too rare for a key."""
+
+from enum import Enum
+
+from localplan.interview.frame import Frame
+from localplan.interview.keys import Entry, Gap, Key, Pressed, choose
+from localplan.interview.screens import standings
+from localplan.interview.screens.help import show_help
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Leave, Session
+from localplan.interview.standing import answered
+from localplan.interview.walk import Move
+from localplan.plan.progress import Item
+
+
+class Do(Enum):
+    """Something to do with a question other than answering it."""
+
+    HELP = "Help: why this is asked, an example"
+    DONE = "Keep this text and go on"
+    EDITOR = "Write in my own editor"
+    SKIP = "Skip for now"
+    LATER = "Answer later: name who and by when"
+    NOT_APPLICABLE = "Not applicable: say why"
+    REGIONAL = "It stands in the regional plan"
+    NOTE = "Leave a note for staff"
+    CLEAR = "Clear the answer"
+    BACK = "Back one question"
+    MENU = "Back to the menu"
+    LEAVE = "Leave; everything is saved"
+
+
+_OF_KEY = {
+    Key.HELP: Do.HELP, Key.BACK: Do.BACK, Key.LATER: Do.LATER,
+    Key.NOT_APPLICABLE: Do.NOT_APPLICABLE,
+}  # fmt: skip
+
+
+def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
+    """Return what the key means; for Tab what is chosen from the menu, None when nothing is."""
+    if pressed.key is not Key.MORE:
+        return _OF_KEY[pressed.key]
+    long = item.question.kind in {"text", "lines"}
+    rare = {Do.DONE: long, Do.EDITOR: long, Do.CLEAR: item.state == "answered"}
+    entries: list[Entry[Do] | Gap] = [
+        Entry(each, each.value) for each in Do if rare.get(each, True)
+    ]
+    entries.insert(len(entries) - 3, Gap())
+    frame = Frame("More", session.said_once(), ask=item.question.ask)
+    chosen = choose(frame, entries, keys=(Key.BACK,))
+    return None if isinstance(chosen, Pressed) else chosen
+
+
+def carry_out(session: Session, item: Item, wanted: Do | None) -> Move | None:
+    """Do what is wanted and return where to go; None to stay with the question."""
+    match wanted:
+        case None | Do.DONE | Do.EDITOR:
+            return None
+        case Do.HELP:
+            show_help(session, item.question)
+            return None
+        case Do.SKIP:
+            return Move.NEXT
+        case Do.LATER | Do.NOT_APPLICABLE | Do.REGIONAL | Do.CLEAR:
+            return Move.NEXT if _settled(session, item, wanted) else None
+        case Do.NOTE:
+            standings.note_down(session, item)
+            return None
+        case Do.BACK:
+            return Move.BACK
+        case Do.MENU:
+            return Move.MENU
+        case Do.LEAVE:
+            raise Leave
+
+
+def _settled(session: Session, item: Item, wanted: Do) -> bool:
+    match wanted:
+        case Do.LATER:
+            return standings.put_off(session, item)
+        case Do.NOT_APPLICABLE:
+            return standings.set_aside(session, item)
+        case Do.REGIONAL:
+            return standings.point_to_region(session, item)
+        case _:
+            session.drafts.pop(item.path, None)
+            return keep(session, answered(item.path, None, session))

@@ -1,0 +1,156 @@
+"""Ask to choose from a list, or from what was entered elsewhere, adding to it there and then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from localplan.interview.frame import Frame
+from localplan.interview.keys import (
+    EVERY_KEY,
+    Entry,
+    Gap,
+    Key,
+    Pressed,
+    choose,
+    find,
+    tick,
+    write_line,
+)  # fmt: skip
+from localplan.interview.screens.more import Do, carry_out, wish
+from localplan.interview.screens.place import Place, frame_of
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.interview.standing import answered
+from localplan.interview.typed import problem_with
+from localplan.interview.walk import Move
+from localplan.interview.words import home_label, label_of
+from localplan.knowledge.questions import Question
+from localplan.plan.answers import Change
+from localplan.plan.identifiers import new_id
+from localplan.plan.progress import Item
+
+_LONG_LIST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _AddTo:
+    """The wish for a new record in a list."""
+
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The wish to say it in one's own words."""
+
+
+def ask_pick(session: Session, item: Item, place: Place) -> Move:
+    """Ask to choose one or several, and keep it."""
+    several = item.question.kind in {"choices", "picks"}
+    ticked: list[str] | None = None
+    while True:
+        chosen = _several(session, item, place, ticked) if several else _one(session, item, place)
+        move: Move | None
+        if isinstance(chosen, (Pressed, Do)):
+            wanted = wish(session, item, chosen) if isinstance(chosen, Pressed) else chosen
+            move = carry_out(session, item, wanted)
+        elif isinstance(chosen, list):
+            ticked = [each for each in chosen if isinstance(each, str)]
+            fresh = [_fresh(session, item, each) for each in chosen if not isinstance(each, str)]
+            ticked += [name for name in fresh if name]
+            move = None if fresh else _keep(session, item, ticked)
+        else:
+            name = chosen if isinstance(chosen, str) else _fresh(session, item, chosen)
+            move = _keep(session, item, name) if name else None
+        if move:
+            return move
+
+
+def options(session: Session, question: Question) -> Iterator[Entry[object]]:
+    """Yield what `question` offers: its own list, or the records entered elsewhere."""
+    for option in question.options:
+        yield Entry(option.code, option.label)
+    for home in question.sources:
+        if home == "board":
+            yield Entry("board", session.text("board.name") or "The Board", "the Board itself")
+            continue
+        label = home_label(session.by_fills, home)
+        for record in session.records(home):
+            yield Entry(record.rpartition(".")[2], label_of(session.tree, record, label))
+
+
+def _one(session: Session, item: Item, place: Place) -> object:
+    question = item.question
+    offered: list[Entry[object] | Gap] = [*options(session, question)]
+    current = session.text(item.path)
+    known = [entry.value for entry in offered if isinstance(entry, Entry)]
+    if current and current not in known:
+        offered.append(
+            Entry(current, current, "in your own words" if question.other else "not in the list")
+        )
+    long = len(offered) > _LONG_LIST
+    entries: list[Entry[object] | Gap] = [*offered, Gap(), *_adding(session, question)]
+    entries.append(Entry(Do.SKIP, "Skip for now"))
+    frame = frame_of(session, item, place)
+    if long:
+        return find(frame, entries, at=current)
+    entries.append(Entry(Key.MORE, "More ..."))
+    chosen = choose(frame, entries, at=current, keys=(*EVERY_KEY, Key.MORE))
+    return Pressed(Key.MORE) if chosen is Key.MORE else chosen
+
+
+def _several(session: Session, item: Item, place: Place, ticked: list[str] | None) -> object:
+    question = item.question
+    value = session.value(item.path)
+    if ticked is None:
+        ticked = (
+            [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+        )
+    offered: list[Entry[object] | Gap] = [*options(session, question)]
+    known = [entry.value for entry in offered if isinstance(entry, Entry)]
+    offered += [Entry(each, each, "not in the list") for each in ticked if each not in known]
+    adding = _adding(session, question)
+    if not offered and not adding:
+        return Do.SKIP
+    entries = [*offered, *([Gap()] if offered and adding else []), *adding]
+    return tick(frame_of(session, item, place), entries, ticked, (*EVERY_KEY, Key.MORE))
+
+
+def _adding(session: Session, question: Question) -> list[Entry[object]]:
+    """The entries that add something new to what can be picked."""
+    found: list[Entry[object]] = []
+    for home in question.sources:
+        listed = session.by_fills.get(home)
+        if listed and listed.kind == "records":
+            found.append(Entry(_AddTo(home), f"Add a new {listed.one} ..."))
+    if question.other:
+        found.append(Entry(_Own(), "Something else ..."))
+    return found
+
+
+def _fresh(session: Session, item: Item, wanted: object) -> str:
+    """Ask for what is not in the list; its id or words, nothing when the person went back."""
+    match wanted:
+        case _AddTo(home):
+            return _added(session, home)
+        case _:
+            frame = Frame("Something else", ask=item.question.ask, help="In your own words.")
+            typed = write_line(frame, session.text(item.path), lambda _: "", (Key.BACK,))
+            return "" if isinstance(typed, Pressed) else typed.strip()
+
+
+def _added(session: Session, home: str) -> str:
+    """Ask what the new record is called, keep it, and return its id."""
+    listed = session.by_fills[home]
+    named = session.by_fills[f"{home}.*.{listed.label}"]
+    frame = Frame(f"A new {listed.one}", ask=named.ask, help="The rest can follow later.")
+    typed = write_line(frame, "", lambda text: problem_with(named, text), (Key.BACK,))
+    if isinstance(typed, Pressed) or not typed.strip():
+        return ""
+    taken = [record.rpartition(".")[2] for record in session.records(home)]
+    name = new_id(typed, [*taken, "board"])
+    kept = keep(session, [Change(f"{home}.{name}.{listed.label}", typed.strip())])
+    return name if kept else ""
+
+
+def _keep(session: Session, item: Item, value: str | list[str]) -> Move | None:
+    return Move.NEXT if keep(session, answered(item.path, value or None, session)) else None

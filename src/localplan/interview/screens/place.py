@@ -1,0 +1,67 @@
+"""Where a question is asked: the title and progress at the head of its screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from localplan.interview.frame import Frame
+from localplan.interview.session import Session
+from localplan.interview.walk import Move
+from localplan.interview.words import called, state_of
+from localplan.knowledge.lists import labels
+from localplan.plan.progress import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The head of the screens of one section or record."""
+
+    title: str
+    right: str = ""
+
+
+Ask: TypeAlias = Callable[[Session, Item, Place], Move]
+"""Asks one question and says where to go next."""
+
+
+def frame_of(session: Session, item: Item, place: Place) -> Frame:
+    """Return the head of the screen that asks for `item`."""
+    question = item.question
+    return Frame(
+        title=_title(session, item, place),
+        right=place.right,
+        ask=question.ask,
+        help=question.help,
+        body=tuple(line for line in (_origin(session, item), _standing(item)) if line),
+        note=session.said_once(),
+    )
+
+
+def _title(session: Session, item: Item, place: Place) -> str:
+    """The place, and for a question about each pathway the pathway's name."""
+    question = item.question
+    head, star, _ = question.fills.partition(".*.")
+    listed = session.by_fills.get(head)
+    if not star or not listed or question in listed.fields:
+        return place.title
+    record = ".".join(item.path.split(".")[: head.count(".") + 2])
+    name = called(listed, session.tree, record)
+    return place.title if name in place.title else f"{place.title}: {name}"
+
+
+def _origin(session: Session, item: Item) -> str:
+    origin = item.question.origin.removesuffix(".yaml")
+    if not origin:
+        return ""
+    if session.state and session.state.id == origin:
+        return f"Asked by {session.state.name}."
+    return f"Asked by a framework you chose: {labels('frameworks').get(origin, origin)}."
+
+
+def _standing(item: Item) -> str:
+    if item.carried:
+        return "Carried over from the last plan. Enter confirms it; change what is no longer so."
+    if item.state in {"not-applicable", "regional"} or item.later:
+        words = state_of(item)
+        return f"{words[0].upper()}{words[1:]}."
+    return ""

@@ -1,0 +1,212 @@
+"""One record: answer its fields one by one, change a field, move, duplicate or remove it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from localplan.interview import standing
+from localplan.interview.frame import Frame, shortened
+from localplan.interview.keys import Entry, Gap, Key, Pressed, choose
+from localplan.interview.ordering import duplicated, moved, used_in
+from localplan.interview.screens.place import Ask, Place
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.interview.walk import Move, after, before, first, position
+from localplan.interview.words import called, said, state_of
+from localplan.knowledge.questions import Question
+from localplan.plan.answers import Change
+from localplan.plan.identifiers import new_id
+from localplan.plan.progress import Item
+from localplan.plan.tree import get
+
+_ASKED = 44
+_SAID = 40
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A record that was just added; `leaving` when the person wants back to the menu."""
+
+    record: str
+    leaving: bool = False
+
+
+class _Wish(Enum):
+    FILL = "Answer what is missing"
+    UP = "Move up"
+    DOWN = "Move down"
+    TWIN = "Duplicate"
+    REMOVE = "Remove"
+    DONE = "Done"
+
+
+def add_record(session: Session, question: Question, path: str, ask: Ask) -> New | None:
+    """Ask what the new record is called and then its fields; None when the person went back."""
+    named = next(
+        each for each in question.fields if each.fills == f"{path_of(question)}.{question.label}"
+    )
+    place = Place(f"New {question.one}")
+    taken = [record.rpartition(".")[2] for record in session.records(path)]
+    # The record gets the id of its name as soon as it has one, and keeps it for good.
+    trial = f"{path}.{_unused(taken)}"
+    asked = Item(named, f"{trial}.{question.label}", required=True, state="missing", standing={})
+    move = ask(session, asked, place)
+    if trial not in session.records(path):
+        if session.standing(asked.path):
+            keep(session, [Change(f"status.{asked.path}", None)])
+        return New("", leaving=True) if move is Move.MENU else None
+    record = _renamed(session, question, path, trial, taken)
+    if move is Move.MENU:
+        return New(record, leaving=True)
+    left = fill(session, question, record, ask, everything=True)
+    return New(record, leaving=left is Move.MENU)
+
+
+def open_record(session: Session, question: Question, record: str, ask: Ask) -> Move | None:
+    """Show the record's fields; return MENU when the person wants back to the menu."""
+    at: object = None
+    while record in session.records(record.rpartition(".")[0]):
+        items = session.fields_of(question, record)
+        chosen = choose(
+            _head(session, question, record, items),
+            _entries(session, items, record),
+            at=at,
+            keys=(Key.BACK,),
+        )
+        if isinstance(chosen, Pressed) or chosen is _Wish.DONE:
+            return None
+        move: Move | None = None
+        if isinstance(chosen, str):
+            move = _one_field(session, question, record, chosen, ask)
+            at = _next(items, chosen)
+        elif chosen is _Wish.FILL:
+            move = fill(session, question, record, ask, everything=False)
+        else:
+            _rearrange(session, question, record, chosen)
+            at = chosen
+        if move is Move.MENU:
+            return move
+    return None
+
+
+def fill(session: Session, question: Question, record: str, ask: Ask, *, everything: bool) -> Move:
+    """Ask the fields of a record that are not settled, one after the other."""
+
+    def wanted(item: Item) -> bool:
+        inside = item.question.kind == "records" and session.open_within(item) > 0
+        open_here = not item.settled and not item.later
+        return (open_here and (everything or item.required)) or inside
+
+    item = first(session.fields_of(question, record), wanted)
+    while item:
+        move = ask(session, item, _place(session, question, record))
+        items = session.fields_of(question, record)
+        if move is Move.MENU:
+            return move
+        back = move is Move.BACK
+        item = before(items, item.path) if back else after(items, item.path, wanted)
+    return Move.NEXT
+
+
+def path_of(question: Question) -> str:
+    """Return the beginning of what the fields of a `records` question fill."""
+    return f"{question.fills}.*"
+
+
+def _unused(taken: list[str]) -> str:
+    return new_id("new", taken)
+
+
+def _renamed(session: Session, question: Question, path: str, trial: str, taken: list[str]) -> str:
+    """Give the new record the id that its name proposes."""
+    name = new_id(called(question, session.tree, trial), [*taken, "board"])
+    found = get(session.tree, path)
+    if not isinstance(found, list):
+        return trial
+    old = trial.rpartition(".")[2]
+    listed = [
+        {**each, "id": name} if isinstance(each, dict) and each.get("id") == old else each
+        for each in found
+    ]
+    return f"{path}.{name}" if keep(session, [Change(path, listed)]) else trial
+
+
+def _place(session: Session, question: Question, record: str) -> Place:
+    items = session.fields_of(question, record)
+    required = [item for item in items if item.required]
+    done = sum(item.settled for item in required)
+    return Place(called(question, session.tree, record), f"{done} of {len(required)} answered")
+
+
+def _head(session: Session, question: Question, record: str, items: tuple[Item, ...]) -> Frame:
+    place = _place(session, question, record)
+    missing = sum(item.required and not item.settled for item in items)
+    told = "Choose an answer to change it." if not missing else "Choose one to answer or change it."
+    return Frame(place.title, place.right, help=told, note=session.said_once())
+
+
+def _entries(session: Session, items: tuple[Item, ...], record: str) -> list[Entry[object] | Gap]:
+    entries: list[Entry[object] | Gap] = []
+    if any(item.required and not item.settled for item in items):
+        entries += [Entry(_Wish.FILL, _Wish.FILL.value), Gap()]
+    entries += [field_entry(session, item) for item in items]
+    siblings = session.records(record.rpartition(".")[0])
+    entries.append(Gap())
+    if siblings and siblings[0] != record:
+        entries.append(Entry(_Wish.UP, _Wish.UP.value))
+    if siblings and siblings[-1] != record:
+        entries.append(Entry(_Wish.DOWN, _Wish.DOWN.value))
+    entries += [Entry(wish, wish.value) for wish in (_Wish.TWIN, _Wish.REMOVE, _Wish.DONE)]
+    return entries
+
+
+def field_entry(session: Session, item: Item) -> Entry[object]:
+    """Return a question with its answer, shortened, or with what is missing."""
+    words = said(item.question, session.value(item.path), session.tree, session.by_fills)
+    asked = shortened(item.question.ask, _ASKED).ljust(_ASKED)
+    if item.question.kind == "records" and words and session.open_within(item):
+        words += " · more to answer"
+    told = shortened(words, _SAID) if words else state_of(item)
+    return Entry(item.path, asked, told)
+
+
+def _one_field(session: Session, question: Question, record: str, path: str, ask: Ask) -> Move:
+    items = session.fields_of(question, record)
+    item = items[position(items, path)]
+    return ask(session, item, _place(session, question, record))
+
+
+def _next(items: tuple[Item, ...], path: str) -> str:
+    here = position(items, path)
+    return items[min(here + 1, len(items) - 1)].path
+
+
+def _rearrange(session: Session, question: Question, record: str, wish: object) -> None:
+    path, _, name = record.rpartition(".")
+    found = get(session.tree, path)
+    listed = found if isinstance(found, list) else []
+    match wish:
+        case _Wish.UP | _Wish.DOWN:
+            keep(session, [Change(path, moved(listed, name, -1 if wish is _Wish.UP else 1))])
+        case _Wish.TWIN:
+            keep(session, [Change(path, duplicated(listed, name, question.label))])
+        case _:
+            _remove(session, question, record)
+
+
+def _remove(session: Session, question: Question, record: str) -> None:
+    uses = used_in(session.tree, session.by_fills.values(), record)
+    told = (
+        f"{len(uses)} other answers name it; they will be listed as things to look at."
+        if len(uses) > 1
+        else ""
+    )
+    if len(uses) == 1:
+        told = "One other answer names it; it will be listed as a thing to look at."
+    frame = Frame(
+        called(question, session.tree, record),
+        ask=f"Remove this {question.one}?",
+        help=f"{told} A backup keeps it.".strip(),
+    )
+    entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
+    if choose(frame, entries, keys=(Key.BACK,)) == "yes":
+        keep(session, standing.removed(record, session))

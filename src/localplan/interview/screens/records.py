@@ -1,0 +1,75 @@
+"""Lists of partners, sectors, pathways and the rest: add, open, order, duplicate, remove."""
+
+from enum import Enum
+
+from localplan.interview.frame import shortened
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose
+from localplan.interview.screens.more import Do, carry_out, wish
+from localplan.interview.screens.place import Ask, Place, frame_of
+from localplan.interview.screens.record import New, add_record, open_record
+from localplan.interview.session import Session
+from localplan.interview.walk import Move
+from localplan.interview.words import called, summary
+from localplan.plan.progress import Item
+
+_NAME = 34
+
+
+class _Choice(Enum):
+    ADD = "add"
+    DONE = "done"
+
+
+def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
+    """Show the list of records and whatever a person wants done with them."""
+    at: object = None
+    while True:
+        found = session.records(item.path)
+        frame = frame_of(session, item, place)
+        start = at if at is not None else (_Choice.DONE if found else _Choice.ADD)
+        chosen = choose(
+            frame, _entries(session, item, found), at=start, keys=(*EVERY_KEY, Key.MORE)
+        )
+        if chosen is _Choice.DONE:
+            return Move.NEXT
+        move: Move | None
+        if chosen is _Choice.ADD:
+            added = add_record(session, item.question, item.path, ask)
+            at = added.record if isinstance(added, New) else _Choice.ADD
+            move = Move.MENU if isinstance(added, New) and added.leaving else None
+        elif isinstance(chosen, str):
+            at = chosen
+            move = open_record(session, item.question, chosen, ask)
+        else:
+            pressed = chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
+            wanted = wish(session, item, pressed)
+            move = Move.NEXT if wanted is Do.SKIP else carry_out(session, item, wanted)
+        if move:
+            return move
+
+
+def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry[object] | Gap]:
+    question = item.question
+    names = {record: shortened(called(question, session.tree, record), _NAME) for record in found}
+    width = max((len(name) for name in names.values()), default=0)
+    entries: list[Entry[object] | Gap] = [
+        Entry(
+            record,
+            names[record].ljust(width),
+            summary(session.fields_of(question, record), question, session.tree, session.by_fills),
+        )
+        for record in found
+    ]
+    if found:
+        entries.append(Gap())
+    article = "an" if question.one[:1] in "aeiou" else "a"
+    entries.append(Entry(_Choice.ADD, f"Add {article} {question.one}"))
+    entries.append(Entry(_Choice.DONE, _ending(question.one, found)))
+    entries.append(Entry(Key.MORE, "More ..."))
+    return entries
+
+
+def _ending(one: str, found: tuple[str, ...]) -> str:
+    if not found:
+        return "Go on; none for now"
+    return "That is everyone" if one in {"partner", "provider"} else "That is all"

@@ -1,0 +1,87 @@
+"""Keep changes, and ask when someone else changed the same answer or the file cannot be written."""
+
+from collections.abc import Sequence
+
+from localplan.errors import LocalPlanError
+from localplan.interview.frame import Frame, shortened
+from localplan.interview.keys import Entry, Key, Pressed, choose
+from localplan.interview.session import Leave, Session
+from localplan.interview.words import said
+from localplan.plan.answers import Change, SaveConflict
+from localplan.plan.merge import Conflict, Side
+from localplan.plan.tree import steps
+from localplan.yamltext import Value
+
+_LONGEST = 700
+
+
+def keep(session: Session, changes: Sequence[Change]) -> bool:
+    """Save `changes`; False when the person would rather go back to what was typed."""
+    decided: dict[str, Side] = {}
+    if not changes:
+        return True
+    while True:
+        try:
+            session.record(changes, decided)
+        except SaveConflict as conflict:
+            for each in conflict.conflicts:
+                side = _side(session, each)
+                if side is None:
+                    return False
+                decided[each.path] = side
+        except LocalPlanError as error:
+            if not _again(error):
+                return False
+        else:
+            return True
+
+
+def _side(session: Session, conflict: Conflict) -> Side | None:
+    """Show both versions and return the one to keep."""
+    asked = session.by_fills.get(_general(conflict.path, session))
+    frame = Frame(
+        title="Two answers to the same question",
+        ask=asked.ask if asked else conflict.path,
+        help="Someone else changed this answer while you were at it.",
+        body=(
+            "Yours:\n" + _words(session, conflict.path, conflict.mine),
+            "Theirs:\n" + _words(session, conflict.path, conflict.theirs),
+        ),
+    )
+    entries: list[Entry[Side]] = [Entry("mine", "Keep mine"), Entry("theirs", "Take theirs")]
+    chosen = choose(frame, entries, keys=(Key.BACK,))
+    return None if isinstance(chosen, Pressed) else chosen
+
+
+def _again(error: LocalPlanError) -> bool:
+    frame = Frame(title="Not saved", ask="Your answer could not be saved.", help=str(error))
+    entries = [
+        Entry("again", "Try again"),
+        Entry("back", "Go back to the question", "what you typed stays there"),
+        Entry("leave", "Leave without this answer"),
+    ]
+    chosen = choose(frame, entries, keys=(Key.BACK,))
+    if chosen == "leave":
+        raise Leave
+    return chosen == "again"
+
+
+def _words(session: Session, path: str, value: Value | None) -> str:
+    if value is None:
+        return "(removed)"
+    asked = session.by_fills.get(_general(path, session))
+    if isinstance(value, str) and asked and asked.kind == "text":
+        return value if len(value) <= _LONGEST else value[:_LONGEST] + " …"
+    words = said(asked, value, session.tree, session.by_fills) if asked else str(value)
+    return shortened(words or str(value), _LONGEST)
+
+
+def _general(path: str, session: Session) -> str:
+    """The path with record ids widened to `*`, as questions name it."""
+    names = steps(path)
+    found = ""
+    for name in names:
+        parent = session.by_fills.get(found)
+        step = "*" if parent and parent.kind == "records" else name
+        found = f"{found}.{step}" if found else step
+    return found

@@ -1,0 +1,53 @@
+"""A short answer that may name a thing of the same pathway: offer what is there, or take words."""
+
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose
+from localplan.interview.screens.more import Do, carry_out, wish
+from localplan.interview.screens.place import Ask, Place, frame_of
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.interview.standing import answered
+from localplan.interview.walk import Move
+from localplan.interview.words import label_of
+from localplan.plan.progress import Item
+
+_STEP = "pathways.*.exit_points.*.step"
+_OCCUPATION = "pathways.*.exit_points.*.occupation"
+
+
+def suggestions(session: Session, item: Item) -> tuple[Entry[object], ...]:
+    """Return the steps or occupations that an exit of a pathway may name; else nothing."""
+    if item.question.fills not in {_STEP, _OCCUPATION}:
+        return ()
+    pathway = item.path.partition(".exit_points.")[0]
+    if item.question.fills == _STEP:
+        found, label = session.records(f"{pathway}.steps"), "course"
+    else:
+        sector = session.text(f"{pathway}.sector")
+        found, label = session.records(f"sectors.{sector}.occupations") if sector else (), "title"
+    return tuple(
+        Entry(record.rpartition(".")[2], label_of(session.tree, record, label)) for record in found
+    )
+
+
+def ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask) -> Move:
+    """Ask with what is there as a list; `write` takes an answer in words."""
+    entries: list[Entry[object] | Gap] = [
+        *suggestions(session, item), Gap(), Entry("", "Say it in words ..."),
+        Entry(Do.SKIP, "Skip for now"), Entry(Key.MORE, "More ..."),
+    ]  # fmt: skip
+    while True:
+        chosen = choose(
+            frame_of(session, item, place), entries, at=session.text(item.path),
+            keys=(*EVERY_KEY, Key.MORE),
+        )  # fmt: skip
+        if chosen == "":
+            move: Move | None = write(session, item, place)
+            move = None if move is Move.BACK else move
+        elif isinstance(chosen, str):
+            move = Move.NEXT if keep(session, answered(item.path, chosen, session)) else None
+        else:
+            pressed = chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
+            wanted = Do.SKIP if chosen is Do.SKIP else wish(session, item, pressed)
+            move = carry_out(session, item, wanted)
+        if move:
+            return move

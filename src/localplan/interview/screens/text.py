@@ -1,0 +1,153 @@
+"""Ask for long text: here, or in the person's own editor; tables pasted from a spreadsheet."""
+
+from enum import Enum, auto
+
+import click
+
+from localplan.interview.frame import Frame
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose, write_text
+from localplan.interview.screens.more import Do, carry_out, wish
+from localplan.interview.screens.place import Place, frame_of
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.interview.standing import answered
+from localplan.interview.tables import pasted_table, with_tables
+from localplan.interview.typed import kept, problem_with
+from localplan.interview.walk import Move
+from localplan.plan.progress import Item
+
+_SHOWN = 9
+_LONG_LINE = 600
+
+
+class _Way(Enum):
+    KEEP = auto()
+    HERE = auto()
+    EDITOR = auto()
+
+
+def ask_text(session: Session, item: Item, place: Place) -> Move:
+    """Ask for text of any length, and keep it."""
+    way = _Way.HERE
+    if session.text(item.path) and item.path not in session.drafts:
+        looked = _look(session, item, place)
+        if isinstance(looked, Move):
+            return looked
+        way = looked
+    while True:
+        outcome = _from_editor(session, item) if way is _Way.EDITOR else _here(session, item, place)
+        if isinstance(outcome, Move):
+            return outcome
+        way = outcome
+
+
+def _look(session: Session, item: Item, place: Place) -> Move | _Way:
+    """Show the answer that is there, and ask what to do with it."""
+    entries: list[Entry[object] | Gap] = [
+        Entry(_Way.KEEP, "It is right as it is" if item.carried else "Keep it and go on"),
+        Entry(_Way.HERE, "Change it here"),
+        Entry(_Way.EDITOR, "Change it in my own editor"),
+        Entry(Key.MORE, "More ..."),
+    ]
+    while True:
+        frame = frame_of(session, item, place)
+        shown = Frame(
+            frame.title, frame.right, frame.ask, frame.help,
+            (*frame.body, _beginning(session.text(item.path))), frame.note,
+        )  # fmt: skip
+        chosen = choose(shown, entries, keys=(*EVERY_KEY, Key.MORE))
+        if chosen is _Way.KEEP:
+            unchanged = session.value(item.path)
+            if keep(session, answered(item.path, unchanged, session)):
+                return Move.NEXT
+        elif isinstance(chosen, _Way):
+            return chosen
+        else:
+            pressed = chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
+            wanted = wish(session, item, pressed)
+            if wanted is Do.EDITOR:
+                return _Way.EDITOR
+            if wanted is Do.DONE:
+                return Move.NEXT
+            move = carry_out(session, item, wanted)
+            if move:
+                return move
+
+
+def _here(session: Session, item: Item, place: Place) -> Move | _Way:
+    question, path = item.question, item.path
+    before = session.drafts.get(path, session.text(path))
+    typed = write_text(
+        frame_of(session, item, place),
+        before,
+        lambda text: problem_with(question, text),
+        one_a_line=question.kind == "lines",
+    )
+    if not isinstance(typed, Pressed):
+        return _kept(session, item, typed) or _Way.HERE
+    session.drafts[path] = typed.typed or ""
+    wanted = wish(session, item, typed)
+    if wanted is Do.EDITOR:
+        return _Way.EDITOR
+    if wanted is Do.DONE:
+        return _kept(session, item, session.drafts.get(path, "")) or _Way.HERE
+    return carry_out(session, item, wanted) or _Way.HERE
+
+
+def _from_editor(session: Session, item: Item) -> Move | _Way:
+    """Let the person's own editor change the text; what it gives is kept."""
+    before = session.drafts.get(item.path, session.text(item.path))
+    try:
+        edited = click.edit(before, extension=".md")
+    except click.ClickException as error:
+        session.note = f"Your editor did not start ({error.format_message()})"
+        return _Way.HERE
+    if edited is None:
+        session.note = "nothing was changed in the editor"
+        return _Way.HERE
+    return _kept(session, item, edited) or _Way.HERE
+
+
+def _kept(session: Session, item: Item, typed: str) -> Move | None:
+    question, path = item.question, item.path
+    if pasted_table(typed) and question.kind == "text":
+        typed = _as_table(session, item, typed)
+    session.drafts[path] = typed
+    problem = problem_with(question, typed)
+    if problem:
+        session.note = problem
+        return None
+    if not keep(session, answered(path, kept(question, typed) or None, session)):
+        return None
+    session.drafts.pop(path, None)
+    return Move.NEXT
+
+
+def _as_table(session: Session, item: Item, typed: str) -> str:
+    """Offer to turn what came from a spreadsheet into a table."""
+    made = with_tables(typed)
+    frame = Frame(
+        "A table from a spreadsheet",
+        session.said_once(),
+        ask="Should this become a table in the plan?",
+        help=f"About: {item.question.ask}",
+        body=(_beginning(made),),
+    )
+    entries = [Entry(made, "Yes, make it a table"), Entry(typed, "No, keep it as text")]
+    chosen = choose(frame, entries, keys=())
+    return typed if isinstance(chosen, Pressed) else chosen
+
+
+def _beginning(text: str) -> str:
+    """The first lines of a long answer, and how much more there is."""
+    lines = text[: _LONG_LINE * _SHOWN].splitlines()
+    shown: list[str] = []
+    room = _LONG_LINE
+    for line in lines[:_SHOWN]:
+        if room <= 0:
+            break
+        shown.append(line[:room])
+        room -= len(line)
+    if len("\n".join(shown)) < len(text.rstrip()):
+        shown.append(f"… ({len(text.split()):,} words in all)")
+    return "\n".join(shown)

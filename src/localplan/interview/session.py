@@ -1,0 +1,190 @@
+"""The plan while someone answers: what is asked, what stands there, and how changes are kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from localplan.errors import LocalPlanError
+from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.questions import Question, Questionnaire, Section
+from localplan.knowledge.states import State, load_state
+from localplan.plan.answers import AnswersFile, Change, changed, save
+from localplan.plan.checkup import Checkup, check_up
+from localplan.plan.merge import Side
+from localplan.plan.progress import Item, Progress, SectionProgress, assess
+from localplan.plan.standings import standings, texts
+from localplan.plan.tree import get, records
+from localplan.yamltext import Tree, Value
+
+Only: TypeAlias = Literal["", "missing", "carried", "all"]
+
+_SETS_THE_QUESTIONS = ("plan.frameworks", "plan.outline")
+
+
+class Leave(Exception):  # noqa: N818 (a person's wish, not an error)
+    """The person wants to leave the interview."""
+
+
+@dataclass(slots=True)
+class Session:
+    """One sitting: the file as last saved, who answers, and texts typed but not yet saved."""
+
+    file: AnswersFile
+    questionnaire: Questionnaire
+    state: State | None
+    today: date
+    person: str = ""
+    only: Only = ""
+    drafts: dict[str, str] = field(default_factory=dict)
+    """What stood in a field when its question was left, by path."""
+    note: str = ""
+    """What just happened; the next screen says it once."""
+    _fills: dict[str, Question] | None = None
+
+    @property
+    def by_fills(self) -> dict[str, Question]:
+        """Every question by what it fills."""
+        if self._fills is None:
+            self._fills = self.questionnaire.by_fills()
+        return self._fills
+
+    @property
+    def tree(self) -> Tree:
+        """The answers as they stand."""
+        return self.file.tree
+
+    def value(self, path: str) -> Value | None:
+        """Return the answer at `path`."""
+        return get(self.tree, path)
+
+    def text(self, path: str) -> str:
+        """Return the answer at `path` as one text; a list gives one line for each part."""
+        found = self.value(path)
+        if isinstance(found, list):
+            return "\n".join(part for part in found if isinstance(part, str))
+        return found if isinstance(found, str) else ""
+
+    def record(self, changes: Iterable[Change], keep: Mapping[str, Side] | None = None) -> None:
+        """Save `changes`; what is asked follows when the frameworks or the State change.
+
+        Raises:
+            SaveConflict: someone else changed the same answer meanwhile.
+            LocalPlanError: the file cannot be written.
+        """
+        made = list(changes)
+        self.file = save(self.file, made, now=datetime.now().astimezone(), keep=keep or {})
+        for change in made:
+            self.drafts.pop(change.path, None)
+        self.note = "saved"
+        if any(change.path in _SETS_THE_QUESTIONS for change in made):
+            self.questionnaire, self.state = asked_of(self.file)
+            self._fills = None
+
+    def after(self, change: Change) -> Tree:
+        """Return the answers as they would stand with `change`, without saving it."""
+        return changed(self.tree, change)
+
+    def said_once(self) -> str:
+        """Return the note, and forget it."""
+        said, self.note = self.note, ""
+        return said
+
+    def progress(self) -> Progress:
+        """Return where the whole plan stands."""
+        return assess(self.questionnaire, self.tree)
+
+    def section_progress(self, name: str) -> SectionProgress:
+        """Return where one section stands; much quicker than the whole plan."""
+        section = self.questionnaire.section(name)
+        return assess(Questionnaire((section,)), self.tree).sections[0]
+
+    def steps_of(self, name: str) -> tuple[Item, ...]:
+        """Return the questions of a section as they are walked: records are one step."""
+        section = self.questionnaire.section(name)
+        own = {question.id for question in section.questions}
+        items = self.section_progress(name).items
+        return tuple(item for item in items if item.question.id in own)
+
+    def fields_of(self, question: Question, record: str) -> tuple[Item, ...]:
+        """Return what is asked about the record at the path `record` of a `records` question."""
+        own = {each.id for each in question.fields}
+        return tuple(
+            item
+            for item in self.items_within(question, record)
+            if item.question.id in own and item.path.startswith(f"{record}.")
+        )
+
+    def items_within(self, question: Question, path: str) -> tuple[Item, ...]:
+        """Return every item at or below `path`, which `question` or its fields ask for."""
+        top = self._top(question)
+        section = Section(top.section, "", "", {}, (), (top,))
+        items = assess(Questionnaire((section,)), self.tree).sections[0].items
+        return tuple(
+            item for item in items if item.path == path or item.path.startswith(f"{path}.")
+        )
+
+    def _top(self, question: Question) -> Question:
+        """The question of a section that holds `question`, which may be a field of its records."""
+        for section in self.questionnaire.sections:
+            for top in section.questions:
+                if _holds(top, question):
+                    return top
+        return question
+
+    def open_within(self, item: Item) -> int:
+        """Return how many required answers at or below `item` are missing."""
+        return sum(
+            each.required and not each.settled
+            for each in self.items_within(item.question, item.path)
+        )
+
+    def records(self, path: str) -> tuple[str, ...]:
+        """Return the paths of the records in the list at `path`."""
+        return records(self.tree, path)
+
+    def standing(self, path: str) -> Mapping[str, str]:
+        """Return what was said about exactly the answer at `path`."""
+        return standings(self.tree).get(path, {})
+
+    def check_up(self) -> Checkup:
+        """Return the checkup of the plan as it stands."""
+        days = self.state.comment_days if self.state else 0
+        return check_up(self.tree, self.questionnaire, today=self.today, comment_days=days)
+
+
+def opened(file: AnswersFile, today: date, only: Only = "", person: str = "") -> Session:
+    """Return a session on `file`.
+
+    Raises:
+        LocalPlanError: the State outline that the plan names cannot be read.
+    """
+    questionnaire, state = asked_of(file)
+    return Session(file, questionnaire, state, today, person=person, only=only)
+
+
+def asked_of(file: AnswersFile) -> tuple[Questionnaire, State | None]:
+    """Return the questions that the answers in `file` call for, and their State outline.
+
+    Raises:
+        LocalPlanError: the State outline cannot be read.
+    """
+    outline = texts(file.tree.get("plan")).get("outline", "").strip()
+    state = load_state(outline, file.path.parent) if outline not in {"", "elements"} else None
+    frameworks = get(file.tree, "plan.frameworks")
+    names = [name for name in frameworks or () if isinstance(name, str)]
+    return questionnaire_for(names, state), state
+
+
+def outline_problem(file: AnswersFile, outline: str) -> str:
+    """Return why the State outline cannot be used; nothing when it can."""
+    changed_tree = changed(file.tree, Change("plan.outline", outline))
+    try:
+        asked_of(replace(file, tree=changed_tree))
+    except LocalPlanError as error:
+        return str(error)
+    return ""
+
+
+def _holds(top: Question, question: Question) -> bool:
+    return top.id == question.id or any(_holds(each, question) for each in top.fields)

@@ -1,0 +1,133 @@
+"""Answers in a few words, for lists and reviews; progress in a line."""
+
+from collections.abc import Sequence
+
+from localplan.interview.frame import shortened
+from localplan.knowledge.questions import Question
+from localplan.plan.progress import Item, SectionProgress, is_answered
+from localplan.plan.tree import get, id_of, records
+from localplan.yamltext import Tree, Value
+
+NOT_YET = "not yet said"
+
+
+def label_of(tree: Tree, record: str, label: str) -> str:
+    """Return what the record at the path `record` is called by its field `label`."""
+    found = get(tree, f"{record}.{label}")
+    if isinstance(found, str) and found.strip():
+        return " ".join(found.split())
+    return record.rpartition(".")[2].replace("-", " ")
+
+
+def called(question: Question, tree: Tree, record: str) -> str:
+    """Return what a record of a `records` question is called, a choice by its label."""
+    code = label_of(tree, record, question.label)
+    labels = _labels_of_field(question, question.label)
+    return labels.get(code, code)
+
+
+def said(question: Question, value: Value | None, tree: Tree, by_fills: dict[str, Question]) -> str:
+    """Return the answer in words; blank when there is none."""
+    if question.kind == "records":
+        names = _names(question, value)
+        return ", ".join(names)
+    if value is None or not is_answered(value, question):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(_one(question, part, tree, by_fills) for part in value)
+    return _one(question, value, tree, by_fills)
+
+
+def summary(
+    fields: Sequence[Item], question: Question, tree: Tree, by_fills: dict[str, Question]
+) -> str:
+    """Return a record in one line: what was said first, then what is not yet said."""
+    label = f".{question.label}"
+    told: list[str] = []
+    missing: list[str] = []
+    for item in fields:
+        if item.path.endswith(label) and item.path.count(".") == fields[0].path.count("."):
+            continue
+        words = said(item.question, get(tree, item.path), tree, by_fills)
+        if words:
+            told.append(shortened(words, 36))
+        elif item.required and not item.settled:
+            missing.append(item.question.ask)
+    parts = told[:2]
+    if missing:
+        more = len(missing)
+        parts.append(
+            f"{more} still to answer" if more > 1 else f"{NOT_YET}: {shortened(missing[0], 40)}"
+        )
+    return " · ".join(parts)
+
+
+def state_of(item: Item) -> str:
+    """Return where an unanswered item stands, in a word or two."""
+    match item.state:
+        case "answered":
+            return "carried over, not yet confirmed" if item.carried else ""
+        case "not-applicable":
+            return "not applicable: " + shortened(item.standing.get("reason", ""), 40)
+        case "regional":
+            return "in the regional plan"
+        case "missing":
+            return _missing(item)
+
+
+def counted(progress: SectionProgress) -> str:
+    """Return "4 of 9 answered · 1 for later"."""
+    if not progress.required:
+        answered = sum(item.settled for item in progress.items)
+        told = f"{answered} answered, none required" if progress.items else "nothing to ask yet"
+    else:
+        told = f"{progress.answered} of {progress.required} answered"
+    return f"{told} · {progress.later} for later" if progress.later else told
+
+
+def home_label(by_fills: dict[str, Question], home: str) -> str:
+    """Return the field that names the records of the list `home`."""
+    asked = by_fills.get(home)
+    return asked.label if asked else "name"
+
+
+def referred(tree: Tree, homes: Sequence[str], name: str, by_fills: dict[str, Question]) -> str:
+    """Return what the record with the id `name` in one of `homes` is called."""
+    if name == "board" and "board" in homes:
+        return "the Board"
+    for home in homes:
+        if f"{home}.{name}" in records(tree, home):
+            return label_of(tree, f"{home}.{name}", home_label(by_fills, home))
+    return name
+
+
+def _missing(item: Item) -> str:
+    if item.later:
+        owner, due = item.standing.get("owner", ""), item.standing.get("due", "")
+        told = ", ".join(part for part in (owner, due) if part)
+        return f"for later ({told})" if told else "for later"
+    return NOT_YET if item.required else f"{NOT_YET} (optional)"
+
+
+def _one(question: Question, part: Value, tree: Tree, by_fills: dict[str, Question]) -> str:
+    if not isinstance(part, str):
+        return str(id_of(part))
+    if question.sources:
+        return referred(tree, question.sources, part, by_fills)
+    labels = {option.code: option.label for option in question.options}
+    return labels.get(part, " ".join(part.split()))
+
+
+def _names(question: Question, value: Value | None) -> list[str]:
+    if not isinstance(value, list):
+        return []
+    labels = _labels_of_field(question, question.label)
+    found = [item.get(question.label, "") for item in value if isinstance(item, dict)]
+    return [labels.get(name, name) for name in found if isinstance(name, str) and name.strip()]
+
+
+def _labels_of_field(question: Question, name: str) -> dict[str, str]:
+    for each in question.fields:
+        if each.fills == f"{question.fills}.*.{name}":
+            return {option.code: option.label for option in each.options}
+    return {}
