@@ -44,8 +44,8 @@ def requirement_blocks(
     whole = tuple(rows)
     law = load_law()
     yield _text(
-        f"The tables list {prose.counted(len(whole), 'item')} of federal law ({law.title}, as of "
-        f"{law.as_of}). {_tally([row.coverage for row in whole], stage)}"
+        f"The tables go through {prose.counted(len(whole), 'item')} that federal law asks of a "
+        f"local plan, as of {law.as_of}. {_tally([row.coverage for row in whole], stage)}"
     )
     yield _text(MEANING)
     for name, title in _GROUPS:
@@ -223,7 +223,7 @@ def _where(coverage: Coverage, places: Places) -> Cell:
     if found:
         return Cell(found)
     if coverage.where:
-        return Cell((Run("In the answers, printed in no section"),))
+        return Cell((Run("Kept by the Board, not printed in this document"),))
     if coverage.status == "regional":
         return Cell((Run(coverage.reason or "The regional plan"),))
     return Cell((Run(_NONE),))

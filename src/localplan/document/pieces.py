@@ -14,6 +14,7 @@ from localplan.document.blocks import (
     Contents,
     Gap,
     Heading,
+    Inline,
     PageBreak,
     Table,
 )
@@ -33,6 +34,9 @@ _TABLES = (
 )  # fmt: skip
 """Which answers a table prints, by its label after `table-`; `-` stands before a record's name."""
 
+_SECTION = 2
+"""The level of the headings that stand over one sector, one pathway, one subject."""
+
 FRONT = frozenset({"glance", "summary", "missing", "glossary", "sources", "other-answers"})
 """Chapters that repeat or list what others say; an answer is never looked up there first."""
 
@@ -46,8 +50,8 @@ class Piece:
     blocks: tuple[Block, ...]
     chapter: str
     """Label of the chapter it stands in."""
-    record: str = ""
-    """The sector or pathway whose section it stands in, such as `pathways.nursing`."""
+    under: Inline = ()
+    """The heading it stands under, when that is not its own or an answer's."""
 
     @property
     def is_heading(self) -> bool:
@@ -64,14 +68,18 @@ def pieces_of(blocks: Iterable[Block]) -> tuple[Piece, ...]:
     """Return the pieces of a document in their order; page breaks and the contents are left out."""
     made: list[Piece] = []
     chapter = record = ""
+    under: Heading | None = None
     for group in _groups(blocks):
         head = next((block for block in group if isinstance(block, Heading)), None)
         if head and head.level == 1:
-            chapter, record = head.label, ""
-        elif head and head.level == 2:  # noqa: PLR2004
+            chapter = head.label
+        if head and head.level <= _SECTION:
             record = ""
+        if head and (under is None or head.level <= under.level):
+            under = head if head.level > 1 and not _narrative(group) else None
         record = record or _record_of(group)
-        made.extend(_split(group, chapter, record))
+        shown = () if head or under is None else under.text
+        made.extend(_split(group, chapter, record, shown))
     return tuple(made)
 
 
@@ -96,15 +104,15 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _split(group: Sequence[Block], chapter: str, record: str) -> Iterator[Piece]:
+def _split(group: Sequence[Block], chapter: str, record: str, under: Inline) -> Iterator[Piece]:
     """The piece of one region, and each gap in it as a piece of its own."""
     rest = tuple(block for block in group if not isinstance(block, Gap))
     gaps = [block for block in group if isinstance(block, Gap)]
     paths = _paths(rest, record)
     if any(not isinstance(block, Boundary) for block in rest) and not (gaps and _is_bare(rest)):
-        yield Piece(paths, rest, chapter, record)
+        yield Piece(paths, rest, chapter, under)
     for gap in gaps:
-        yield Piece((gap.path,), (gap,), chapter, record)
+        yield Piece((gap.path,), (gap,), chapter, under)
 
 
 def _is_bare(rest: Sequence[Block]) -> bool:

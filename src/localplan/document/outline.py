@@ -1,0 +1,308 @@
+"""The plan in a State's own order: its prompts, with the answers that the board gave beneath."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from localplan.document.blocks import (
+    Block,
+    Boundary,
+    Callout,
+    Document,
+    Gap,
+    Heading,
+    Inline,
+    PageBreak,
+    Paragraph,
+    Run,
+)
+from localplan.document.pieces import FRONT, Piece, pieces_of
+from localplan.document.render import tidy
+from localplan.document.vocabulary import Vocabulary
+from localplan.knowledge.standards import load_law
+from localplan.knowledge.states import OutlineSection, Prompt, State
+from localplan.knowledge.targets import Key, Target
+from localplan.plan.limits import Length, lengths_of
+from localplan.plan.tree import get, holds, steps
+from localplan.yamltext import Tree
+
+_KEPT_AT_END = ("sources", "glossary", "other-answers")
+_REPEATING = frozenset({"glance", "summary", "missing"})
+_ANSWER_LEVEL = 3
+
+
+def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
+    """Return the plan that `drafted` holds in the order of `state`, ready to number and write.
+
+    `drafted` is the plan as `assemble` gives it, before it is numbered. Every answer it prints
+    comes out once, under the first prompt that asks for it; later prompts point there, and answers
+    that no prompt asks for stand in a last chapter.
+    """
+    work = _Outline(drafted, state, tree)
+    blocks = tuple(work.blocks())
+    return replace(drafted, title=f"{drafted.title}: {state.title}", blocks=tidy(_leveled(blocks)))
+
+
+@dataclass(slots=True)
+class _Outline:
+    """One outline while it is put together, and where each piece has been printed."""
+
+    drafted: Document
+    state: State
+    tree: Tree
+    printed: dict[int, str] = field(default_factory=dict)
+    """Place of a piece to the label of the prompt that prints it."""
+    vocabulary: Vocabulary = field(init=False)
+    pieces: tuple[Piece, ...] = field(init=False)
+    index: dict[str, list[tuple[int, tuple[str, ...]]]] = field(init=False)
+    """The pieces by the part of the answers they print, each with the steps of its path."""
+    lengths: dict[str, Length] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
+        self.pieces = pieces_of(self.drafted.blocks)
+        self.index = _indexed(self.pieces)
+        self.lengths = {length.place: length for length in lengths_of(self.state, self.tree)}
+
+    @property
+    def working(self) -> bool:
+        return self.drafted.stage == "working"
+
+    def blocks(self) -> Iterator[Block]:
+        yield from _cover(self.drafted.blocks, self.state)
+        if self.working:
+            yield _caution(self.state)
+        for position, section in enumerate(self.state.sections):
+            if position:
+                yield PageBreak()
+            yield from self._section(section)
+        yield from self._further()
+        yield from self._end()
+
+    def _section(self, section: OutlineSection) -> Iterator[Block]:
+        label = f"outline-{_slug(section.number or section.heading)}"
+        yield Heading(
+            1, (Run(section.heading),), number=section.number, label=label,
+            numbered=bool(section.number),
+        )  # fmt: skip
+        if section.heading_only and self.working:
+            yield _note("Only the State's headings were seen here, not the text of its prompts.")
+        if section.pages:
+            yield from self._limit(section.number or section.heading)
+        for prompt in section.prompts:
+            yield from self._prompt(prompt, section)
+
+    def _prompt(self, prompt: Prompt, section: OutlineSection) -> Iterator[Block]:
+        label = f"prompt-{prompt.id}".lower()
+        if (prompt.number, prompt.heading) != (section.number, section.heading):
+            heading = prompt.heading or f"Prompt {prompt.number}"
+            yield Boundary(f"headings.{label}", "heading")
+            yield Heading(
+                2, (Run(heading),), number=prompt.number, label=label, numbered=bool(prompt.number)
+            )
+        if prompt.prompt:
+            yield Paragraph((Run(prompt.prompt),), "prompt")
+        if prompt.cite:
+            yield _note(prompt.cite)
+        yield from self._limit(prompt.id)
+        if not holds(prompt.when, self.tree, ""):
+            yield _plain("This does not apply to this plan.")
+            return
+        yield from self._answers(prompt, label)
+
+    def _answers(self, prompt: Prompt, label: str) -> Iterator[Block]:
+        asked = self._asked_by(prompt)
+        found = [place for place in asked if place not in self.printed]
+        before = [self.printed[place] for place in asked if place in self.printed]
+        regional = self._regional(prompt)
+        if regional:
+            yield _plain(regional)
+        for place in found:
+            self.printed[place] = label
+        body = tuple(self._bodies(found))
+        yield from body
+        if before:
+            yield _see(dict.fromkeys(before), answered=bool(body))
+        if not body and not before and not regional:
+            yield from self._nothing(prompt)
+
+    def _asked_by(self, prompt: Prompt) -> tuple[int, ...]:
+        """Places of the pieces that the prompt asks for, target by target, as the plan has them."""
+        return tuple(
+            dict.fromkeys(
+                place
+                for target in prompt.targets
+                for place, names in self.index.get(_key(target.text.split(".")), ())
+                if _meets(names, target)
+            )
+        )
+
+    def _bodies(self, found: Iterable[int]) -> Iterator[Block]:
+        """The chosen pieces, each under the heading it has in the six-element plan."""
+        under: Inline = ()
+        for place in found:
+            piece = self.pieces[place]
+            if piece.under and piece.under != under:
+                yield Heading(_ANSWER_LEVEL, piece.under)
+            under = piece.under
+            yield from self._spoken(piece)
+
+    def _spoken(self, piece: Piece) -> Iterator[Block]:
+        boundary = piece.blocks[0] if piece.blocks else None
+        own = isinstance(boundary, Boundary) and (
+            boundary.kind == "answer" or self._is_own_passage(boundary)
+        )
+        for block in piece.blocks:
+            if own and not isinstance(block, Heading):
+                yield block
+            else:
+                yield self.vocabulary.spoken(block)
+
+    def _is_own_passage(self, boundary: Boundary) -> bool:
+        return get(self.tree, f"{boundary.path}.text") is not None
+
+    def _regional(self, prompt: Prompt) -> str:
+        """Where the regional plan answers the prompt; blank when the board named no place."""
+        sections = get(self.tree, "plan.regional_plan.sections")
+        title = get(self.tree, "plan.regional_plan.title") or "the regional plan"
+        if not isinstance(sections, dict):
+            return ""
+        asked = {target.text for target in prompt.targets}
+        places = [
+            str(sections[requirement.id])
+            for requirement in load_law().requirements
+            if requirement.id in sections
+            and requirement.targets
+            and asked & {target.text for target in requirement.targets}
+        ]
+        own = sections.get(prompt.id)
+        named = dict.fromkeys([str(own)] if own else places if prompt.level == "regional" else [])
+        return f"The regional plan answers this: {title}, {'; '.join(named)}." if named else ""
+
+    def _nothing(self, prompt: Prompt) -> Iterator[Block]:
+        if not self.working:
+            yield _plain("The Board is still preparing this part of the plan.")
+            return
+        where = " It belongs in the regional plan." if prompt.level == "regional" else ""
+        paths = [target.text for target in prompt.targets]
+        yield Gap(
+            what=f"No answer stands under this prompt yet.{where}",
+            why="The State asks for it." if paths else "None of our questions answers it.",
+            path=paths[0] if paths and Target.parse(paths[0]).is_path else "",
+        )
+
+    def _limit(self, place: str) -> Iterator[Block]:
+        length = self.lengths.get(place)
+        if length and self.working:
+            yield _note(length.said)
+        elif length:
+            yield _note(length.allowed)
+
+    def _further(self) -> Iterator[Block]:
+        """The answers that no prompt asks for, so that nothing is left out in silence."""
+        rest = [
+            place
+            for place, piece in enumerate(self.pieces)
+            if place not in self.printed
+            and piece.chapter
+            and piece.chapter not in FRONT
+            and _holds_answers(piece)
+        ]
+        body = tuple(self._bodies(rest))
+        if body:
+            yield PageBreak()
+            yield Heading(1, (Run("Further answers"),), label="further-answers", numbered=False)
+            yield _plain(
+                "These answers stand under no prompt of the State. They are printed here so that "
+                "nothing is left out."
+            )
+            yield from body
+
+    def _end(self) -> Iterator[Block]:
+        for chapter in _KEPT_AT_END:
+            body = [
+                block for piece in self.pieces if piece.chapter == chapter for block in piece.blocks
+            ]
+            if body:
+                yield PageBreak()
+                yield from body
+
+
+def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:
+    """Everything before the first heading of the plan, the contents included."""
+    for block in blocks:
+        if isinstance(block, Heading) or (isinstance(block, Boundary) and block.kind == "heading"):
+            return
+        yield block
+        if isinstance(block, Paragraph) and block.look == "subtitle":
+            yield Paragraph((Run(state.title),), "subtitle")
+
+
+def _caution(state: State) -> Callout:
+    checked = f" {state.checked}" if state.checked else ""
+    words = f"{state.title}, as of {state.as_of}. Source: {state.source}.{checked}"
+    return Callout("Check this outline before use", (_plain(words.strip()),), "caution")
+
+
+def _indexed(pieces: Iterable[Piece]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for place, piece in enumerate(pieces):
+        if piece.chapter and piece.chapter not in _REPEATING:
+            for path in piece.paths:
+                names = steps(path)
+                index.setdefault(_key(names), []).append((place, names))
+    return index
+
+
+def _key(names: Sequence[str]) -> str:
+    """The part of the answers: `narratives` are many, so each is a part of its own."""
+    root = names[0].partition("[")[0]
+    return ".".join(names[:2]) if root == "narratives" else root
+
+
+def _meets(names: Sequence[str], target: Target) -> bool:
+    """Whether a path lies under the target, or the target under the path."""
+    for name, segment in zip(names, target.segments, strict=False):
+        if isinstance(segment, Key) and name not in {segment.name, "*"}:
+            return False
+    return bool(names)
+
+
+def _holds_answers(piece: Piece) -> bool:
+    return bool(piece.paths) and not all(isinstance(block, Gap) for block in piece.blocks)
+
+
+def _see(labels: Iterable[str], *, answered: bool) -> Paragraph:
+    runs = [Run("See also " if answered else "This is answered in ")]
+    for position, label in enumerate(labels):
+        if position:
+            runs.append(Run(", "))
+        runs.append(Run("", link=f"#{label}"))
+    return Paragraph((*runs, Run(".")))
+
+
+def _leveled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The headings of answers as quiet, unnumbered headings below the State's own."""
+    kept = ("outline-", "prompt-", "further-answers")
+    for block in blocks:
+        if (
+            isinstance(block, Heading)
+            and block.label not in FRONT
+            and not block.label.startswith(kept)
+        ):
+            level = max(block.level, _ANSWER_LEVEL)
+            yield replace(block, level=level, numbered=False, listed=False)
+        else:
+            yield block
+
+
+def _note(words: str) -> Paragraph:
+    return Paragraph((Run(words),), "note")
+
+
+def _plain(words: str) -> Paragraph:
+    return Paragraph((Run(words),))
+
+
+def _slug(text: str) -> str:
+    kept = "".join(letter if letter.isalnum() else "-" for letter in text.lower())
+    return "-".join(part for part in kept.split("-") if part)
