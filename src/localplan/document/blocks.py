@@ -19,6 +19,8 @@ class Run:
     italic: bool = False
     link: str = ""
     """A web or mail address, or `#label` for a place in this document."""
+    change: Literal["", "ins", "del"] = ""
+    """Set in a comparison of two documents: words that came in or went out."""
 
 
 Inline: TypeAlias = tuple[Run, ...]
@@ -58,9 +60,20 @@ class Paragraph:
 
     text: Inline
     look: Literal[
-        "body", "lead", "runin", "source", "note", "status", "title", "subtitle", "cover", "prompt"
+        "body",
+        "lead",
+        "runin",
+        "source",
+        "note",
+        "status",
+        "title",
+        "subtitle",
+        "cover",
+        "prompt",
+        "caption",
     ] = "body"
-    """`runin` is a quiet lead-in before an answer; `source` stands beneath a table or figure."""
+    """`runin` is a quiet lead-in before an answer; `source` stands beneath a table or figure;
+    `caption` stands by itself only in a comparison, where its words may have changed."""
 
 
 @dataclass(frozen=True, slots=True)
