@@ -4,14 +4,14 @@ import random
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from localplan.plan.cleaning import cleaned
 from localplan.plan.emit import document
 from localplan.plan.rewrite import rewritten
 from localplan.plan.tree import get, leaves, put, remove
-from localplan.yamltext import Tree, Value, parse
+from localplan.yamltext import Tree, Value, YamlError, parse
 
 PLAN = """\
 # Plan of the Delta board
@@ -198,6 +198,33 @@ def test_a_new_part_takes_its_place_in_the_order_of_the_file() -> None:
 def test_a_list_in_brackets_stays_in_brackets() -> None:
     text = changed_to(put(TREE, "partners.college.programs", ["tanf"]))
     assert "    programs: [tanf]   # codes\n" in text
+
+
+@given(
+    st.integers(0, PLAN.count("\n")),
+    st.sampled_from([0, 2, 4, 6, 8]),
+    st.sampled_from([path for path, value in leaves(TREE).items() if isinstance(value, str)]),
+    st.sampled_from(["short", "One.\n\nTwo."]),
+)
+def test_a_comment_may_stand_anywhere(at: int, column: int, path: str, answer: str) -> None:
+    lines = PLAN.splitlines(keepends=True)
+    text = "".join([*lines[:at], " " * column + "# anywhere\n", *lines[at:]])
+    assume(reads_as(text, TREE))
+    new = put(TREE, path, answer)
+    changed = rewritten(text, TREE, new)
+    assert parse(changed, "plan") == new
+    assert sorted(comments_of(changed)) == sorted(comments_of(text))
+
+
+def comments_of(text: str) -> list[str]:
+    return [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+
+
+def reads_as(text: str, tree: Tree) -> bool:
+    try:
+        return parse(text, "plan") == tree
+    except YamlError:
+        return False
 
 
 def test_a_file_of_braces_can_be_changed() -> None:

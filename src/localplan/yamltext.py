@@ -86,7 +86,7 @@ def parse(text: str, name: str) -> Tree:
         return _built(_events(ready), name, ready)
     except yaml.MarkedYAMLError as error:
         raise in_plain_words(error, name, ready) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise YamlError(name, 0, "cannot be read as text. Save it again as UTF-8.") from error
 
 
@@ -256,7 +256,7 @@ def _marked(event: Any, name: str) -> YamlError:
 def _first_use(key: str, second: int, text: str) -> int:
     try:
         nodes = [outline(text)]
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return second
     while nodes:
         node = nodes.pop()

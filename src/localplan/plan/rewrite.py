@@ -224,7 +224,11 @@ def _changed(
     comment = _comment(page, node, after)
     deeper = page.part(chunk.content_end, chunk.end)
     block = node.style in {"|", ">"}
-    return emit.after_colon(new, column, comment, block=block) + deeper
+    written = emit.after_colon(new, column, comment, block=block)
+    if written.startswith(" |"):
+        # What stands deeper than a block would become part of its text.
+        deeper = re.sub(r"^ +(?=#)", " " * column, deeper, flags=re.MULTILINE)
+    return written + deeper
 
 
 def _comment(page: _Page, node: Node, after: int) -> str:
