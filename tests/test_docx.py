@@ -287,7 +287,7 @@ def test_a_long_status_takes_a_line_of_its_own_in_the_header() -> None:
 
 
 def test_an_empty_document_is_still_a_document() -> None:
-    assert paragraphs_of(write_docx(Document("Plan", "Board", ()))) == [("Normal", "")]
+    assert paragraphs_of(write_docx(Document("Plan", "Board", ()))) == [("AfterTable", "")]
 
 
 def test_a_reference_file_of_the_board_lends_its_styles(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ class _Page:
         self._headings = 0
         self._listed = [b for b in document.blocks if isinstance(b, Heading) and b.listed]
         self._marks: list[str] = []
+        self._labels: set[str] = set()
 
     def block(self, block: Block) -> str:  # noqa: C901, PLR0911 (one case for each kind of block)
         match block:
@@ -105,7 +106,9 @@ class _Page:
     def _places(self, label: str = "") -> str:
         """Empty elements that links and returned remarks can point at."""
         names, self._marks = self._marks, []
-        names += [label_name(label)] if label else []
+        if label and label not in self._labels:
+            self._labels.add(label)
+            names.append(label_name(label))
         return "".join(f'<a id="{name}"></a>' for name in names)
 
     def _heading(self, heading: Heading) -> str:

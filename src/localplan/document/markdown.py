@@ -24,6 +24,7 @@ from localplan.document.blocks import (
 _SPECIAL = re.compile(r"([\\`*_\[\]<|]|&(?=[#a-zA-Z][a-zA-Z0-9]*;))")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+=~](?=\s|$|[-=~])|\d{1,9}(?=[.)](?:\s|$)))")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_ENDING = re.compile(r"(?:\\\n\s*)+$")
 _RULES = {"left": "---", "right": "---:", "center": ":---:"}
 
 
@@ -68,11 +69,11 @@ def _blocks(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _paragraph(block: Paragraph) -> str:
-    text = _safe_start(_inline(block.text))
+    text = _ENDING.sub("", _safe_start(_inline(block.text)))
     match block.look:
         case "title":
             return f"# {_line(block.text)}"
-        case "runin" | "prompt" | "status":
+        case "runin" | "prompt" | "status" | "caption":
             return _wrapped(text, "**")
         case "source" | "note":
             return _wrapped(text, "*")
@@ -164,16 +165,19 @@ def _inline(text: Inline) -> str:
 
 
 def _run(run: Run) -> str:
-    inner = "\\\n".join(_safe_start(_text(line)) for line in run.text.split("\n"))
     mark = ("**" if run.bold else "") + ("*" if run.italic else "")
-    bare = inner.strip()
-    if mark and bare:
-        before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-        inner = f"{before}{mark}{bare}{mark[::-1]}{after}"
+    inner = "\\\n".join(_marked(line, mark) for line in run.text.split("\n"))
     if run.link and not run.link.startswith("#"):
         address = _REFUSED.sub("", run.link).replace("<", "%3C").replace(">", "%3E")
         return f"[{inner}](<{address}>)"
     return inner
+
+
+def _marked(line: str, mark: str) -> str:
+    """One line of a run, its marks close to the words as Markdown wants them."""
+    text = _safe_start(_text(line))
+    bare = text.strip()
+    return text.replace(bare, f"{mark}{bare}{mark}", 1) if mark and bare else text
 
 
 def _safe_start(text: str) -> str:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Pictures: TypeAlias = Callable[[str], bytes | None]
 """Gives the bytes of a picture by the address that was typed, or None where there is none."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
+)
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _MARKER = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)

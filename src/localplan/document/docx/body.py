@@ -41,6 +41,7 @@ _STYLES = {
     "subtitle": "Subtitle",
     "cover": "Cover",
     "prompt": "Prompt",
+    "caption": "Caption",
 }
 _HEADS = frozenset({"runin", "prompt"})
 _BOXES = {"orientation": "OrientationBox", "notice": "NoticeBox", "caution": "CautionBox"}
@@ -76,6 +77,8 @@ def block_xml(  # noqa: C901, PLR0911 (one case for each kind of block)
 
 
 def _heading(writing: Writing, heading: Heading) -> str:
+    if xmltext.is_blank(heading.text):
+        return ""
     mark_label(writing, heading.label)
     if heading.listed:
         writing.headings += 1
@@ -88,6 +91,8 @@ def _heading(writing: Writing, heading: Heading) -> str:
 
 
 def _paragraph(writing: Writing, block: Paragraph) -> str:
+    if xmltext.is_blank(block.text):
+        return ""
     style, inner = _STYLES[block.look], runs(writing, block.text)
     if block.look in _HEADS:
         return heading_paragraph(writing, style, inner, layout=direction(block.text))

@@ -1,6 +1,7 @@
 """The table of contents: a field Word can refresh, already filled with links that work."""
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from localplan.document.blocks import Block, Heading
 from localplan.document.docx import xmltext
@@ -25,7 +26,7 @@ def entry_name(number: int) -> str:
 
 def entries_of(blocks: tuple[Block, ...], *, pages: bool = False) -> tuple[Entry, ...]:
     """Every listed heading of the document's flow, in order."""
-    listed = [block for block in blocks if isinstance(block, Heading) and block.listed]
+    listed = [block for block in blocks if _is_listed(block)]
     return tuple(
         Entry(block.level, _shown(block), entry_name(number), pages)
         for number, block in enumerate(listed, start=1)
@@ -44,6 +45,10 @@ def contents_xml(writing: Writing, entries: tuple[Entry, ...], depth: int) -> st
             inner = before + inner + after
         out.append(paragraph(writing, f"TOC{min(entry.level, 3)}", inner))
     return "".join(out)
+
+
+def _is_listed(block: Block) -> TypeGuard[Heading]:
+    return isinstance(block, Heading) and block.listed and not xmltext.is_blank(block.text)
 
 
 def _shown(heading: Heading) -> str:

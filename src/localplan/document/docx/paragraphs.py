@@ -25,8 +25,8 @@ class Writing:
     """One Word file being written: what is pending, and what the package needs beside the body."""
 
     namer: Namer = field(default_factory=Namer)
-    linked: frozenset[str] = frozenset()
-    """Labels that some link points at; only these get a bookmark."""
+    linked: set[str] = field(default_factory=set)
+    """Labels that some link points at and that have no bookmark yet."""
     width: int = PORTRAIT_WIDTH
     links: dict[str, str] = field(default_factory=dict)
     media: list[Media] = field(default_factory=list)
@@ -60,6 +60,7 @@ def open_region(writing: Writing, boundary: Boundary) -> None:
 def mark_label(writing: Writing, label: str) -> None:
     """Let the next paragraph carry the label's bookmark, where a link leads to it."""
     if label and label in writing.linked:
+        writing.linked.remove(label)
         writing.marks.append(label_name(label))
 
 

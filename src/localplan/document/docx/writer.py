@@ -26,6 +26,7 @@ from localplan.document.docx.sections import (
     orientations,
     section_properties,
 )
+from localplan.document.docx.tables import after_table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 5
@@ -48,7 +49,7 @@ def write_docx_for_pdf(document: Document, *, reference: Path | None = None) -> 
 
 
 def _write(document: Document, reference: Path | None, *, pages: bool) -> bytes:
-    writing = Writing(linked=frozenset(_labels(document.blocks)))
+    writing = Writing(linked=set(_labels(document.blocks)))
     body = _body(writing, document, pages=pages)
     contents: dict[str, str | bytes] = {
         "[Content_Types].xml": "",
@@ -86,7 +87,7 @@ def _body(writing: Writing, document: Document, *, pages: bool) -> str:
         writing.width = PORTRAIT_WIDTH if now == "portrait" else LANDSCAPE_WIDTH
         out.append(block_xml(writing, block, entries))
     if not any(out):
-        out.append("<w:p/>")
+        out.append(after_table(writing))
     return "".join(out) + section_properties(now, cover=cover)
 
 

@@ -34,6 +34,12 @@ def words(runs: Inline) -> str:
     return runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
 
 
+def is_blank(runs: Inline) -> bool:
+    """True where a reader would see nothing."""
+    said = words(runs)
+    return not said.strip() or not _REFUSED.sub("", said).strip()
+
+
 def reads_right_to_left(value: str) -> bool:
     """True where the first letter with a direction belongs to a right-to-left script."""
     if value.isascii() or not _RIGHT_TO_LEFT.search(value):
