@@ -45,7 +45,7 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
     answers = load(file)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminalError(
-            f"There is no terminal to ask questions in. Open {file} in an editor and fill it there, "
+            f"There is no terminal to ask questions in. Fill {file} in an editor instead, "
             f'or set one answer: localplan set {file} board.name "Your board"'
         )
     # Heavy, and not needed for --help.

@@ -11,7 +11,7 @@ Line: TypeAlias = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The head of a screen: where we are, how far, what is asked, and a word about what was done."""
+    """The head of a screen: where we are, how far, what is asked, what was just done."""
 
     title: str
     right: str = ""
@@ -31,8 +31,8 @@ class Frame:
         return replace(self, body=(*self.body, ""))
 
 
-def drawn_above(frame: Frame, width: int) -> tuple[Line, ...]:
-    """Return the lines above the prompt on a screen that is `width` wide."""
+def drawn_above(frame: Frame, width: int, most: int = 200) -> tuple[Line, ...]:
+    """Return the lines above the prompt on a screen that is `width` wide: at most so many."""
     inner = width - 2
     right = " · ".join(part for part in (frame.note, frame.right) if part)
     title = shortened(frame.title, inner - len(right) - 2)
@@ -43,11 +43,15 @@ def drawn_above(frame: Frame, width: int) -> tuple[Line, ...]:
     ]
     lines += [[("class:ask", f" {line}")] for line in wrapped(frame.ask, inner)]
     lines += [[("", f" {line}")] for line in wrapped(frame.help, inner)]
+    body: list[Line] = []
     for paragraph in frame.body:
-        lines.append([("", "")])
+        body.append([("", "")])
         for line in paragraph.split("\n") if paragraph else ():
-            lines += [[("", f" {part}")] for part in wrapped(line, inner) or [""]]
-    return tuple(lines)
+            body += [[("", f" {part}")] for part in wrapped(line, inner) or [""]]
+    room = max(most - len(lines), 2)
+    if len(body) > room:
+        body = [*body[: room - 1], [("class:quiet", " …")]]
+    return (*lines, *body)
 
 
 def drawn_below(said: Sequence[str], width: int) -> tuple[Line, ...]:
@@ -63,6 +67,18 @@ def drawn_below(said: Sequence[str], width: int) -> tuple[Line, ...]:
 def wrapped(text: str, width: int) -> list[str]:
     """Return `text` in lines of at most `width`; empty for no text."""
     return textwrap.wrap(text, max(width, 20), break_on_hyphens=False)
+
+
+def reflowed(text: str) -> str:
+    """Return `text` with the lines of each plain paragraph joined; lists and tables stay."""
+    return "\n\n".join(_joined(paragraph) for paragraph in text.strip().split("\n\n"))
+
+
+def _joined(paragraph: str) -> str:
+    lines = paragraph.strip("\n").split("\n")
+    if any(line.lstrip()[:1] in {"-", "*", "|", "+"} or line[:1].isdigit() for line in lines):
+        return paragraph.strip("\n")
+    return " ".join(line.strip() for line in lines)
 
 
 def shortened(text: str, width: int) -> str:

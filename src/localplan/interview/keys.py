@@ -94,7 +94,8 @@ def choose(
     """Return the value of the entry that is chosen; the pointer starts at the value `at`."""
     prompt = questionary.select("", choices=_choices(entries), default=_start(entries, at), **_LIST)
     said = ["Enter choose", *_said(keys)]
-    chosen: _Value | Pressed = _answer(prompt, frame, lambda: said, _plain_keys(keys))
+    room = min(len(entries), _FEW)
+    chosen: _Value | Pressed = _answer(prompt, frame, lambda: said, _plain_keys(keys), room=room)
     return chosen
 
 
@@ -139,12 +140,13 @@ def write_line(
         POINTER, default=typed, validate=_checked(check), validate_while_typing=False,
         qmark="", instruction="", style=STYLE,
     )  # fmt: skip
-    said = ["Enter save", *_said([key for key in keys if key in _WHILE_TYPING]), "Tab more"]
-    more = (*keys, Key.MORE)
+    more = (*(key for key in keys if key in _WHILE_TYPING), Key.MORE)
     typing = _typing_keys(more, _typed_in)
-    written: str | Pressed = _answer(
-        prompt, frame.spaced(), lambda: said, typing, keeps_typing=True
-    )
+
+    def said() -> list[str]:
+        return ["Enter skip" if _nothing_typed() else "Enter save", *_said(more)]
+
+    written: str | Pressed = _answer(prompt, frame.spaced(), said, typing, keeps_typing=True)
     return written
 
 
@@ -180,6 +182,10 @@ def write_text(
 _LIST: dict[str, Any] = {
     "qmark": "", "pointer": POINTER, "instruction": " ", "style": STYLE, "use_jk_keys": False,
 }  # fmt: skip
+_FEW = 7
+"""So many lines of a list show however long the question is."""
+_AROUND = 4
+"""The lines between head and list, and the line of keys with its rule."""
 _WHILE_TYPING = (Key.HELP, Key.BACK)
 
 
@@ -275,6 +281,7 @@ def _answer(
     keys: KeyBindings,
     *,
     keeps_typing: bool = False,
+    room: int = 5,
 ) -> Any:
     """Run the prompt between the frame's head and the line of keys."""
     app: Application[Any] = prompt.application
@@ -282,7 +289,7 @@ def _answer(
     app.erase_when_done = True
     app.ttimeoutlen = 0.05
     app.style = STYLE
-    _framed(app, frame, said)
+    _framed(app, frame, said, room + _AROUND)
     try:
         return prompt.unsafe_ask()
     except (KeyboardInterrupt, EOFError) as leaving:
@@ -290,14 +297,16 @@ def _answer(
         raise Interrupted(typed) from leaving
 
 
-def _framed(app: Application[Any], frame: Frame, said: Callable[[], Sequence[str]]) -> None:
+def _framed(
+    app: Application[Any], frame: Frame, said: Callable[[], Sequence[str]], room: int
+) -> None:
     focused = app.layout.current_window
     for window in app.layout.find_all_windows():
         window.dont_extend_height = to_filter(True)  # noqa: FBT003 (prompt_toolkit's own signature)
     app.layout = Layout(
         HSplit(
             [
-                _strip(lambda: drawn_above(frame, _width(app))),
+                _strip(lambda: drawn_above(frame, _width(app), _rows(app) - room)),
                 app.layout.container,
                 _strip(lambda: drawn_below(said(), _width(app))),
             ]
@@ -318,6 +327,10 @@ def _strip(lines: Callable[[], Sequence[Line]]) -> Window:
     return Window(
         control, height=lambda: len(lines()), dont_extend_height=True, always_hide_cursor=True
     )
+
+
+def _rows(app: Application[Any]) -> int:
+    return app.output.get_size().rows
 
 
 def _width(app: Application[Any]) -> int:

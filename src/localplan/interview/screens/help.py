@@ -1,7 +1,7 @@
 """The help of a question: why, what a reviewer looks for, an example, who asks, what changed."""
 
 from localplan.interview.asks import Asked, who_asks
-from localplan.interview.frame import Frame
+from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import Entry, Key, choose
 from localplan.interview.session import Session
 from localplan.interview.typed import expected
@@ -10,6 +10,7 @@ from localplan.plan.checkup import chosen_frameworks
 from localplan.plan.reading import read_plan
 
 _MOST = 3
+_LONG = 160
 
 
 def show_help(session: Session, question: Question) -> None:
@@ -17,11 +18,19 @@ def show_help(session: Session, question: Question) -> None:
     frameworks = chosen_frameworks(read_plan(session.tree).plan)
     asked = who_asks(question, frameworks, session.state)
     pages = {"help": _first(question, asked)}
+    if _is_long(question.example):
+        example = reflowed(question.example)
+        pages["example"] = Frame("An example", ask=question.ask, body=(example,))
     if asked.law or asked.frameworks or asked.state:
         pages["asks"] = _who(question, asked)
     if asked.watch:
         pages["watch"] = _changes(question, asked)
-    titles = {"help": "Why this is asked", "asks": "Who asks for this", "watch": "What changed"}
+    titles = {
+        "help": "Why this is asked",
+        "example": "An example answer",
+        "asks": "Who asks for this",
+        "watch": "What changed",
+    }
     at = "help"
     while True:
         entries = [Entry("back", "Back to the question")]
@@ -38,13 +47,17 @@ def _first(question: Question, asked: Asked) -> Frame:
         body.append(question.why.strip())
     if question.reviewer:
         body.append(f"A reviewer looks for: {question.reviewer.strip()}")
-    if question.example:
-        body.append("For example:\n" + question.example.strip())
-    elif expected(question.kind):
+    if question.example and not _is_long(question.example):
+        body.append("For example:\n" + reflowed(question.example))
+    elif not question.example and expected(question.kind):
         body.append(f"Expected: {expected(question.kind)}.")
     if question.knows:
         body.append(f"Who usually knows: {question.knows.strip()}")
     return Frame("Help", _origin(question, asked), ask=question.ask, body=tuple(body))
+
+
+def _is_long(example: str) -> bool:
+    return len(example) > _LONG
 
 
 def _origin(question: Question, asked: Asked) -> str:

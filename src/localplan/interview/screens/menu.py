@@ -55,7 +55,7 @@ def main_menu(session: Session) -> None:
 
 def _head(session: Session, progress: Progress) -> Frame:
     name = session.text("board.name") or "Your local plan"
-    told = f"{progress.answered} of {progress.required} answered"
+    told = f"{progress.answered:,} of {progress.required:,} answered"
     if progress.complete:
         ask = "Everything required is answered."
     elif progress.answered:

@@ -1,11 +1,20 @@
 """Ask one question, whatever its kind, keep the answer, and say where to go next."""
 
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose, write_line
+from localplan.interview.keys import (
+    EVERY_KEY,
+    Entry,
+    Gap,
+    Interrupted,
+    Key,
+    Pressed,
+    choose,
+    write_line,
+)
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.picker import ask_pick
 from localplan.interview.screens.place import Place, frame_of
 from localplan.interview.screens.records import ask_records
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import keep, keep_typed
 from localplan.interview.screens.suggest import ask_with_suggestions, suggestions
 from localplan.interview.screens.text import ask_text
 from localplan.interview.session import Session, outline_problem
@@ -37,9 +46,15 @@ def _ask_line(session: Session, item: Item, place: Place) -> Move:
     question, path = item.question, item.path
     while True:
         before = session.drafts.get(path, session.text(path))
-        typed = write_line(
-            frame_of(session, item, place), before, lambda text: _problem(session, question, text)
-        )
+        try:
+            typed = write_line(
+                frame_of(session, item, place),
+                before,
+                lambda text: _problem(session, question, text),
+            )
+        except Interrupted as stopped:
+            keep_typed(session, item, stopped.typed)
+            raise
         if isinstance(typed, Pressed):
             session.drafts[path] = typed.typed or ""
             move = carry_out(session, item, wish(session, item, typed))

@@ -18,8 +18,8 @@ from localplan.plan.identifiers import new_id
 from localplan.plan.progress import Item
 from localplan.plan.tree import get
 
-_ASKED = 44
-_SAID = 40
+_ASKED = 40
+_SAID = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from localplan.interview.screens.record import New, add_record, open_record
 from localplan.interview.session import Session
 from localplan.interview.walk import Move
 from localplan.interview.words import called, summary
+from localplan.knowledge.questions import Question
 from localplan.plan.progress import Item
 
 _NAME = 34
+_LINE = 72
 
 
 class _Choice(Enum):
@@ -26,7 +28,7 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
     while True:
         found = session.records(item.path)
         frame = frame_of(session, item, place)
-        start = at if at is not None else (_Choice.DONE if found else _Choice.ADD)
+        start = at if at is not None else _start(session, item, found)
         chosen = choose(
             frame, _entries(session, item, found), at=start, keys=(*EVERY_KEY, Key.MORE)
         )
@@ -48,6 +50,15 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
             return move
 
 
+def _start(session: Session, item: Item, found: tuple[str, ...]) -> object:
+    """Where the pointer begins: the first record with gaps, or how to add one, or the way on."""
+    for record in found:
+        within = session.items_within(item.question, record)
+        if any(each.required and not each.settled and not each.later for each in within):
+            return record
+    return _Choice.DONE if found else _Choice.ADD
+
+
 def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry[object] | Gap]:
     question = item.question
     names = {record: shortened(called(question, session.tree, record), _NAME) for record in found}
@@ -56,7 +67,7 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
         Entry(
             record,
             names[record].ljust(width),
-            summary(session.fields_of(question, record), question, session.tree, session.by_fills),
+            shortened(_summary(session, question, record), _LINE - width),
         )
         for record in found
     ]
@@ -67,6 +78,11 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
     entries.append(Entry(_Choice.DONE, _ending(question.one, found)))
     entries.append(Entry(Key.MORE, "More ..."))
     return entries
+
+
+def _summary(session: Session, question: Question, record: str) -> str:
+    fields = session.fields_of(question, record)
+    return summary(fields, question, session.tree, session.by_fills)
 
 
 def _ending(one: str, found: tuple[str, ...]) -> str:

@@ -1,14 +1,18 @@
 """Keep changes, and ask when someone else changed the same answer or the file cannot be written."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from localplan.errors import LocalPlanError
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Key, Pressed, choose
 from localplan.interview.session import Leave, Session
+from localplan.interview.standing import answered
+from localplan.interview.typed import kept, problem_with
 from localplan.interview.words import said
 from localplan.plan.answers import Change, SaveConflict
 from localplan.plan.merge import Conflict, Side
+from localplan.plan.progress import Item
 from localplan.plan.tree import steps
 from localplan.yamltext import Value
 
@@ -34,6 +38,15 @@ def keep(session: Session, changes: Sequence[Change]) -> bool:
                 return False
         else:
             return True
+
+
+def keep_typed(session: Session, item: Item, typed: str) -> None:
+    """Keep what stood in the field when the person stopped, if it can be an answer."""
+    if not typed.strip() or problem_with(item.question, typed):
+        return
+    # Nobody is there to be asked any more; the file as it is on disk stays good.
+    with suppress(LocalPlanError):
+        session.record(answered(item.path, kept(item.question, typed), session))
 
 
 def _side(session: Session, conflict: Conflict) -> Side | None:

@@ -4,11 +4,20 @@ from enum import Enum, auto
 
 import click
 
-from localplan.interview.frame import Frame
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose, write_text
+from localplan.interview.frame import Frame, reflowed
+from localplan.interview.keys import (
+    EVERY_KEY,
+    Entry,
+    Gap,
+    Interrupted,
+    Key,
+    Pressed,
+    choose,
+    write_text,
+)
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import keep, keep_typed
 from localplan.interview.session import Session
 from localplan.interview.standing import answered
 from localplan.interview.tables import pasted_table, with_tables
@@ -16,8 +25,7 @@ from localplan.interview.typed import kept, problem_with
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
 
-_SHOWN = 9
-_LONG_LINE = 600
+_SHOWN = 420
 
 
 class _Way(Enum):
@@ -77,12 +85,16 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
 def _here(session: Session, item: Item, place: Place) -> Move | _Way:
     question, path = item.question, item.path
     before = session.drafts.get(path, session.text(path))
-    typed = write_text(
-        frame_of(session, item, place),
-        before,
-        lambda text: problem_with(question, text),
-        one_a_line=question.kind == "lines",
-    )
+    try:
+        typed = write_text(
+            frame_of(session, item, place),
+            before,
+            lambda text: problem_with(question, text),
+            one_a_line=question.kind == "lines",
+        )
+    except Interrupted as stopped:
+        keep_typed(session, item, stopped.typed)
+        raise
     if not isinstance(typed, Pressed):
         return _kept(session, item, typed) or _Way.HERE
     session.drafts[path] = typed.typed or ""
@@ -139,15 +151,9 @@ def _as_table(session: Session, item: Item, typed: str) -> str:
 
 
 def _beginning(text: str) -> str:
-    """The first lines of a long answer, and how much more there is."""
-    lines = text[: _LONG_LINE * _SHOWN].splitlines()
-    shown: list[str] = []
-    room = _LONG_LINE
-    for line in lines[:_SHOWN]:
-        if room <= 0:
-            break
-        shown.append(line[:room])
-        room -= len(line)
-    if len("\n".join(shown)) < len(text.rstrip()):
-        shown.append(f"… ({len(text.split()):,} words in all)")
-    return "\n".join(shown)
+    """The beginning of a long answer, and how long it is."""
+    shown = reflowed(text)
+    if len(shown) > _SHOWN:
+        told = shown[:_SHOWN].rpartition(" ")[0]
+        return f"{told} …\n({len(text.split()):,} words in all)"
+    return shown
