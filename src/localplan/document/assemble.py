@@ -18,8 +18,8 @@ from localplan.document.keyed import keyed
 from localplan.document.leftovers import leftovers
 from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
-from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
 from localplan.knowledge.lists import load_lists
+from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
 from localplan.plan.model import Plan
 from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
@@ -30,15 +30,98 @@ from localplan.yamltext import Tree
 PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
 LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
 _ALWAYS_COMMON = frozenset(
-    "adults adult advanced ambulatory average beverage bus business child clothing community "
-    "construction counseling couriers dental digital dislocated emergency employers employment "
-    "energy families financial food foreign gas goods green guidance health healthcare help high "
-    "hospitality housing immigrants individuals information internet job language laptops legal "
-    "license logistics long low manufacturing mental migrant migrants monthly nursing older "
-    "opportunity out parenting parents participants people pre pregnant professional public record "
-    "refugees rent residents retail seniors share short single skilled students technology tools "
-    "tourism training transportation tuition uniforms veterans warehousing weekly women work "
-    "workers young youth".split()
+    [
+        "adults",
+        "adult",
+        "advanced",
+        "ambulatory",
+        "average",
+        "beverage",
+        "bus",
+        "business",
+        "child",
+        "clothing",
+        "community",
+        "construction",
+        "counseling",
+        "couriers",
+        "dental",
+        "digital",
+        "dislocated",
+        "emergency",
+        "employers",
+        "employment",
+        "energy",
+        "families",
+        "financial",
+        "food",
+        "foreign",
+        "gas",
+        "goods",
+        "green",
+        "guidance",
+        "health",
+        "healthcare",
+        "help",
+        "high",
+        "hospitality",
+        "housing",
+        "immigrants",
+        "individuals",
+        "information",
+        "internet",
+        "job",
+        "language",
+        "laptops",
+        "legal",
+        "license",
+        "logistics",
+        "long",
+        "low",
+        "manufacturing",
+        "mental",
+        "migrant",
+        "migrants",
+        "monthly",
+        "nursing",
+        "older",
+        "opportunity",
+        "out",
+        "parenting",
+        "parents",
+        "participants",
+        "people",
+        "pre",
+        "pregnant",
+        "professional",
+        "public",
+        "record",
+        "refugees",
+        "rent",
+        "residents",
+        "retail",
+        "seniors",
+        "share",
+        "short",
+        "single",
+        "skilled",
+        "students",
+        "technology",
+        "tools",
+        "tourism",
+        "training",
+        "transportation",
+        "tuition",
+        "uniforms",
+        "veterans",
+        "warehousing",
+        "weekly",
+        "women",
+        "work",
+        "workers",
+        "young",
+        "youth",
+    ]
 )
 
 
@@ -68,7 +151,7 @@ def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Do
     view = _view(plan, names, questionnaire, drafting)
     view["missing"] = gaps.listed() if drafting.stage == "working" else []
     blocks = render(drafting.template, view, functions, inserts.slots)
-    rest = leftovers(shared, plan, questionnaire, names, inserts.printed)
+    rest = leftovers(shared, questionnaire, names, inserts.printed)
     if rest:
         more = render(LEFTOVERS, {"other_answers": rest}, functions, inserts.slots)
         blocks = (*blocks, *more)

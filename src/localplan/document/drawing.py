@@ -1,11 +1,10 @@
-"""SVG by hand: boxes, lines and measured text in the document's look, and the picture made of it."""
+"""SVG by hand: boxes, lines and measured text, and the picture made of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from localplan.document import fonts
-from localplan.document.fonts import Font
 
 INK = "#1A1A1A"
 BLUE = "#1F3864"
@@ -16,6 +15,7 @@ OCHRE = "#7F6000"
 GREY = "#595959"
 
 PIXELS_PER_POINT = 2.5
+MOST_LINES = 4
 LONGEST = 140
 """Characters of a label that are drawn; the table beneath holds the whole text."""
 
@@ -37,11 +37,11 @@ class Line:
 
 def lines_of(text: str, size: float, width: float, *, heavy: bool = False) -> list[Line]:
     """Return `text` broken into lines that fit `width`, at most four of them."""
-    font: Font = fonts.bold() if heavy else fonts.regular()
+    font = fonts.bold() if heavy else fonts.regular()
     short = " ".join(text.split())
     cut = len(short) > LONGEST
     wrapped = fonts.wrap(short[:LONGEST].rstrip() + "…" if cut else short, font, size, width)
-    if len(wrapped) > 4:
+    if len(wrapped) > MOST_LINES:
         wrapped = [*wrapped[:3], wrapped[3].rstrip("…,; ") + "…"]
     return [Line(part, size, heavy) for part in wrapped]
 
@@ -98,7 +98,7 @@ def picture(size: tuple[float, float], title: str, parts: Iterable[str]) -> str:
 
 
 def png_of(svg: str) -> bytes:
-    """Return the SVG as PNG bytes, drawn with the shipped font only, so that it looks the same anywhere."""
+    """Return the SVG as PNG bytes, drawn with the shipped font only: the same picture anywhere."""
     import resvg_py  # noqa: PLC0415 (loaded only when a picture is drawn)
 
     return bytes(

@@ -105,7 +105,7 @@ def _draw_map(shown: PathwayMap) -> tuple[str, float]:
 
 
 def _draw_steps(shown: PathwayMap, parts: list[str]) -> tuple[list[float], float]:
-    """Draw the steps downward with their exits beside them; return the middle of each and the end."""
+    """Draw the steps with their exits beside them; return the middle of each and the end."""
     last = len(shown.steps) - 1
     y = _TOP
     middles: list[float] = []

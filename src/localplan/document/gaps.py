@@ -1,4 +1,4 @@
-"""What a reader sees where an answer is missing: a box in a working draft, a plain sentence elsewhere."""
+"""What stands where an answer is missing: a box in a working draft, else a plain sentence."""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,7 +26,7 @@ class Gaps:
         self._titles = {part.section.id: part.section.title for part in progress.sections}
 
     def says_nothing(self, path: str) -> bool:
-        """Return whether what stands at `path` is a placeholder, so that nothing should be printed."""
+        """Return whether `path` holds a placeholder, so that nothing should be printed."""
         item = self._items.get(path)
         return item is not None and item.state != "answered"
 
@@ -53,7 +53,7 @@ class Gaps:
         return self._box(item) if self._working else Paragraph((Run(_PREPARING),))
 
     def at(self, places: Sequence[str]) -> tuple[Gap, ...]:
-        """Return boxes for what is missing at or under `places`, one for each record; none outside a working draft."""
+        """Return boxes for what is missing at or under `places`; none outside a working draft."""
         found = [
             item
             for path, item in self._missing.items()
@@ -78,7 +78,7 @@ class Gaps:
         return rows
 
     def _boxes(self, items: Iterable[Item]) -> Iterable[Gap]:
-        """One box for each question about the plan; records that lack the same answers share one."""
+        """One box for each question; records that lack the same answers share one."""
         by_record: dict[str, list[Item]] = {}
         for item in items:
             record = _record_of(item)

@@ -37,6 +37,7 @@ _SPEC = re.compile(r"(?P<key>\S+)(?: (?P<right>>))?(?: (?P<share>[\d.]+))?")
 _FEW = 3
 _SHORT = 34
 _LONG = 60
+_BLANK = "\N{EN DASH}"
 
 
 class Inserts:
@@ -54,10 +55,11 @@ class Inserts:
         """Return what templates may call, by name."""
         return {
             "answer": self.answer, "narrative": self.narrative, "runin": self.runin,
-            "more": self.more, "extras": self.extras, "passage": self.passage, "table": self.table, "bullets": self.bullets,
+            "more": self.more, "extras": self.extras, "passage": self.passage,
+            "table": self.table, "bullets": self.bullets, "contents": self.contents,
             "pathway_map": self.pathway_map, "wages": self.wages, "guiding": self.guiding,
-            "notice": self.notice, "line": self.line, "todo": self.todo, "pagebreak": self.pagebreak,
-            "contents": self.contents,
+            "notice": self.notice, "line": self.line, "todo": self.todo,
+            "pagebreak": self.pagebreak,
         }  # fmt: skip
 
     def answer(self, at: str | Mapping[str, str]) -> Markup:
@@ -76,7 +78,7 @@ class Inserts:
         return self.slots.hold((Boundary(path, "answer"), head, *blocks))
 
     def narrative(self, key: str, heading: str, level: int = 2) -> Markup:
-        """A narrative under its heading; where it is missing, what a reader of this stage should see."""
+        """A narrative under its heading; where it is missing, what this stage shows instead."""
         path = f"narratives.{key}"
         head = HeadingBlock(level, (Run(heading),), label=f"narrative-{key.replace('_', '-')}")
         blocks = self._blocks(path)
@@ -92,7 +94,11 @@ class Inserts:
         """The narratives of a chapter that the template does not know by name."""
         asked = self._questionnaire.section(section).questions
         return Markup("").join(
-            self.narrative(question.fills.partition(".")[2], question.heading or _heading_of(question.ask), level)
+            self.narrative(
+                question.fills.partition(".")[2],
+                question.heading or _heading_of(question.ask),
+                level,
+            )
             for question in asked
             if question.is_narrative and question.fills not in self.printed | self._gaps.shown
         )
@@ -121,7 +127,7 @@ class Inserts:
             return Markup("")
         return Markup(f"{self.slots.hold((begin,))}{text}\n\n")  # noqa: S704 (rendered by this template)
 
-    def table(  # noqa: PLR0913 (templates name them)
+    def table(
         self,
         rows: Sequence[Mapping[str, Any]],
         caption: str,
@@ -183,7 +189,7 @@ class Inserts:
         ]
         if not ladders:
             return Markup("")
-        alt = "Dots on one line for each pathway mark hourly wages; the table on this page lists them."
+        alt = "A dot for each hourly wage, one line for each pathway. The table lists the wages."
         figure = wages_figure(ladders, family_wage, str(caption), alt)
         return self.slots.hold((Boundary("figures.wages", "figure"), figure))
 
@@ -235,7 +241,7 @@ class Inserts:
                     return Cell((), path if blocks else "", blocks)
         if isinstance(value, (list, tuple)):
             return _listed_cell([str(item) for item in value])
-        return Cell((Run(str(value) or "–"),))
+        return Cell((Run(str(value) or _BLANK),))
 
 
 def _path(at: str | Mapping[str, str]) -> str:
@@ -265,7 +271,7 @@ def _column(head: str, spec: str) -> Column:
 
 def _listed_cell(items: Sequence[str]) -> Cell:
     if not items:
-        return Cell((Run("–"),))
+        return Cell((Run(_BLANK),))
     if len(items) == 1 or (len(items) <= _FEW and all(len(item) < _SHORT for item in items)):
         return Cell((Run(prose.listing(items) if len(items) > 1 else items[0]),))
     if all(len(item) < _LONG for item in items):

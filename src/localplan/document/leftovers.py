@@ -28,7 +28,7 @@ class _Leaf:
 
 
 def leftovers(
-    tree: Tree, plan: Plan, questionnaire: Questionnaire, names: Names, printed: set[str]
+    tree: Tree, questionnaire: Questionnaire, names: Names, printed: set[str]
 ) -> list[Facts]:
     """Return each answer the document has not printed: where it belongs, and what it says."""
     known = _known_fields()

@@ -140,7 +140,8 @@ def in_unit(value: Decimal | None, unit: str) -> str:
         case "" | "number" | "count":
             return number(value)
         case other:
-            return f"{number(value)} {unit.strip() if other.isascii() else unit}"
+            one = abs(value) == 1 and other.endswith("s") and not other.endswith("ss")
+            return f"{number(value)} {unit.strip()[:-1] if one else unit.strip()}"
 
 
 def wage_range(wages: Iterable[Decimal]) -> str:

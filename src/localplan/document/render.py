@@ -25,7 +25,7 @@ _TOKEN = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
 _LABEL = re.compile(r"\s*\{:\s*(-)?\s*(?:#([a-z0-9-]+))?\s*\}$")
 
 
-class TemplateProblem(LocalPlanError):
+class TemplateProblem(LocalPlanError):  # noqa: N818 (it is about the template, and so it reads)
     """A template that cannot be rendered, with its file, line and what is wrong."""
 
 
@@ -184,7 +184,7 @@ def _without_idle_breaks(blocks: list[Block]) -> list[Block]:
 
 
 def _bounded(blocks: list[Block]) -> Iterator[Block]:
-    """Begin a region at every heading that has none, so that no answer runs into what follows it."""
+    """Begin a region at every heading that has none, so that no answer runs into the next part."""
     before: Block | None = None
     for place, block in enumerate(blocks):
         if isinstance(block, Heading) and not isinstance(before, Boundary):

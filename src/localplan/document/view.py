@@ -57,7 +57,11 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "public_comment": _public_comment(plan),
         "comments": results.comments(plan),
         "attachments": [
-            {"item": item.item or item.file or item.id, "standing": _attached(item.standing, item.file), "reason": item.reason or ""}
+            {
+                "item": item.item or item.file or item.id,
+                "standing": _attached(item.standing, item.file),
+                "reason": item.reason or "",
+            }
             for item in plan.attachments
         ],
         "evidence": results.evidence(plan),

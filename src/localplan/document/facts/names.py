@@ -1,4 +1,4 @@
-"""What to call things: labels of codes, names of records that others refer to, sources of figures."""
+"""What to call things: labels of codes, names of records, sources of figures."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -55,9 +55,8 @@ def partners(plan: Plan, names: Names) -> list[Facts]:
 
 def contributing(plan: Plan, names: Names) -> list[Facts]:
     """Return the partners that say what they bring, what they answer for or what they signed."""
-    return [
-        fact for fact in partners(plan, names) if fact["brings"] or fact["answers_for"] or fact["agreement"]
-    ]
+    told = partners(plan, names)
+    return [one for one in told if one["brings"] or one["answers_for"] or one["agreement"]]
 
 
 def kinds(plan: Plan) -> list[str]:
@@ -67,7 +66,7 @@ def kinds(plan: Plan) -> list[str]:
 
 
 def programs(plan: Plan) -> list[Facts]:
-    """Return each one-stop program with who carries it out here; the Board's own count as its own."""
+    """Return each one-stop program with who carries it out; the Board runs its own."""
     carriers: dict[str, list[Partner]] = {}
     for partner in plan.partners:
         for program in partner.programs:

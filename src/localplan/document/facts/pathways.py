@@ -1,7 +1,5 @@
 """Pathways and supports as facts: who enters where, what they take, where they come out."""
 
-from decimal import Decimal
-
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.document.figures import MapBox, PathwayMap
@@ -181,7 +179,7 @@ def _step(item: Step, names: Names) -> Facts:
 
 def _exit(item: ExitPoint, courses: dict[str, str], titles: dict[str, str]) -> Facts:
     occupation = titles.get(item.occupation or "", item.occupation or "")
-    wage: Decimal | None = item.wage
+    wage = item.wage
     return {
         "name": item.name or "",
         "step": courses.get(item.step or "", item.step or ""),

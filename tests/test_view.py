@@ -1,0 +1,207 @@
+"""Drafts of whole plans, stage by stage."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from localplan.document.assemble import Drafting, assemble
+from localplan.document.blocks import Block, Boundary, Figure, Gap, Heading, Paragraph, Table
+from localplan.document.glossary import text_of
+from localplan.document.numbering import numbered
+from localplan.document.outside import assemble_outside
+from localplan.document.render import TemplateProblem
+from localplan.knowledge.questions import STAGES, Stage, load_questionnaire
+from localplan.resources import EXAMPLES
+from localplan.yamltext import Tree, parse
+
+TODAY = date(2026, 11, 21)
+SMALL = """
+board: {name: Delta Workforce Board, state: CA, area_name: Delta}
+plan: {kind: four-year, first_program_year: 2025, program_years: 4}
+partners:
+  - {id: mesa, name: Mesa Adult School, kind: adult-school, role: Teaches English.,
+     pain_points: Too few teachers., contact: {name: Ana Secret}}
+  - {id: delta, name: Delta College, kind: community-college, resources: [{id: r, what: Two labs}]}
+sectors:
+  - {id: health, name: Health care, naics: 62, standing: existing}
+pathways:
+  - id: nursing
+    name: Nursing
+    sector: health
+    lead: delta
+    entry_points: [{id: e, name: Adult school}]
+    steps: [{id: s, course: Nursing assistant, credential: CNA}]
+    exit_points: [{id: x, step: s, occupation: Nursing assistant, wage: 19.80}]
+    more: {builds_on: A class that ran for ten years.}
+narratives:
+  partnership_vision: |
+    # Not a heading
+
+    We share **one** vision.
+  brand_new: Nobody asked for this.
+notes: {board.name: keep this quiet}
+status: {narratives.sector_need: {state: later, owner: mesa, due: 2027-01-15}}
+"""
+
+
+def drafted(text: str = SMALL, stage: Stage = "working", **more: object) -> tuple[Block, ...]:
+    tree: Tree = parse(text, "answers.yaml")
+    tree.update(more)  # type: ignore[arg-type]
+    return numbered(assemble(tree, load_questionnaire(), Drafting(TODAY, stage, 3))).blocks
+
+
+def text(blocks: tuple[Block, ...]) -> str:
+    return "\n".join(text_of(block) for block in blocks)
+
+
+def of_kind(blocks: tuple[Block, ...], kind: type[Block]) -> Iterator[Block]:
+    return (block for block in blocks if isinstance(block, kind))
+
+
+def test_generated_sentences_introduce_and_count() -> None:
+    said = text(drafted())
+    assert "Two organizations carry the pathways in this plan with the Board" in said
+    assert "one adult education provider and one community or technical college" in said
+    assert "Delta College leads it." in said
+    assert "People join at one entry point. One step follows" in said
+
+
+def test_sentences_point_at_tables_by_number() -> None:
+    blocks = drafted()
+    table = next(
+        block for block in blocks if isinstance(block, Table) and block.label == "table-partners"
+    )
+    assert f"{table.number} sets out what each partner brings" in text(blocks)
+
+
+def test_a_heading_typed_in_an_answer_stays_text() -> None:
+    blocks = drafted()
+    headings = [text_of(block) for block in of_kind(blocks, Heading)]
+    assert "Not a heading" not in headings
+    assert "# Not a heading" in text(blocks)
+
+
+def test_each_pathway_has_a_map() -> None:
+    labels = [block.label for block in drafted() if isinstance(block, Figure)]
+    assert "figure-nursing" in labels
+
+
+def test_an_answer_begins_its_region_at_its_heading() -> None:
+    blocks = drafted()
+    place = blocks.index(Boundary("narratives.partnership_vision", "answer"))
+    assert isinstance(blocks[place + 1], Heading)
+    lead = blocks[blocks.index(Boundary("partners.mesa.role", "answer")) + 1]
+    assert isinstance(lead, Paragraph)
+    assert lead.look == "runin"
+
+
+def test_a_working_draft_shows_gaps_with_their_owner() -> None:
+    gaps = [block for block in drafted() if isinstance(block, Gap)]
+    owned = next(gap for gap in gaps if gap.path == "narratives.sector_need")
+    assert (owned.owner, owned.due) == ("Mesa Adult School", "January 15, 2027")
+    assert "Still to be written" in text(drafted())
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "working"])
+def test_other_stages_show_no_gaps_and_say_plainly_what_is_being_prepared(stage: Stage) -> None:
+    blocks = drafted(stage=stage)
+    assert not list(of_kind(blocks, Gap))
+    assert "The Board is still preparing this part of the plan." in text(blocks)
+    assert "Still to be written" not in text(blocks)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_notes_and_private_contacts_never_appear(stage: Stage) -> None:
+    said = text(drafted(stage=stage))
+    assert "keep this quiet" not in said
+    assert "Ana Secret" not in said
+
+
+def test_pain_points_stay_in_working_drafts() -> None:
+    assert "Too few teachers." in text(drafted())
+    assert "Too few teachers." not in text(drafted(stage="public"))
+
+
+def test_private_answers_stay_in_working_drafts() -> None:
+    private = {"private": ["partners.mesa.role"]}
+    assert "Teaches English." in text(drafted(**private))
+    assert "Teaches English." not in text(drafted(stage="board", **private))
+
+
+def test_an_answer_no_chapter_knows_is_printed_at_the_end() -> None:
+    said = text(drafted())
+    assert "Nobody asked for this." in said
+    assert "A class that ran for ten years." in said
+
+
+def test_the_boards_own_words_replace_a_generated_passage() -> None:
+    own = {"passages": {"partnership-overview": {"text": "We are *many*."}}}
+    said = text(drafted(**own))
+    assert "We are many." in said
+    assert "Two organizations carry the pathways" not in said
+
+
+def test_what_does_not_apply_says_why() -> None:
+    status = {"narratives.remote_access": {"state": "not-applicable", "reason": "All live near"}}
+    assert "This does not apply here: All live near." in text(drafted(status=status))
+
+
+def test_no_heading_and_no_table_is_empty() -> None:
+    for stage in STAGES:
+        blocks = [
+            block for block in drafted("board: {name: B}", stage) if not isinstance(block, Boundary)
+        ]
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+            if isinstance(block, Heading):
+                assert after is not None
+                assert not isinstance(after, Heading) or after.level > block.level
+            if isinstance(block, Table):
+                assert block.rows
+
+
+def test_the_chosen_order_of_elements_is_the_order_of_chapters() -> None:
+    plan = {"kind": "four-year", "element_order": "crosswalk"}
+    labels = [block.label for block in drafted(plan=plan) if isinstance(block, Heading)]
+    chapters = [label for label in labels if label.startswith("chapter-")][:3]
+    assert chapters == ["chapter-sector", "chapter-design", "chapter-partnership"]
+
+
+def test_a_record_without_an_id_is_still_printed() -> None:
+    said = text(drafted("partners: [{name: Mesa School, role: Teaches evenings.}]"))
+    assert "Teaches evenings." in said
+
+
+def test_the_same_answers_give_the_same_document() -> None:
+    assert drafted() == drafted()
+
+
+@pytest.mark.parametrize("example", ["complete", "quick-start", "orange-county"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_example_drafts_at_every_stage(example: str, stage: Stage) -> None:
+    blocks = drafted((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"), stage)
+    said = text(blocks)
+    assert "Executive summary" in said
+    assert not [word for word in ("None", "[]", "{'", "webat", "..") if f" {word}" in said]
+
+
+def test_a_template_from_elsewhere_drafts_within_limits(tmp_path: Path) -> None:
+    template = tmp_path / "own.j2"
+    template.write_text("# {{ board.name }}\n\n{{ counted(partners|length, 'partner') }}\n")
+    document = assemble_outside(
+        parse(SMALL, "a"), load_questionnaire(), Drafting(TODAY, template=template), seconds=60
+    )
+    assert "two partners" in text(document.blocks)
+
+
+def test_a_template_that_never_ends_is_stopped(tmp_path: Path) -> None:
+    template = tmp_path / "own.j2"
+    endless = (
+        "{% for a in range(99999) %}{% for b in range(99999) %}{{ a }}{% endfor %}{% endfor %}"
+    )
+    template.write_text(endless)
+    with pytest.raises(TemplateProblem, match=r"own\.j2"):
+        assemble_outside(
+            parse(SMALL, "a"), load_questionnaire(), Drafting(TODAY, template=template), seconds=3
+        )
