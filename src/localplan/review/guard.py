@@ -26,6 +26,18 @@ _SMALL = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "/officeDocument"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = (
+    (
+        _STRICT + b"wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        _STRICT + b"officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""Names in files saved as Strict Open XML, and the names that every other file uses."""
 
 
 class ReturnedFileError(LocalPlanError):
@@ -179,6 +191,9 @@ def _bounded(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> byt
         raise _unsafe(name, "it unpacks to far more than a plan holds")
     with archive.open(entry) as part:
         data = part.read(LARGEST_PART + 1)
+    if _STRICT in data:
+        for strict, usual in _USUAL:
+            data = data.replace(strict, usual)
     if len(data) > LARGEST_PART or data.count(b"<") > MOST_ELEMENTS:
         raise _unsafe(name, "it unpacks to far more than a plan holds")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):

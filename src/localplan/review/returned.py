@@ -1,0 +1,195 @@
+"""Read a returned Word file: which draft it is, its text, and what people wrote beside it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from localplan.review.guard import Package, ReturnedFileError, open_package
+from localplan.review.walk import Para, Piece, paragraphs
+
+FORMAT = 1
+"""The newest kind of draft that this version reads back."""
+DRAFT, FINGERPRINT = "LocalPlanDraft", "LocalPlanFingerprint"
+RECIPIENT, FORMAT_PROPERTY = "LocalPlanRecipient", "LocalPlanFormat"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the margin; `parent` is the id of the comment that it replies to."""
+
+    id: str
+    who: str
+    when: str
+    text: str
+    done: bool = False
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a Word file holds, before anything is compared."""
+
+    name: str
+    draft: str
+    recipient: str
+    saved_by: str
+    paras: tuple[Para, ...]
+    remarks: tuple[Remark, ...]
+    ordered: frozenset[tuple[str, int]]
+    """List and level of every numbered (not bulleted) list."""
+    styles: Mapping[str, str]
+    """Name of each style in small letters, by id."""
+    damaged: bool = False
+
+    def style_of(self, para: Para) -> str:
+        """Return the name of the paragraph's style, small and without spaces."""
+        return self.styles.get(para.style, para.style.lower())
+
+
+def read_returned(path: Path) -> Returned:
+    """Return what the Word file at `path` holds.
+
+    Raises:
+        ReturnedFileError: it is no Word file, is unsafe, or was made by a newer version.
+    """
+    package = open_package(path)
+    root = package.xml(package.main)
+    body = root.find(_W + "body") if root is not None else None
+    if body is None:
+        raise ReturnedFileError(f"{path.name} holds no text. Ask the sender for a new copy.")
+    properties = _custom(package)
+    newer = properties.get(FORMAT_PROPERTY, "1")
+    if newer.isdigit() and int(newer) > FORMAT:
+        raise ReturnedFileError(
+            f"{path.name} is a draft made by a newer version of localplan. "
+            "Update with: pipx upgrade localplan"
+        )
+    identifier, saved_by = _core(package)
+    return Returned(
+        name=path.name,
+        draft=properties.get(DRAFT, "") or identifier,
+        recipient=properties.get(RECIPIENT, ""),
+        saved_by=saved_by,
+        paras=tuple(paragraphs(body, _links(package), _notes(package))),
+        remarks=_remarks(package),
+        ordered=_ordered(package),
+        styles=_styles(package),
+        damaged=package.damaged,
+    )
+
+
+def _custom(package: Package) -> dict[str, str]:
+    root = package.xml("docProps/custom.xml")
+    found: dict[str, str] = {}
+    for entry in root if root is not None else ():
+        found[str(entry.get("name"))] = "".join(str(text) for text in entry.itertext()).strip()
+    return found
+
+
+def _core(package: Package) -> tuple[str, str]:
+    root = package.xml("docProps/core.xml")
+    if root is None:
+        return "", ""
+    identifier = (root.findtext(_DC + "identifier") or "").strip()
+    return identifier, (root.findtext(_CP + "lastModifiedBy") or "").strip()
+
+
+def _links(package: Package) -> dict[str, str]:
+    return {
+        str(relation.get("Id")): str(relation.get("Target"))
+        for relation in package.relations()
+        if relation.get("TargetMode") == "External"
+        and str(relation.get("Type")).endswith("/hyperlink")
+    }
+
+
+def _notes(package: Package) -> dict[str, str]:
+    root = package.xml(package.related("/footnotes")) if package.related("/footnotes") else None
+    found: dict[str, str] = {}
+    for note in root if root is not None else ():
+        if note.get(_W + "type") is None:
+            words = " ".join(_lines(note)[0])
+            found[str(note.get(_W + "id"))] = words.strip()
+    return found
+
+
+def _remarks(package: Package) -> tuple[Remark, ...]:
+    root = package.xml(package.related("/comments") or "word/comments.xml")
+    if root is None:
+        return ()
+    found: dict[str, Remark] = {}
+    by_para: dict[str, str] = {}
+    for comment in root.iter(_W + "comment"):
+        name = str(comment.get(_W + "id"))
+        lines, last = _lines(comment)
+        by_para[last] = name
+        found[name] = Remark(
+            id=name,
+            who=str(comment.get(_W + "author") or "").strip(),
+            when=str(comment.get(_W + "date") or ""),
+            text="\n".join(lines).strip(),
+        )
+    extended = package.xml(package.related("/commentsExtended") or "word/commentsExtended.xml")
+    for entry in extended if extended is not None else ():
+        name = by_para.get(str(entry.get(_W15 + "paraId")), "")
+        if not name:
+            continue
+        old = found[name]
+        parent = by_para.get(str(entry.get(_W15 + "paraIdParent")), "")
+        done = entry.get(_W15 + "done") in {"1", "true"}
+        found[name] = Remark(old.id, old.who, old.when, old.text, done, parent)
+    return tuple(found.values())
+
+
+def _lines(story: etree._Element) -> tuple[list[str], str]:
+    """The lines of a comment or note, and the id of its last paragraph."""
+    paras = paragraphs(story, {})
+    elements = list(story.iter(_W + "p"))
+    last = str(elements[-1].get(_W14_ID)) if elements else ""
+    return [para.text for para in paras], last
+
+
+def _ordered(package: Package) -> frozenset[tuple[str, int]]:
+    root = package.xml(package.related("/numbering") or "word/numbering.xml")
+    if root is None:
+        return frozenset()
+    levels: dict[str, set[int]] = {}
+    for abstract in root.iter(_W + "abstractNum"):
+        numbered = levels.setdefault(str(abstract.get(_W + "abstractNumId")), set())
+        for level in abstract.iter(_W + "lvl"):
+            form = level.find(_W + "numFmt")
+            if form is not None and form.get(_W + "val") not in {"bullet", "none"}:
+                numbered.add(int(str(level.get(_W + "ilvl")) or 0))
+    found: set[tuple[str, int]] = set()
+    for number in root.iter(_W + "num"):
+        abstract_id = number.find(_W + "abstractNumId")
+        if abstract_id is not None:
+            name = str(number.get(_W + "numId"))
+            found |= {(name, depth) for depth in levels.get(str(abstract_id.get(_W + "val")), ())}
+    return frozenset(found)
+
+
+def _styles(package: Package) -> dict[str, str]:
+    root = package.xml(package.related("/styles") or "word/styles.xml")
+    found: dict[str, str] = {}
+    for style in root.iter(_W + "style") if root is not None else ():
+        name = style.find(_W + "name")
+        if name is not None:
+            words = re.sub(r"\s+", "", str(name.get(_W + "val"))).lower()
+            found[str(style.get(_W + "styleId"))] = words
+    return found
+
+
+def visible(para: Para) -> list[Piece]:
+    """Return the text of a paragraph as it reads once every tracked change is accepted."""
+    return [
+        token for token in para.tokens if isinstance(token, Piece) and token.tracked.state != "del"
+    ]
