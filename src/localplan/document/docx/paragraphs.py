@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from localplan.document.anchors import ANSWER, HEAD, Namer, label_name
 from localplan.document.blocks import Boundary, Inline, Run
 from localplan.document.docx import xmltext
+from localplan.document.docx.tracked import marked_runs
 
 PORTRAIT_WIDTH = 9360
 LANDSCAPE_WIDTH = 12960
@@ -98,7 +99,7 @@ def heading_paragraph(writing: Writing, style: str, inner: str, *, layout: str =
 
 def runs(writing: Writing, inline: Inline, look: str = "") -> str:
     """Runs of text as XML; web and mail addresses and links to labels work."""
-    return "".join([_run(writing, run, look) for run in inline])
+    return "".join([marked_runs(_run(writing, run, look), run.change) for run in inline])
 
 
 def direction(inline: Inline) -> str:

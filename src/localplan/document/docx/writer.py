@@ -2,7 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from localplan.document.blocks import (
@@ -27,6 +29,7 @@ from localplan.document.docx.sections import (
     section_properties,
 )
 from localplan.document.docx.tables import after_table
+from localplan.document.docx.tracked import Mark, marked_block, signed
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 5
@@ -48,9 +51,31 @@ def write_docx_for_pdf(document: Document, *, reference: Path | None = None) -> 
     return _write(document, reference, pages=True)
 
 
-def _write(document: Document, reference: Path | None, *, pages: bool) -> bytes:
+def write_compared(
+    document: Document, marks: Sequence[Mark], author: str, *, reference: Path | None = None
+) -> bytes:
+    """A document whose blocks are marked, one by one, as the same, inserted or deleted."""
+    return _write(document, reference, pages=False, tracking=_Tracking(tuple(marks), author))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tracking:
+    """The change of each block, and under whose name it is tracked."""
+
+    marks: tuple[Mark, ...] = ()
+    author: str = ""
+
+
+_UNTRACKED = _Tracking()
+
+
+def _write(
+    document: Document, reference: Path | None, *, pages: bool, tracking: _Tracking = _UNTRACKED
+) -> bytes:
     writing = Writing(linked=set(_labels(document.blocks)))
-    body = _body(writing, document, pages=pages)
+    body = _body(writing, document, pages=pages, marks=tracking.marks)
+    if tracking.marks:
+        body = signed(body, tracking.author, document.date)
     contents: dict[str, str | bytes] = {
         "[Content_Types].xml": "",
         "_rels/.rels": parts.package_relations(),
@@ -71,21 +96,25 @@ def _write(document: Document, reference: Path | None, *, pages: bool) -> bytes:
     return _zipped(contents)
 
 
-def _body(writing: Writing, document: Document, *, pages: bool) -> str:
+def _body(
+    writing: Writing, document: Document, *, pages: bool, marks: tuple[Mark, ...] = ()
+) -> str:
     blocks = document.blocks
     entries = entries_of(blocks, pages=pages)
     cover = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].look in _COVER
     writing.lowered = cover
     out: list[str] = []
     now: Orientation = "portrait"
-    for block, orientation in zip(blocks, orientations(blocks), strict=True):
+    marked: Iterable[Mark] = marks or repeat("", len(blocks))
+    for block, orientation, mark in zip(blocks, orientations(blocks), marked, strict=True):
         if orientation != now:
             if any(out):
                 end_section(out, section_properties(now, cover=cover))
                 cover = writing.break_before = False
             now = orientation
         writing.width = PORTRAIT_WIDTH if now == "portrait" else LANDSCAPE_WIDTH
-        out.append(block_xml(writing, block, entries))
+        made = block_xml(writing, block, entries)
+        out.append(marked_block(made, mark) if marks else made)
     if not any(out):
         out.append(after_table(writing))
     return "".join(out) + section_properties(now, cover=cover)
