@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from localplan.errors import LocalPlanError
 from localplan.plan.answers import (
     FORMAT,
     AnswersError,
@@ -333,3 +334,49 @@ def test_reading_writes_nothing(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir() if file.name != ".localplan"] == [
         "answers.yaml"
     ]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AnswersError, match="There is no folder"):
+        create(tmp_path / "nowhere" / "answers.yaml", TEXT)
+
+
+def test_what_a_killed_save_left_behind_is_swept_up_later(path: Path) -> None:
+    left, fresh = path.with_name(".answers.yaml.old.tmp"), path.with_name(".answers.yaml.new.tmp")
+    for file in (left, fresh):
+        file.write_text("half an ans")
+    os.utime(left, (0, 0))
+    save(load(path), [Change("board.name", "Sierra")], now=NOON)
+    assert not left.exists()
+    assert fresh.exists()
+
+
+def test_a_name_that_no_file_can_hold_is_refused_and_nothing_written(path: Path) -> None:
+    with pytest.raises(LocalPlanError, match="1,000 characters"):
+        save(load(path), [Change("narratives." + "k" * 2000, "x")], now=NOON)
+    assert path.read_text() == TEXT
+
+
+def test_a_save_waits_for_another_save_of_the_same_file(path: Path) -> None:
+    file = load(path)
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "held\n"
+    saved = save(file, [Change("board.name", "Mine")], now=NOON)
+    assert other.wait() == 0
+    other.stdout.close()
+    assert get(saved.tree, "board.mission") == "Theirs"
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from localplan.plan import disk
+path = Path(sys.argv[1])
+with disk.locked(path):
+    print("held", flush=True)
+    time.sleep(0.3)
+    disk.replace(path, path.read_bytes().replace(b"partners:", b"  mission: Theirs\\npartners:"))
+"""

@@ -273,3 +273,32 @@ def test_comments_survive_adding_moving_and_changing(done: list[tuple[str, str, 
     assert lost or sorted(comments) == sorted(COMMENTS)
     assert "# ---- Sectors ----\nsectors:" in text
     assert "# ---- Narratives ----\nnarratives:" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n-\n  id: x\n  n: 1\n-\n  # own\n  id: y\n  n: 2\n",
+        "a:\n- - p\n  - q\n- - r\n",
+        "a:\n- {id: x, n: 1}\n- {id: y, n: 2}\n",
+        "? a\n: - id: x\n    n: 1\n  - id: y\n    n: 2\n",
+        "---\na: [{id: x, n: 1}, {id: y, n: 2}]\n...\n",
+        "a:\n  - id: x\n    n: |+\n      1\n\n\n  - id: y\n    n: |+\n      2\n\nb: c",
+        "'a': 'x\n  y'\nb: \"p\n\n  q\"\n",
+        "a:\n- x\n- |\n  long\n- >\n  folded\n  text\n- 'q'\n",
+    ],
+)
+def test_every_way_of_writing_lists_can_be_changed(text: str) -> None:
+    tree = parse(text, "plan")
+    holder = tree["a"]
+    changes: list[Value] = ["", "text", [], {}, {"k": "v"}, [{"id": "z"}], ["p", "q"]]
+    if isinstance(holder, list):
+        changes += [holder[::-1], holder[1:], [*holder, "new"], [*holder, {"id": "new"}]]
+        changes += [[{**item, "n": "5"} if isinstance(item, dict) else "t" for item in holder]]
+        changes += [[{"n": "5"} if isinstance(item, dict) else ["t"] for item in holder]]
+    for change in changes:
+        new = {**tree, "a": change}
+        assert parse(rewritten(text, tree, new), "plan") == new
+    others: list[Tree] = [{"z": "only"}, {**tree, "z": "more"}]
+    for other in others:
+        assert parse(rewritten(text, tree, other), "plan") == other

@@ -8,7 +8,7 @@ BACKSLASH = "a backslash stands in double quotation marks. Use single quotation 
 
 _PLAIN_WORDS = (
     (
-        ("block sequence entries",),
+        ("sequence entries",),
         "a dash stands behind the colon. Begin each item of a list on a line of its own, "
         "or put the text in quotation marks.",
     ),
