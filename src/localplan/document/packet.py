@@ -1,0 +1,163 @@
+"""The submission packet: every document that goes to the State, put together from the answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from localplan.document import prose
+from localplan.document.assemble import fingerprint, shareable
+from localplan.document.blocks import Document
+from localplan.document.facts.names import Facts, label, names_of
+from localplan.document.gaps import Gaps
+from localplan.document.inserts import Inserts
+from localplan.document.keyed import keyed
+from localplan.document.render import render
+from localplan.document.view import view_of
+from localplan.knowledge.questions import ELEMENTS, Questionnaire, load_questionnaire
+from localplan.knowledge.states import State
+from localplan.plan.attachments import Enclosure, checklist
+from localplan.plan.checkup import Checkup
+from localplan.plan.gate import Obstacle
+from localplan.plan.model import Plan
+from localplan.plan.progress import assess
+from localplan.plan.reading import read_plan
+from localplan.resources import TEMPLATES
+
+PLAN_FILE = "02-local-plan"
+MANIFEST_FILE = "00-manifest"
+_PARTS = {
+    "01-cover-letter": "Cover letter",
+    PLAN_FILE: "Local plan",
+    "03-attachment-checklist": "Checklist of attachments",
+    "04-signatures-and-assurances": "Signatures and assurances",
+    "05-performance-levels": "Levels of performance",
+    "06-public-comment": "Public comment",
+}
+_STANDINGS = {
+    "present": "Present",
+    "in-packet": "In this packet",
+    "missing": "Missing",
+    "not-applicable": "Does not apply",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a packet is made from: a checkup of the submission stage and what was accepted."""
+
+    checkup: Checkup
+    state: State | None
+    accepted: tuple[Obstacle, ...]
+    today: date
+
+
+def packet(plan: Document, submission: Submission) -> Mapping[str, Document]:
+    """Return the documents of the packet by file name without ending, each ready to number.
+
+    `plan` is the plan itself at the submission stage, in the chosen order. The manifest comes last,
+    once the files are written: see `manifest`.
+    """
+    made = {
+        name: plan if name == PLAN_FILE else _part(name[3:], title, plan, submission, {})
+        for name, title in _PARTS.items()
+    }
+    return {name: made[name] for name in sorted(made)}
+
+
+def manifest(plan: Document, submission: Submission, files: Mapping[str, str]) -> Document:
+    """Return the manifest: `files` by name with the SHA-256 of each, and the accepted gaps."""
+    listed = [{"name": name, "digest": digest} for name, digest in sorted(files.items())]
+    return _part("manifest", "Manifest", plan, submission, {"files": listed})
+
+
+def enclosed_files(submission: Submission) -> tuple[str, ...]:
+    """Return the board's own files that go into the packet, as the answers name them."""
+    rows = checklist(submission.checkup.plan, submission.checkup.tree, submission.state)
+    return tuple(
+        dict.fromkeys(
+            row.file
+            for row in rows
+            if row.standing == "present" and not row.file.startswith(("http://", "https://"))
+        )
+    )
+
+
+def _part(
+    template: str, title: str, plan: Document, submission: Submission, more: Facts
+) -> Document:
+    tree = shareable(submission.checkup.tree)
+    answers = keyed(read_plan(tree).plan)
+    names = names_of(answers)
+    questionnaire: Questionnaire = load_questionnaire()
+    progress = assess(questionnaire, tree, stage="submission")
+    inserts = Inserts(answers, tree, questionnaire, Gaps(answers, progress, names, "submission"))
+    view = {
+        **view_of(answers, names, questionnaire, ELEMENTS),
+        **_facts(answers, submission),
+        **more,
+    }
+    path = TEMPLATES / "packet" / f"{template}.docx.j2"
+    return Document(
+        title=f"{title}: {plan.title}",
+        board=plan.board,
+        blocks=render(path, view, inserts.functions(), inserts.slots),
+        stage="submission",
+        status=f"{title}, {prose.day(submission.today)}",
+        footer=plan.footer,
+        draft_id=plan.draft_id,
+        fingerprint=fingerprint(submission.checkup.tree),
+        date=submission.today.isoformat(),
+    )
+
+
+def _facts(plan: Plan, submission: Submission) -> Facts:
+    state = submission.state
+    rows = checklist(plan, submission.checkup.tree, state)
+    voted = [item.body for item in plan.approvals if item.date and item.body]
+    received = (plan.public_comment.received or "").strip().lower()
+    return {
+        "today": prose.day(submission.today),
+        "recipient": _recipient(plan, state),
+        "state_name": state.name if state else "The State",
+        "outline": _outline(state) if state else "",
+        "votes": voted,
+        "gaps": len(submission.accepted),
+        "accepted": _accepted(submission.accepted),
+        "enclosed": [*_PARTS.values(), "Manifest", *_own(rows)],
+        "enclosures": [_enclosure(row) for row in rows],
+        "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
+        "assurances": bool(plan.narratives.get("assurances")),
+        "disagreeing": sum(bool(comment.disagrees) for comment in plan.comments),
+        "none_received": received in {"none", "0", "no"},
+    }
+
+
+def _outline(state: State) -> str:
+    try:
+        read = f", as of {prose.day(date.fromisoformat(state.as_of))}"
+    except ValueError:
+        read = ""
+    return f'the outline "{state.title}"{read}'
+
+
+def _recipient(plan: Plan, state: State | None) -> str:
+    name = label(plan.board.state, "states") if plan.board.state else ""
+    where = name or (state.name if state and state.id != "federal" else "")
+    return f"To the Governor's workforce agency, State of {where}" if where else "To the Governor"
+
+
+def _accepted(gaps: Sequence[Obstacle]) -> list[Facts]:
+    return [{"what": gap.message, "reason": gap.reason, "by": gap.by} for gap in gaps]
+
+
+def _own(rows: Sequence[Enclosure]) -> list[str]:
+    return [row.item for row in rows if row.standing == "present"]
+
+
+def _enclosure(row: Enclosure) -> Facts:
+    return {
+        "item": row.item,
+        "standing": _STANDINGS[row.standing],
+        "file": row.file,
+        "reason": row.reason,
+    }
