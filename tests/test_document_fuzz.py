@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TC003 (read by hypothesis)
 
 import pytest
 from helpers_docx import words_of, written
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from markdown_it import MarkdownIt
@@ -96,8 +96,9 @@ _DOCUMENTS = st.builds(
     date=st.just("2026-11-21"),
 ).map(numbered)
 _SLOW = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

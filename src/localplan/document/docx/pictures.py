@@ -24,7 +24,7 @@ def figure_xml(writing: Writing, figure: Figure) -> str:
         drawing = _drawing(writing, figure, size)
         shown = paragraph(writing, "Figure", drawing, keep=bool(figure.caption or figure.source))
     beneath = caption(writing, figure.number, figure.caption, figure.label, "FigureCaption")
-    if figure.source:
+    if xmltext.visible(figure.source):
         beneath += paragraph(writing, "Source", xmltext.run(figure.source))
     return shown + beneath
 
@@ -50,7 +50,11 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
 
 
 def _alt(figure: Figure) -> str:
-    return figure.alt.strip() or figure.caption.strip() or "Picture without a description"
+    return (
+        xmltext.visible(figure.alt)
+        or xmltext.visible(figure.caption)
+        or "Picture without a description"
+    )
 
 
 def _drawing(writing: Writing, figure: Figure, size: tuple[int, int]) -> str:

@@ -46,7 +46,7 @@ def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
 def caption(writing: Writing, number: str, words: str, label: str, style: str = "Caption") -> str:
     """The caption paragraph, with a number that Word can keep counting; nothing without words."""
     mark_label(writing, label)
-    if not words:
+    if not xmltext.visible(words):
         return ""
     kind, _, count = number.partition(" ")
     numbered = ""
@@ -60,7 +60,7 @@ def caption(writing: Writing, number: str, words: str, label: str, style: str = 
 
 def after_table(writing: Writing, source: str = "") -> str:
     """What parts a table from what follows: its source, or a thin line of space."""
-    if source:
+    if xmltext.visible(source):
         return paragraph(writing, "Source", xmltext.run(source))
     return '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
 

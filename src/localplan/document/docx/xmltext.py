@@ -36,8 +36,15 @@ def words(runs: Inline) -> str:
 
 def is_blank(runs: Inline) -> bool:
     """True where a reader would see nothing."""
-    said = words(runs)
-    return not said.strip() or not _REFUSED.sub("", said).strip()
+    return not visible(words(runs))
+
+
+def visible(value: str) -> str:
+    """The text without what no file can hold, or an empty text where only space would be seen."""
+    if value.isprintable():
+        return value if value.strip() else ""
+    value = _REFUSED.sub("", value)
+    return value if value.strip() else ""
 
 
 def reads_right_to_left(value: str) -> bool:
