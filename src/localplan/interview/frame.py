@@ -57,11 +57,23 @@ def drawn_above(frame: Frame, width: int, most: int = 200) -> tuple[Line, ...]:
 def drawn_below(said: Sequence[str], width: int) -> tuple[Line, ...]:
     """Return the lines below the prompt: a rule and the keys."""
     inner = width - 2
-    keys = wrapped(" · ".join(said), inner)
+    keys = _filled(said, inner)
     return (
         [("class:rule", " " + "─" * inner)],
         *([("class:quiet", f" {line}")] for line in keys),
     )
+
+
+def _filled(said: Sequence[str], width: int) -> list[str]:
+    """The keys on as few lines as they need, none of them broken."""
+    lines = [said[0]]
+    for key in said[1:]:
+        longer = f"{lines[-1]} · {key}"
+        if len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    return lines
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -53,6 +53,8 @@ class Entry(Generic[_Value]):
     value: _Value
     label: str
     note: str = ""
+    words: str = ""
+    """What typing finds it by, when that is more than what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +101,17 @@ def choose(
     return chosen
 
 
-def find(frame: Frame, entries: Entries[_Value], *, at: object = None) -> _Value | Pressed:
+def find(
+    frame: Frame, entries: Entries[_Value], *, at: object = None, keys: Sequence[Key] = (Key.BACK,)
+) -> _Value | Pressed:
     """Return the value of the entry that is chosen from a list that typing makes shorter."""
     prompt = questionary.select(
         "",
-        choices=_choices(entries),
+        choices=[_findable(entry) for entry in entries],
         default=_start(entries, at),
         use_search_filter=True,
         **_LIST,
     )
-    keys = (Key.BACK, Key.MORE)
     said = ["Type a few letters", "Enter choose", *_said(keys)]
     chosen: _Value | Pressed = _answer(
         prompt, frame, lambda: said, _typing_keys(keys, lambda _: None)
@@ -209,6 +212,26 @@ def _choice(entry: Entry[_Value] | Gap) -> Any:
     if not entry.note:
         return questionary.Choice(entry.label, entry.value, shortcut_key=False)
     title = [("", entry.label), ("class:quiet", f"   {entry.note}")]
+    return questionary.Choice(title, entry.value, shortcut_key=False)
+
+
+class _Findable(str):
+    """A shown line that a search finds by other words than its own."""
+
+    __slots__ = ("words",)
+    words: str
+
+    def lower(self) -> str:
+        """Return what the search looks into."""
+        return self.words
+
+
+def _findable(entry: Entry[_Value] | Gap) -> Any:
+    """The entry with a plain title, because a search looks into plain titles only."""
+    if isinstance(entry, Gap):
+        return _choice(entry)
+    title = _Findable(f"{entry.label} ({entry.note})" if entry.note else entry.label)
+    title.words = f"{title} {entry.words}".casefold()
     return questionary.Choice(title, entry.value, shortcut_key=False)
 
 

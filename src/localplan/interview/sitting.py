@@ -6,6 +6,7 @@ from prompt_toolkit.application import get_app_session
 
 from localplan.interview.screens.menu import main_menu
 from localplan.interview.screens.review import visit
+from localplan.interview.screens.saving import keep_typed
 from localplan.interview.session import Leave, Session
 from localplan.plan.progress import Progress
 
@@ -40,4 +41,13 @@ def sit(session: Session, element: str = "") -> Ending:
     finally:
         output.quit_alternate_screen()
         output.flush()
+    _keep_drafts(session)
     return Ending(session.progress(), interrupted)
+
+
+def _keep_drafts(session: Session) -> None:
+    """Keep what was typed into fields that hold no answer yet, so that no typing is lost."""
+    for item in session.progress().items():
+        typed = session.drafts.get(item.path, "")
+        if typed and not item.settled:
+            keep_typed(session, item, typed)

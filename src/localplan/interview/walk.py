@@ -12,6 +12,8 @@ class Move(Enum):
 
     NEXT = auto()
     BACK = auto()
+    ENOUGH = auto()
+    """Leave the record as it is for now."""
     MENU = auto()
 
 

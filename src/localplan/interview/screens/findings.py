@@ -53,10 +53,10 @@ def _head(session: Session, findings: tuple[Finding, ...], watch: tuple[Watch, .
 def _entries(findings: tuple[Finding, ...], watch: tuple[Watch, ...]) -> list[Entry[object] | Gap]:
     entries: list[Entry[object] | Gap] = [Entry("back", "Back to the menu")]
     if findings:
-        entries.append(Gap("In the answers"))
+        entries += [Gap(), Gap("In the answers")]
         entries += [Entry(finding, shortened(finding.message, _LINE)) for finding in findings]
     if watch:
-        entries.append(Gap("Changes in the law"))
+        entries += [Gap(), Gap("Changes in the law")]
         entries += [Entry(note, shortened(note.topic, _LINE)) for note in watch]
     return entries
 

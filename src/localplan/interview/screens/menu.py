@@ -1,6 +1,6 @@
 """The menu of sections with their progress, and the ways to a single question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from localplan.interview.frame import Frame, shortened
@@ -8,11 +8,12 @@ from localplan.interview.keys import Entry, Gap, Key, Pressed, choose, find
 from localplan.interview.screens.findings import look_at_findings
 from localplan.interview.screens.review import ask_one, look_over, visit
 from localplan.interview.session import Session
+from localplan.interview.words import NOT_YET, counted, state_of
 from localplan.interview.words import called as called_record
-from localplan.interview.words import counted, state_of
 from localplan.plan.progress import Item, Progress
 
 _TITLE = 24
+_ASKED = 52
 
 
 class _Wish(Enum):
@@ -111,8 +112,7 @@ def _find(session: Session, items: Sequence[Item], title: str) -> bool:
     """Offer the questions, shortened by typing; ask the chosen one. False when none was."""
     titles = {part.id: part.title for part in session.questionnaire.sections}
     entries: list[Entry[object] | Gap] = [
-        Entry(at, _asked(session, item), _where(titles[item.question.section], item))
-        for at, item in enumerate(items)
+        _listed(session, at, item, _where(titles, item)) for at, item in enumerate(items)
     ]
     entries.append(Entry("back", "Back to the menu"))
     frame = Frame(title, ask="Type a few letters of it.", note=session.said_once())
@@ -121,6 +121,11 @@ def _find(session: Session, items: Sequence[Item], title: str) -> bool:
         return False
     ask_one(session, items[chosen])
     return True
+
+
+def _listed(session: Session, at: int, item: Item, where: str) -> Entry[object]:
+    asked = _asked(session, item)
+    return Entry(at, shortened(asked, _ASKED), where, f"{asked} {item.question.help}")
 
 
 def _asked(session: Session, item: Item) -> str:
@@ -136,8 +141,10 @@ def _asked(session: Session, item: Item) -> str:
     return f"{shortened(called_record(listed, session.tree, record), 24)}: {item.question.ask}"
 
 
-def _where(title: str, item: Item) -> str:
-    return f"{title}, {state_of(item) or 'answered'}"
+def _where(titles: Mapping[str, str], item: Item) -> str:
+    state = state_of(item)
+    title = titles[item.question.section]
+    return title if state in {"", NOT_YET} else f"{title}, {shortened(state, 18)}"
 
 
 def _explain() -> None:

@@ -26,6 +26,7 @@ class Do(Enum):
     NOTE = "Leave a note for staff"
     CLEAR = "Clear the answer"
     BACK = "Back one question"
+    ENOUGH = "Enough of this one for now"
     MENU = "Back to the menu"
     LEAVE = "Leave; everything is saved"
 
@@ -36,16 +37,23 @@ _OF_KEY = {
 }  # fmt: skip
 
 
+_MOVES = {
+    Do.SKIP: Move.NEXT, Do.BACK: Move.BACK, Do.ENOUGH: Move.ENOUGH, Do.MENU: Move.MENU,
+}  # fmt: skip
+
+
 def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
     """Return what the key means; for Tab what is chosen from the menu, None when nothing is."""
     if pressed.key is not Key.MORE:
         return _OF_KEY[pressed.key]
     long = item.question.kind in {"text", "lines"}
-    rare = {Do.DONE: long, Do.EDITOR: long, Do.CLEAR: item.state == "answered"}
-    entries: list[Entry[Do] | Gap] = [
-        Entry(each, each.value) for each in Do if rare.get(each, True)
-    ]
-    entries.insert(len(entries) - 3, Gap())
+    rare = {
+        Do.DONE: long, Do.EDITOR: long, Do.CLEAR: item.state == "answered",
+        Do.ENOUGH: ".*." in item.question.fills,
+    }  # fmt: skip
+    offered = [each for each in Do if rare.get(each, True)]
+    entries: list[Entry[Do] | Gap] = [Entry(each, each.value) for each in offered]
+    entries.insert(offered.index(Do.BACK), Gap())
     frame = Frame("More", session.said_once(), ask=item.question.ask)
     chosen = choose(frame, entries, keys=(Key.BACK,))
     return None if isinstance(chosen, Pressed) else chosen
@@ -59,19 +67,15 @@ def carry_out(session: Session, item: Item, wanted: Do | None) -> Move | None:
         case Do.HELP:
             show_help(session, item.question)
             return None
-        case Do.SKIP:
-            return Move.NEXT
         case Do.LATER | Do.NOT_APPLICABLE | Do.REGIONAL | Do.CLEAR:
             return Move.NEXT if _settled(session, item, wanted) else None
         case Do.NOTE:
             standings.note_down(session, item)
             return None
-        case Do.BACK:
-            return Move.BACK
-        case Do.MENU:
-            return Move.MENU
         case Do.LEAVE:
             raise Leave
+        case Do.SKIP | Do.BACK | Do.ENOUGH | Do.MENU:
+            return _MOVES[wanted]
 
 
 def _settled(session: Session, item: Item, wanted: Do) -> bool:

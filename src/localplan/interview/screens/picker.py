@@ -92,7 +92,7 @@ def _one(session: Session, item: Item, place: Place) -> object:
     entries.append(Entry(Do.SKIP, "Skip for now"))
     frame = frame_of(session, item, place)
     if long:
-        return find(frame, entries, at=current)
+        return find(frame, entries, at=current, keys=(Key.BACK, Key.MORE))
     entries.append(Entry(Key.MORE, "More ..."))
     chosen = choose(frame, entries, at=current, keys=(*EVERY_KEY, Key.MORE))
     return Pressed(Key.MORE) if chosen is Key.MORE else chosen

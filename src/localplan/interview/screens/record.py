@@ -100,7 +100,7 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
     while item:
         move = ask(session, item, _place(session, question, record))
         items = session.fields_of(question, record)
-        if move is Move.MENU:
+        if move in {Move.MENU, Move.ENOUGH}:
             return move
         back = move is Move.BACK
         item = before(items, item.path) if back else after(items, item.path, wanted)

@@ -6,7 +6,7 @@ from localplan.interview.frame import shortened
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Ask, Place, frame_of
-from localplan.interview.screens.record import New, add_record, open_record
+from localplan.interview.screens.record import add_record, open_record
 from localplan.interview.session import Session
 from localplan.interview.walk import Move
 from localplan.interview.words import called, summary
@@ -37,8 +37,8 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
         move: Move | None
         if chosen is _Choice.ADD:
             added = add_record(session, item.question, item.path, ask)
-            at = added.record if isinstance(added, New) else _Choice.ADD
-            move = Move.MENU if isinstance(added, New) and added.leaving else None
+            at = added.record if added and added.record else _Choice.DONE
+            move = Move.MENU if added and added.leaving else None
         elif isinstance(chosen, str):
             at = chosen
             move = open_record(session, item.question, chosen, ask)
