@@ -14,7 +14,7 @@ GREEN = "#2F5D1E"
 OCHRE = "#7F6000"
 GREY = "#595959"
 
-PIXELS_PER_POINT = 2.5
+PIXELS_PER_POINT = 2.1
 MOST_LINES = 4
 LONGEST = 140
 """Characters of a label that are drawn; the table beneath holds the whole text."""
@@ -35,14 +35,16 @@ class Line:
         return self.size * 1.3
 
 
-def lines_of(text: str, size: float, width: float, *, heavy: bool = False) -> list[Line]:
-    """Return `text` broken into lines that fit `width`, at most four of them."""
+def lines_of(
+    text: str, size: float, width: float, *, heavy: bool = False, most: int = MOST_LINES
+) -> list[Line]:
+    """Return `text` broken into lines that fit `width`, no more of them than `most`."""
     font = fonts.bold() if heavy else fonts.regular()
     short = " ".join(text.split())
     cut = len(short) > LONGEST
     wrapped = fonts.wrap(short[:LONGEST].rstrip() + "…" if cut else short, font, size, width)
-    if len(wrapped) > MOST_LINES:
-        wrapped = [*wrapped[:3], wrapped[3].rstrip("…,; ") + "…"]
+    if len(wrapped) > most:
+        wrapped = [*wrapped[: most - 1], wrapped[most - 1].rstrip("…,; ") + "…"]
     return [Line(part, size, heavy) for part in wrapped]
 
 

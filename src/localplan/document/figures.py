@@ -169,7 +169,7 @@ def _draw_entries(shown: PathwayMap, parts: list[str], middles: list[float]) -> 
 def _inside(shown: MapBox, width: float) -> list[Line]:
     lines = lines_of(shown.title, _SIZE, width - 16, heavy=True)
     for more in shown.lines:
-        lines.extend(lines_of(more, _SIZE - 0.5, width - 16))
+        lines.extend(lines_of(more, _SIZE - 0.5, width - 16, most=2))
     return lines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from localplan.document import prose
-from localplan.document.facts import partners, pathways, results, sectors
+from localplan.document.facts import levels, partners, pathways, results, sectors
 from localplan.document.facts.names import Facts, Names, label
 from localplan.knowledge.questions import Questionnaire, Stage
 from localplan.knowledge.standards import load_law
@@ -48,10 +48,11 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "pathways": paths,
         "instruction": pathways.instruction(plan),
         "supports": pathways.supports(plan, names),
-        "performance": results.performance(plan, names),
-        "metrics": results.own_metrics(plan, names),
-        "custody": results.custody(plan, names),
-        "explained": results.explained(plan, names),
+        "performance": levels.performance(plan, names),
+        "metrics": levels.own_metrics(plan, names),
+        "custody": levels.custody(plan, names),
+        "explained": levels.explained(plan, names),
+        "history": levels.history(plan, names),
         "actions": results.actions(plan, names),
         "approvals": results.approvals(plan),
         "public_comment": _public_comment(plan),

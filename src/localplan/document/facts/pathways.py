@@ -75,7 +75,7 @@ def pathway_map(pathway: Facts) -> PathwayMap:
     return PathwayMap(
         name=pathway["name"],
         entries=tuple(
-            MapBox(entry["name"], _lines(entry["starting_level"], entry["on_ramp"]))
+            MapBox(entry["name"], _lines(entry["starting_level"]))
             for entry in pathway["entry_points"]
         ),
         steps=tuple(

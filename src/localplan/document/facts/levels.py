@@ -1,0 +1,231 @@
+"""What the plan measures as facts: levels by year with their status, and who keeps them."""
+
+from collections.abc import Iterable, Sequence
+
+from localplan.document import prose
+from localplan.document.facts.names import Facts, Names, answer, beneath, label
+from localplan.knowledge.lists import Option, load_lists
+from localplan.plan.model import Level, Metric, Plan
+
+
+def performance(plan: Plan, names: Names) -> Facts:
+    """Return the primary indicators: a group for each program and area, a column for each year."""
+    metrics = _in_order(metric for metric in plan.metrics if metric.indicator)
+    years = _years(metrics)
+    groups: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        groups.setdefault(_group_of(metric, names), []).append(metric)
+    return {
+        "groups": [
+            {
+                "title": title,
+                "label": f"table-performance-{place}",
+                "rows": [_row(metric, years) for metric in group],
+                "note": _note(group),
+            }
+            for place, (title, group) in enumerate(groups.items(), 1)
+        ],
+        "columns": {"Indicator": "measure 2.2", "Before": "prior", **_columns(years)},
+        "wide": len(years) > 4,  # noqa: PLR2004
+        "rows": len(metrics),
+        "programs": list(dict.fromkeys(filter(None, map(_program, metrics)))),
+        "statuses": _statuses(metrics),
+        "total": sum(len(metric.levels) for metric in metrics),
+        "headline_year": f"Program Year {years[0]}" if years and years[0] else "the plan",
+        "headline": _headline(metrics, years, names),
+    }
+
+
+def own_metrics(plan: Plan, names: Names) -> Facts:
+    """Return the board's own measures of success."""
+    metrics = [metric for metric in plan.metrics if not metric.indicator]
+    years = _years(metrics)
+    return {
+        "rows": [
+            {**_row(metric, years), "measure": beneath(_name(metric), _of(metric, names))}
+            for metric in metrics
+        ],
+        "columns": {"Measure": "measure 2.4", "Before": "prior", **_columns(years)},
+        "wide": len(years) > 4,  # noqa: PLR2004
+        "note": _note(metrics),
+    }
+
+
+def history(plan: Plan, names: Names) -> Facts:
+    """Return results of earlier years, for the measures that have them."""
+    metrics = [metric for metric in plan.metrics if metric.history]
+    years = sorted({level.year or 0 for metric in metrics for level in metric.history})
+    rows = []
+    for metric in metrics:
+        by_year = {level.year or 0: level for level in metric.history}
+        cells = {f"y{year}": _cell(by_year.get(year), metric) for year in years}
+        rows.append({"measure": beneath(_name(metric), _whose(metric, names)), **cells})
+    return {"rows": rows, "columns": {"Measure": "measure 2.4", **_columns(years)}}
+
+
+def custody(plan: Plan, names: Names) -> list[Facts]:
+    """Return who keeps the measures; measures kept in the same way share a row."""
+    kept: dict[tuple[str, ...], list[Metric]] = {}
+    for metric in plan.metrics:
+        responsible = prose.sentence_start(names.of(metric.responsible))
+        facts = (metric.source or "", responsible, metric.review or "", metric.equity or "")
+        if any(facts):
+            kept.setdefault(facts, []).append(metric)
+    return [
+        {
+            "measures": _gathered(group, plan.metrics, names),
+            "source": facts[0],
+            "responsible": facts[1],
+            "review": facts[2],
+            "equity": facts[3],
+        }
+        for facts, group in kept.items()
+    ]
+
+
+def explained(plan: Plan, names: Names) -> list[Facts]:
+    """Return the measures that the board explains in words."""
+    return [
+        {
+            "whole": ", ".join(filter(None, (_name(metric), _whose(metric, names)))),
+            "description": answer(f"metrics.{metric.id}.description", metric.description),
+        }
+        for metric in plan.metrics
+        if metric.description
+    ]
+
+
+def _years(metrics: Iterable[Metric]) -> list[int]:
+    return sorted({level.year or 0 for metric in metrics for level in metric.levels})
+
+
+def _columns(years: Sequence[int]) -> dict[str, str]:
+    return {prose.program_year(year) or "Level": f"y{year} 1.1" for year in years}
+
+
+def _row(metric: Metric, years: Sequence[int]) -> Facts:
+    by_year = {level.year or 0: level for level in metric.levels}
+    prior = prose.in_unit(metric.prior_actual, _unit(metric))
+    when = prose.program_year(metric.prior_year)
+    return {
+        "measure": _name(metric),
+        "prior": beneath(prior, when) if prior else "",
+        **{f"y{year}": _cell(by_year.get(year), metric) for year in years},
+    }
+
+
+def _cell(level: Level | None, metric: Metric) -> str:
+    if level is None:
+        return ""
+    amount = prose.in_unit(level.level, _unit(metric))
+    status = label(level.status, "level_statuses")
+    return beneath(amount, prose.in_sentence(status) if amount else status)
+
+
+def _note(metrics: Iterable[Metric]) -> str:
+    """When the levels got their status, and why some do not have one, as sentences."""
+    dates: dict[str, dict[str, None]] = {}
+    reasons: dict[str, None] = {}
+    for metric in metrics:
+        for level in metric.levels:
+            if level.date:
+                status = label(level.status, "level_statuses") or "Level"
+                dates.setdefault(status, {})[prose.day(level.date)] = None
+            if level.reason:
+                reasons[prose.stopped(level.reason)] = None
+    said = [f"{status}: {'; '.join(days)}." for status, days in dates.items()]
+    return " ".join((*said, *reasons))
+
+
+def _gathered(group: Sequence[Metric], everything: Sequence[Metric], names: Names) -> list[str]:
+    """The measures of a group in few words: all of a program's indicators are said as such."""
+    by_title: dict[str, list[Metric]] = {}
+    for metric in group:
+        by_title.setdefault(_group_of(metric, names) if metric.indicator else "", []).append(metric)
+    said: list[str] = []
+    for title, metrics in by_title.items():
+        alike = [one for one in everything if one.indicator and _group_of(one, names) == title]
+        if title and len(metrics) > 2 and len(metrics) == len(alike):  # noqa: PLR2004
+            said.append(f"{title}: all {prose.counted(len(metrics), 'primary indicator')}")
+        else:
+            said.extend(f"{title}: {_name(one)}" if title else _name(one) for one in metrics)
+    return said
+
+
+def _group_of(metric: Metric, names: Names) -> str:
+    program = _program(metric)
+    of = names.of(metric.of)
+    return f"{program}, {of}" if program and of else program or prose.sentence_start(of)
+
+
+def _whose(metric: Metric, names: Names) -> str:
+    return _group_of(metric, names) if metric.indicator else _of(metric, names)
+
+
+def _of(metric: Metric, names: Names) -> str:
+    return prose.sentence_start(names.of(metric.of)) or _program(metric)
+
+
+def _program(metric: Metric) -> str:
+    return label(metric.program, "metric_programs", "one_stop_programs")
+
+
+def _name(metric: Metric) -> str:
+    option = _option(metric)
+    if option is None:
+        return metric.name or label(metric.indicator) or metric.id
+    youth = option.facts.get("youth_label", "") if metric.program == "title-i-youth" else ""
+    return youth or option.label
+
+
+def _unit(metric: Metric) -> str:
+    option = _option(metric)
+    return metric.unit or (option.facts.get("unit", "") if option else "")
+
+
+def _option(metric: Metric) -> Option | None:
+    known = {option.code: option for option in load_lists().get("indicators", ())}
+    return known.get(metric.indicator or "")
+
+
+def _headline(metrics: Sequence[Metric], years: Sequence[int], names: Names) -> list[Facts]:
+    """The first year's levels of each program's first indicator, for the plan at a glance."""
+    rows: dict[str, Facts] = {}
+    for metric in metrics:
+        level = next((one for one in metric.levels if years and (one.year or 0) == years[0]), None)
+        amount = prose.in_unit(level.level, _unit(metric)) if level else ""
+        fresh: Facts = {"program": _program(metric), "indicator": _name(metric), "level": []}
+        row = rows.setdefault(_program(metric), fresh)
+        if amount and row["indicator"] == _name(metric):
+            of = names.of(metric.of)
+            row["level"].append(f"{amount} in {of}" if of and metric.scope == "area" else amount)
+    return [row for row in rows.values() if row["level"]]
+
+
+def _statuses(metrics: Iterable[Metric]) -> list[str]:
+    """Return the statuses that occur, counted, as phrases: `eight negotiated`."""
+    found: dict[str, int] = {}
+    for metric in metrics:
+        for level in metric.levels:
+            if level.status:
+                found[level.status] = found.get(level.status, 0) + 1
+    return [
+        f"{prose.number_word(count)} {prose.in_sentence(label(status, 'level_statuses'))}"
+        for status, count in found.items()
+    ]
+
+
+def _in_order(metrics: Iterable[Metric]) -> list[Metric]:
+    def places(options: Sequence[Option]) -> dict[str, int]:
+        return {option.code: place for place, option in enumerate(options)}
+
+    programs = places(load_lists().get("metric_programs", ()))
+    indicators = places(load_lists().get("indicators", ()))
+    return sorted(
+        metrics,
+        key=lambda item: (
+            programs.get(item.program or "", 99),
+            item.of or "",
+            indicators.get(item.indicator or "", 99),
+        ),
+    )
