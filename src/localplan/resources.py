@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
 
 ROOT = _PACKAGE if (_PACKAGE / "templates").is_dir() else _CHECKOUT
-"""Holds `prompts/`, `standards/`, `templates/` and `examples/`: the package once built, else the checkout."""
+"""Holds the folders of data: the package once built, else the checkout."""
 
 PROMPTS = ROOT / "prompts"
 STANDARDS = ROOT / "standards"
