@@ -115,6 +115,10 @@ class _Divider:
                 anchor = self._anchors.get(token.name) if isinstance(token, Mark) else None
                 if anchor and anchor.name.startswith(CELL) and para.place not in found:
                     found[para.place] = Region(anchor)
+        for position, (name, tier) in self._found.items():
+            place = self._copy.paras[position].place
+            if name.startswith(CELL) and place and place not in found:
+                found[place] = Region(self._anchors[name], tier)
         return found
 
     def _take(self, position: int, para: Para) -> None:
@@ -126,7 +130,7 @@ class _Divider:
             return
         if position in self._found:
             name, tier = self._found[position]
-            if name not in self._begun:
+            if name not in self._begun and not name.startswith(CELL):
                 self._begin(self._anchors[name], tier)
                 self._head_or_text(para)
                 return

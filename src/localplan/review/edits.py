@@ -1,0 +1,201 @@
+"""Compare a returned text with the draft as it was sent, region by region."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from localplan.document.anchors import Anchor
+from localplan.review.grids import CellChange, grids_of, table_changes
+from localplan.review.regions import Division, Region, key_of
+from localplan.review.walk import Para, Piece, Tracked
+from localplan.review.wording import blocks_of, markdown_of
+
+Placement: TypeAlias = Literal["sure", "uncertain", "unplaced"]
+_CONTENTS = ("toc", "contents")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of wording: what stood there, what stands there now, and who did it."""
+
+    anchor: Anchor
+    old: str
+    new: str
+    section: str
+    placement: Placement = "sure"
+    what: Literal["text", "heading", "cell", "row", "table"] = "text"
+    who: tuple[str, ...] = ()
+    when: str = ""
+    tracked: tuple[str, ...] = ()
+    """The tracked changes in words, oldest first."""
+    untracked: bool = False
+    """True where part of the change was made without tracking."""
+    row: tuple[str, ...] = ()
+    """The cells of the row as they stood, for a change in a generated table."""
+
+
+def edits(base: Division, copy: Division) -> Iterator[Edit]:
+    """Yield every change between the draft as sent and the returned text, in reading order."""
+    got = copy.by_name()
+    sections = sections_of(base)
+    doubtful = _doubtful(base, copy)
+    for region in base.regions:
+        name = region.anchor.name
+        mine = got.get(name)
+        if mine is None:
+            yield from _lost(region, base, sections[name], copy)
+            continue
+        for edit in _compared(region, base, mine, copy):
+            sure = name not in doubtful and mine.tier != "text" and not copy.copy.damaged
+            yield _placed(edit, sections[name], sure=sure)
+
+
+def sections_of(base: Division) -> dict[str, str]:
+    """Return the heading that each region stands under."""
+    found: dict[str, str] = {}
+    heading = ""
+    for region in base.regions:
+        for para in (*region.head, *region.paras[:1]):
+            if base.copy.style_of(para).startswith("heading"):
+                heading = " ".join(para.text.split())
+        found[region.anchor.name] = heading
+    return found
+
+
+def _placed(edit: Edit, section: str, *, sure: bool) -> Edit:
+    return Edit(
+        edit.anchor, edit.old, edit.new, section, "sure" if sure else "uncertain", edit.what,
+        edit.who, edit.when, edit.tracked, edit.untracked, edit.row,
+    )  # fmt: skip
+
+
+def _doubtful(base: Division, copy: Division) -> set[str]:
+    """Regions that may hold the text of a neighbor whose anchor is gone."""
+    present = {region.anchor.name for region in copy.regions}
+    doubtful: set[str] = set()
+    above = ""
+    for region in base.regions:
+        name = region.anchor.name
+        if name in present:
+            above = name
+        elif any(key_of(para.text) for para in region.paras):
+            doubtful.add(above)
+    return doubtful
+
+
+def _lost(region: Region, base: Division, section: str, copy: Division) -> Iterator[Edit]:
+    """A region that is nowhere in the returned text: removed, or no longer to be recognized."""
+    old = "\n\n".join(markdown_of(base.copy, region.paras))
+    everything = {key_of(para.text) for para in copy.copy.paras}
+    kept = [key_of(para.text) for para in region.paras if key_of(para.text)]
+    if not kept or all(words in everything for words in kept):
+        return
+    yield Edit(region.anchor, old, "", section, placement="uncertain")
+
+
+def _compared(region: Region, base: Division, mine: Region, copy: Division) -> Iterator[Edit]:
+    anchor = region.anchor
+    if anchor.name == "":
+        yield from _plain(
+            anchor, _without_contents(region, base), base, _without_contents(mine, copy), copy
+        )
+        return
+    yield from _heading(region, mine)
+    if anchor.kind in {"answer", "cell"} or not _has_table(region, mine):
+        yield from _plain(anchor, region.paras, base, mine.paras, copy)
+        return
+    flat = [para for para in region.paras if not para.place]
+    yield from _plain(anchor, flat, base, [para for para in mine.paras if not para.place], copy)
+    for change in table_changes(grids_of(region, base), grids_of(mine, copy)):
+        yield _of_cell(anchor, change)
+
+
+def _heading(region: Region, mine: Region) -> Iterator[Edit]:
+    old = " ".join(para.text for para in region.head)
+    new = " ".join(para.text for para in mine.head)
+    if region.head and mine.head and key_of(old) != key_of(new):
+        yield _with_authors(Edit(region.anchor, old, new, "", what="heading"), mine.head, old)
+
+
+def _plain(
+    anchor: Anchor, old: Sequence[Para], base: Division, new: Sequence[Para], copy: Division
+) -> Iterator[Edit]:
+    if blocks_of(base.copy, old) == blocks_of(copy.copy, new):
+        return
+    before, after = markdown_of(base.copy, old), markdown_of(copy.copy, new)
+    if [_bare(text) for text in before] == [_bare(text) for text in after]:
+        return
+    was = "\n\n".join(before)
+    edit = Edit(anchor, was, "\n\n".join(after), "")
+    if any(_is_tracked(para) for para in new):
+        original = markdown_of(copy.copy, new, original=True)
+        untracked = [_bare(text) for text in original] != [_bare(text) for text in before]
+    else:
+        untracked = True
+    yield _with_authors(edit, new, was, untracked=untracked)
+
+
+def _with_authors(
+    edit: Edit, paras: Sequence[Para], old: str, *, untracked: bool | None = None
+) -> Edit:
+    stretches = list(_stretches(paras))
+    who = tuple(dict.fromkeys(change.who for change, _ in stretches if change.who))
+    when = max((change.when for change, _ in stretches), default="")
+    if untracked is None:
+        original = "".join(
+            token.text
+            for para in paras
+            for token in para.tokens
+            if isinstance(token, Piece) and token.tracked.state != "ins"
+        )
+        untracked = key_of(original) != key_of(old)
+    return Edit(
+        edit.anchor, edit.old, edit.new, edit.section, edit.placement, edit.what, who, when,
+        tuple(_in_words(change, text) for change, text in stretches), untracked, edit.row,
+    )  # fmt: skip
+
+
+def _of_cell(anchor: Anchor, change: CellChange) -> Edit:
+    edit = Edit(anchor, change.old, change.new, "", what=change.what, row=change.row)
+    return _with_authors(edit, change.paras, change.old)
+
+
+def _stretches(paras: Iterable[Para]) -> Iterator[tuple[Tracked, str]]:
+    """Each stretch of tracked text with what happened to it."""
+    for para in paras:
+        pieces = [token for token in para.tokens if isinstance(token, Piece)]
+        for change, group in groupby(pieces, key=lambda piece: piece.tracked):
+            text = "".join(piece.text for piece in group)
+            if change.state and text.strip():
+                yield change, text
+        if para.end.state and not any(piece.tracked.state for piece in pieces):
+            yield para.end, ""
+
+
+def _in_words(change: Tracked, text: str) -> str:
+    moved = {"ins": "moved here", "del": "moved away"}
+    done = {"ins": "inserted", "del": "deleted"}
+    verb = (moved if change.moved else done)[change.state or "ins"]
+    shown = f'"{" ".join(text.split())}"' if text.strip() else "a paragraph end"
+    by = f" by {change.who}" if change.who else ""
+    on = f" on {change.when[:10]}" if change.when else ""
+    return f"{verb}{by}{on}: {shown}"
+
+
+def _is_tracked(para: Para) -> bool:
+    return bool(para.end.state) or any(
+        isinstance(token, Piece) and token.tracked.state for token in para.tokens
+    )
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def _has_table(*regions: Region) -> bool:
+    return any(para.place for region in regions for para in region.paras)
+
+
+def _without_contents(region: Region, division: Division) -> list[Para]:
+    return [para for para in region.paras if not division.copy.style_of(para).startswith(_CONTENTS)]
