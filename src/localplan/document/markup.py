@@ -49,7 +49,7 @@ def parse_fully(text: str, *, pictures: Pictures | None = None) -> tuple[Block, 
     """The same blocks by the full parser alone; tests hold `parse` against it."""
     blocks: list[Block] = []
     for stretch, pasted in _pasted_apart(clean(text)):
-        blocks.extend([_spreadsheet(stretch)] if pasted else _tokens(stretch, pictures))
+        blocks.extend([_spreadsheet(stretch)] if pasted else _fully(stretch, pictures))
     return tuple(blocks)
 
 
@@ -112,23 +112,40 @@ def _structured(text: str, pictures: Pictures | None) -> Iterator[Block]:
 
 def _paragraph(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
     if _SPECIAL.search(text):
-        return blocks_of(_parse_whole(text), pictures)
+        return blocks_of(_parser(template=False).parseInline(text.strip()), pictures)
     text = text.strip()
     return (Paragraph((Run(_FOLD.sub(" ", text)),)),) if text else ()
 
 
 def _tokens(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
     try:
-        tokens = _parse_whole(text)
+        tokens = _block_parser().parse(text)
     except RecursionError:
         return _line_by_line(text)
     if any(token.level >= _DEEPEST for token in tokens):
         return _line_by_line(text)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = _inline_tokens(token)
     return blocks_of(tokens, pictures)
 
 
-def _parse_whole(text: str) -> "list[Token]":
-    return _parser(template=False).parse(text)
+def _inline_tokens(token: "Token") -> "list[Token] | None":
+    """The inline parser is asked only where a special character is."""
+    if _SPECIAL.search(token.content):
+        return _parser(template=False).parseInline(token.content)[0].children
+    text = token.copy()
+    text.type, text.content, text.children = "text", _FOLD.sub(" ", token.content), None
+    return [text]
+
+
+def _fully(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
+    try:
+        tokens = _parser(template=False).parse(text)
+    except RecursionError:
+        return _line_by_line(text)
+    too_deep = any(token.level >= _DEEPEST for token in tokens)
+    return _line_by_line(text) if too_deep else blocks_of(tokens, pictures)
 
 
 def _line_by_line(text: str) -> tuple[Block, ...]:
@@ -177,7 +194,18 @@ def _plain(text: str) -> Inline:
 
 
 @cache
+def _block_parser() -> "MarkdownIt":
+    parser = _new_parser(template=False)
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+@cache
 def _parser(*, template: bool) -> "MarkdownIt":
+    return _new_parser(template=template)
+
+
+def _new_parser(*, template: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 (slow to import; plain answers never need it)
 
     parser = MarkdownIt("zero", {"maxNesting": 400})
