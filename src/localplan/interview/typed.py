@@ -70,7 +70,9 @@ def _misfit(kind: Kind, text: str) -> str:
         read = _adapter(kind).validate_python(text)
     except ValidationError as error:
         said = str(error.errors(include_url=False)[0]["msg"])
-        return _EXPECTED["percent"] if kind == "percent" else said.removeprefix("Value error, ")
+        said = said.removeprefix("Value error, ")
+        # A count or a percent is read as a number, but more is expected of it.
+        return _EXPECTED.get(kind, said) if said == _EXPECTED["number"] else said
     if kind == "percent" and not 0 <= read <= 100:  # noqa: PLR2004 (a percent)
         return _EXPECTED["percent"]
     return ""

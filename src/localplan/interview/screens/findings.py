@@ -2,7 +2,8 @@
 
 from localplan.interview import standing
 from localplan.interview.frame import Frame, shortened
-from localplan.interview.keys import Entry, Gap, Key, Pressed, choose, write_line
+from localplan.interview.keys import Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose, write_line
 from localplan.interview.screens.review import ask_one
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session

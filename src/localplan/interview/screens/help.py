@@ -2,7 +2,8 @@
 
 from localplan.interview.asks import Asked, who_asks
 from localplan.interview.frame import Frame, reflowed
-from localplan.interview.keys import Entry, Key, choose
+from localplan.interview.keys import Entry, Key
+from localplan.interview.prompts import choose
 from localplan.interview.session import Session
 from localplan.interview.typed import expected
 from localplan.knowledge.questions import Question

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from localplan.interview.frame import Frame, shortened
-from localplan.interview.keys import Entry, Gap, Key, Pressed, choose, find
+from localplan.interview.keys import Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose, find
 from localplan.interview.screens.findings import look_at_findings
 from localplan.interview.screens.review import ask_one, look_over, visit
 from localplan.interview.session import Session

@@ -3,7 +3,8 @@
 from enum import Enum
 
 from localplan.interview.frame import Frame
-from localplan.interview.keys import Entry, Gap, Key, Pressed, choose
+from localplan.interview.keys import Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose
 from localplan.interview.screens import standings
 from localplan.interview.screens.help import show_help
 from localplan.interview.screens.saving import keep

@@ -4,17 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from localplan.interview.frame import Frame
-from localplan.interview.keys import (
-    EVERY_KEY,
-    Entry,
-    Gap,
-    Key,
-    Pressed,
-    choose,
-    find,
-    tick,
-    write_line,
-)  # fmt: skip
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose, find, tick, write_line
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
 from localplan.interview.screens.saving import keep

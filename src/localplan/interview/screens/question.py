@@ -1,15 +1,7 @@
 """Ask one question, whatever its kind, keep the answer, and say where to go next."""
 
-from localplan.interview.keys import (
-    EVERY_KEY,
-    Entry,
-    Gap,
-    Interrupted,
-    Key,
-    Pressed,
-    choose,
-    write_line,
-)
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
+from localplan.interview.prompts import choose, write_line
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.picker import ask_pick
 from localplan.interview.screens.place import Place, frame_of

@@ -5,8 +5,9 @@ from enum import Enum
 
 from localplan.interview import standing
 from localplan.interview.frame import Frame, shortened
-from localplan.interview.keys import Entry, Gap, Key, Pressed, choose
+from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.ordering import duplicated, moved, used_in
+from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Ask, Place
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session

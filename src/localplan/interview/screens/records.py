@@ -3,7 +3,8 @@
 from enum import Enum
 
 from localplan.interview.frame import shortened
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.record import add_record, open_record

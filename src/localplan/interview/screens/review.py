@@ -3,7 +3,8 @@
 from enum import Enum
 
 from localplan.interview.frame import Frame
-from localplan.interview.keys import Entry, Gap, Key, Pressed, choose
+from localplan.interview.keys import Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Place
 from localplan.interview.screens.question import ask
 from localplan.interview.screens.record import field_entry

@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from localplan.errors import LocalPlanError
 from localplan.interview.frame import Frame, shortened
-from localplan.interview.keys import Entry, Key, Pressed, choose
+from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.prompts import choose
 from localplan.interview.session import Leave, Session
 from localplan.interview.standing import answered
 from localplan.interview.typed import kept, problem_with

@@ -2,7 +2,8 @@
 
 from localplan.interview import standing
 from localplan.interview.frame import Frame
-from localplan.interview.keys import Key, Pressed, write_line
+from localplan.interview.keys import Key, Pressed
+from localplan.interview.prompts import write_line
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.typed import kept, problem_with

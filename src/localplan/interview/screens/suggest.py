@@ -1,6 +1,7 @@
 """A short answer that may name a thing of the same pathway: offer what is there, or take words."""
 
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, choose
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
+from localplan.interview.prompts import choose
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.saving import keep

@@ -5,16 +5,8 @@ from enum import Enum, auto
 import click
 
 from localplan.interview.frame import Frame, reflowed
-from localplan.interview.keys import (
-    EVERY_KEY,
-    Entry,
-    Gap,
-    Interrupted,
-    Key,
-    Pressed,
-    choose,
-    write_text,
-)
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
+from localplan.interview.prompts import choose, write_text
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
 from localplan.interview.screens.saving import keep, keep_typed

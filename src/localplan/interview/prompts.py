@@ -1,0 +1,312 @@
+"""Prompts with the keys of the interview added: back, help, later, not applicable, more.
+
+The one module that knows questionary. A prompt gives what was chosen or typed, or a `Pressed` key
+together with what stood in the field, so that nothing typed is ever lost.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import questionary
+from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition, to_filter
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.styles import Style
+from prompt_toolkit.validation import ValidationError, Validator
+
+from localplan.interview.frame import Frame, Line, drawn_above, drawn_below
+from localplan.interview.keys import EVERY_KEY, Entries, Entry, Gap, Interrupted, Key, Pressed
+
+_Value = TypeVar("_Value")
+
+
+POINTER = "\u276f"
+"""Marks the chosen line of a list, and where typing goes."""
+
+
+STYLE = Style(
+    [
+        ("pointer", "bold"), ("highlighted", "bold"), ("selected", "noinherit"),
+        ("answer", ""), ("question", ""), ("text", ""), ("quiet", "#767676"),
+        ("search_success", "noinherit bold"), ("search_none", "noinherit bold"),
+        ("title", "bold"), ("ask", "bold"), ("rule", "#767676"), ("note", "bold"),
+        ("validation-toolbar", "noinherit bold"),
+    ]
+)  # fmt: skip
+_WORDS = {
+    Key.HELP: "? help", Key.BACK: "Esc back", Key.LATER: "L later",
+    Key.NOT_APPLICABLE: "N not applicable", Key.MORE: "Tab more",
+}  # fmt: skip
+
+
+def choose(
+    frame: Frame, entries: Entries[_Value], *, at: object = None, keys: Sequence[Key] = EVERY_KEY
+) -> _Value | Pressed:
+    """Return the value of the entry that is chosen; the pointer starts at the value `at`."""
+    prompt = questionary.select("", choices=_choices(entries), default=_start(entries, at), **_LIST)
+    said = ["Enter choose", *_said(keys)]
+    room = min(len(entries), _FEW)
+    chosen: _Value | Pressed = _answer(prompt, frame, lambda: said, _plain_keys(keys), room=room)
+    return chosen
+
+
+def find(
+    frame: Frame, entries: Entries[_Value], *, at: object = None, keys: Sequence[Key] = (Key.BACK,)
+) -> _Value | Pressed:
+    """Return the value of the entry that is chosen from a list that typing makes shorter."""
+    prompt = questionary.select(
+        "",
+        choices=[_findable(entry) for entry in entries],
+        default=_start(entries, at),
+        use_search_filter=True,
+        **_LIST,
+    )
+    said = ["Type a few letters", "Enter choose", *_said(keys)]
+    chosen: _Value | Pressed = _answer(
+        prompt, frame, lambda: said, _typing_keys(keys, lambda _: None)
+    )
+    return chosen
+
+
+def tick(
+    frame: Frame, entries: Entries[_Value], ticked: Sequence[_Value], keys: Sequence[Key]
+) -> list[_Value] | Pressed:
+    """Return the values of the entries that are ticked, in the order of the list."""
+    choices = _choices(entries)
+    for choice in choices:
+        choice.checked = not isinstance(choice, questionary.Separator) and choice.value in ticked
+    prompt = questionary.checkbox(
+        "", choices=choices, instruction=" ", qmark="", pointer=POINTER, style=STYLE,
+        use_jk_keys=False,
+    )  # fmt: skip
+    said = ["Space tick", "Enter done", *_said(keys)]
+    chosen: list[_Value] | Pressed = _answer(prompt, frame, lambda: said, _plain_keys(keys))
+    return chosen
+
+
+def write_line(
+    frame: Frame, typed: str, check: Callable[[str], str], keys: Sequence[Key] = EVERY_KEY
+) -> str | Pressed:
+    """Return one line of text; `check` says what is wrong with it, nothing when all is well."""
+    prompt = questionary.text(
+        POINTER, default=typed, validate=_checked(check), validate_while_typing=False,
+        qmark="", instruction="", style=STYLE,
+    )  # fmt: skip
+    more = (*(key for key in keys if key in _WHILE_TYPING), Key.MORE)
+    typing = _typing_keys(more, _typed_in)
+
+    def said() -> list[str]:
+        return ["Enter skip" if _nothing_typed() else "Enter save", *_said(more)]
+
+    written: str | Pressed = _answer(prompt, frame.spaced(), said, typing, keeps_typing=True)
+    return written
+
+
+def write_text(
+    frame: Frame, typed: str, check: Callable[[str], str], *, one_a_line: bool = False
+) -> str | Pressed:
+    """Return text of many lines: Enter begins a new line, Esc and then Enter ends.
+
+    With `one_a_line`, Enter on an empty line ends too. Enter skips while nothing stands there.
+    """
+    prompt = questionary.text(
+        POINTER, default=typed, multiline=True, validate=_checked(check),
+        validate_while_typing=False, qmark="", instruction="", style=STYLE,
+    )  # fmt: skip
+    # However slowly Esc and Enter follow each other, they mean the same.
+    prompt.application.timeoutlen = None  # type: ignore[assignment]
+    keys = _typing_keys((Key.HELP, Key.MORE), _typed_in)
+    ended = Condition(_on_empty_last_line if one_a_line else _nothing_typed)
+    keys.add("enter", eager=True, filter=ended)(_accept)
+    leave = _leave_with(Key.BACK, _typed_in)
+    keys.add("escape", eager=True, filter=Condition(_nothing_typed))(leave)
+    last = "Enter on an empty line: done" if one_a_line else "Esc, then Enter: done"
+
+    def said() -> list[str]:
+        if _nothing_typed():
+            return ["Enter skip", *_said((Key.HELP, Key.BACK, Key.MORE))]
+        return ["Enter new line", last, "Tab more"]
+
+    written: str | Pressed = _answer(prompt, frame.spaced(), said, keys, keeps_typing=True)
+    return written
+
+
+_LIST: dict[str, Any] = {
+    "qmark": "", "pointer": POINTER, "instruction": " ", "style": STYLE, "use_jk_keys": False,
+}  # fmt: skip
+_FEW = 7
+"""So many lines of a list show however long the question is."""
+_AROUND = 4
+"""The lines between head and list, and the line of keys with its rule."""
+_WHILE_TYPING = (Key.HELP, Key.BACK)
+
+
+def _said(keys: Sequence[Key]) -> list[str]:
+    return [_WORDS[key] for key in keys]
+
+
+def _start(entries: Entries[_Value], at: object) -> Any:
+    return next(
+        (each.value for each in entries if isinstance(each, Entry) and each.value == at), None
+    )
+
+
+def _choices(entries: Entries[_Value]) -> list[Any]:
+    return [_choice(entry) for entry in entries]
+
+
+def _choice(entry: Entry[_Value] | Gap) -> Any:
+    if isinstance(entry, Gap):
+        return questionary.Separator(entry.label or " ")
+    if not entry.note:
+        return questionary.Choice(entry.label, entry.value, shortcut_key=False)
+    title = [("", entry.label), ("class:quiet", f"   {entry.note}")]
+    return questionary.Choice(title, entry.value, shortcut_key=False)
+
+
+class _Findable(str):
+    """A shown line that a search finds by other words than its own."""
+
+    __slots__ = ("words",)
+    words: str
+
+    def lower(self) -> str:
+        """Return what the search looks into."""
+        return self.words
+
+
+def _findable(entry: Entry[_Value] | Gap) -> Any:
+    """The entry with a plain title, because a search looks into plain titles only."""
+    if isinstance(entry, Gap):
+        return _choice(entry)
+    title = _Findable(f"{entry.label} ({entry.note})" if entry.note else entry.label)
+    title.words = f"{title} {entry.words}".casefold()
+    return questionary.Choice(title, entry.value, shortcut_key=False)
+
+
+def _checked(check: Callable[[str], str]) -> Validator:
+    class Check(Validator):
+        def validate(self, document: Document) -> None:
+            problem = check(document.text)
+            if problem:
+                raise ValidationError(len(document.text), f" {problem}")
+
+    return Check()
+
+
+def _plain_keys(keys: Sequence[Key]) -> KeyBindings:
+    """Keys for a list, where letters are free to mean something."""
+    bindings = KeyBindings()
+    letters = {
+        Key.BACK: ("escape",), Key.HELP: ("?", "f1"), Key.LATER: ("l", "L"),
+        Key.NOT_APPLICABLE: ("n", "N"), Key.MORE: ("tab",),
+    }  # fmt: skip
+    for key in keys:
+        for letter in letters[key]:
+            bindings.add(letter, eager=True)(_leave_with(key, lambda _: None))
+    return bindings
+
+
+def _typing_keys(keys: Sequence[Key], typed: Callable[[Any], Any]) -> KeyBindings:
+    """Keys for a field, where letters are text: `?` helps only where nothing stands yet."""
+    bindings = KeyBindings()
+    if Key.HELP in keys:
+        bindings.add("f1", eager=True)(_leave_with(Key.HELP, typed))
+        bindings.add("?", eager=True, filter=Condition(_nothing_typed))(
+            _leave_with(Key.HELP, typed)
+        )
+    if Key.BACK in keys:
+        bindings.add("escape", eager=True)(_leave_with(Key.BACK, typed))
+    if Key.MORE in keys:
+        bindings.add("tab", eager=True)(_leave_with(Key.MORE, typed))
+    return bindings
+
+
+def _leave_with(key: Key, typed: Callable[[Any], Any]) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(result=Pressed(key, typed(event.app)))
+
+    return leave
+
+
+def _typed_in(app: Any) -> str:
+    return str(app.current_buffer.text)
+
+
+def _accept(event: KeyPressEvent) -> None:
+    event.current_buffer.validate_and_handle()
+
+
+def _on_empty_last_line() -> bool:
+    document = get_app().current_buffer.document
+    return document.is_cursor_at_the_end and not document.current_line.strip()
+
+
+def _nothing_typed() -> bool:
+    return not get_app().current_buffer.text
+
+
+def _answer(
+    prompt: Any,
+    frame: Frame,
+    said: Callable[[], Sequence[str]],
+    keys: KeyBindings,
+    *,
+    keeps_typing: bool = False,
+    room: int = 5,
+) -> Any:
+    """Run the prompt between the frame's head and the line of keys."""
+    app: Application[Any] = prompt.application
+    app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
+    app.erase_when_done = True
+    app.ttimeoutlen = 0.05
+    app.style = STYLE
+    _framed(app, frame, said, room + _AROUND)
+    try:
+        return prompt.unsafe_ask()
+    except (KeyboardInterrupt, EOFError) as leaving:
+        typed = _typed_in(app) if keeps_typing else ""
+        raise Interrupted(typed) from leaving
+
+
+def _framed(
+    app: Application[Any], frame: Frame, said: Callable[[], Sequence[str]], room: int
+) -> None:
+    focused = app.layout.current_window
+    for window in app.layout.find_all_windows():
+        window.dont_extend_height = to_filter(True)  # noqa: FBT003 (prompt_toolkit's own signature)
+    app.layout = Layout(
+        HSplit(
+            [
+                _strip(lambda: drawn_above(frame, _width(app), _rows(app) - room)),
+                app.layout.container,
+                _strip(lambda: drawn_below(said(), _width(app))),
+            ]
+        ),
+        focused_element=focused,
+    )
+
+
+def _strip(lines: Callable[[], Sequence[Line]]) -> Window:
+    """Lines that keep their height, whatever else wants room."""
+
+    def text() -> StyleAndTextTuples:
+        found = lines()
+        parts: StyleAndTextTuples = [part for line in found for part in (*line, ("", "\n"))]
+        return parts[:-1]
+
+    control = FormattedTextControl(text, focusable=False)
+    return Window(
+        control, height=lambda: len(lines()), dont_extend_height=True, always_hide_cursor=True
+    )
+
+
+def _rows(app: Application[Any]) -> int:
+    return app.output.get_size().rows
+
+
+def _width(app: Application[Any]) -> int:
+    return min(app.output.get_size().columns, 92)
