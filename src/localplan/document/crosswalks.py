@@ -220,12 +220,13 @@ def _review(row: DefinitionReview, places: Places, stage: Stage) -> tuple[Cell, 
 
 def _where(coverage: Coverage, places: Places) -> Cell:
     found = links(places.all_of(coverage.where))
+    if coverage.status == "regional":
+        place = Run(f"Regional plan: {coverage.reason or 'see there'}")
+        return Cell((*found, Run("; "), place) if found else (place,))
     if found:
         return Cell(found)
     if coverage.where:
         return Cell((Run("Kept by the Board, not printed in this document"),))
-    if coverage.status == "regional":
-        return Cell((Run(coverage.reason or "The regional plan"),))
     return Cell((Run(_NONE),))
 
 

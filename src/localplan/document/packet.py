@@ -114,6 +114,7 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
     state = submission.state
     rows = checklist(plan, submission.checkup.tree, state)
     voted = [item.body for item in plan.approvals if item.date and item.body]
+    reasons = {gap.key: gap.reason for gap in submission.accepted}
     received = (plan.public_comment.received or "").strip().lower()
     return {
         "today": prose.day(submission.today),
@@ -124,7 +125,7 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "gaps": len(submission.accepted),
         "accepted": _accepted(submission.accepted),
         "enclosed": [*_PARTS.values(), "Manifest", *_own(rows)],
-        "enclosures": [_enclosure(row) for row in rows],
+        "enclosures": [_enclosure(row, reasons) for row in rows],
         "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
         "assurances": bool(plan.narratives.get("assurances")),
         "disagreeing": sum(bool(comment.disagrees) for comment in plan.comments),
@@ -154,10 +155,10 @@ def _own(rows: Sequence[Enclosure]) -> list[str]:
     return [row.item for row in rows if row.standing == "present"]
 
 
-def _enclosure(row: Enclosure) -> Facts:
+def _enclosure(row: Enclosure, reasons: Mapping[str, str]) -> Facts:
     return {
         "item": row.item,
         "standing": _STANDINGS[row.standing],
         "file": row.file,
-        "reason": row.reason,
+        "reason": row.reason or reasons.get(row.key, ""),
     }

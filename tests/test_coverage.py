@@ -1,0 +1,193 @@
+"""Coverage says where answers speak to what is asked, and turns when an answer goes."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from localplan.knowledge.standards import (
+    Criterion,
+    Requirement,
+    framework_ids,
+    load_definition,
+    load_framework,
+    load_law,
+)
+from localplan.knowledge.targets import Condition, Target
+from localplan.plan.answers import load
+from localplan.plan.coverage import (
+    Coverage,
+    covered,
+    definition_reviews,
+    framework_coverage,
+    requirement_coverage,
+)
+from localplan.plan.tree import remove
+from localplan.resources import EXAMPLES
+from localplan.yamltext import Tree
+
+TODAY = date(2026, 11, 21)
+
+
+@cache
+def complete() -> Tree:
+    return load(EXAMPLES / "complete.yaml").tree
+
+
+def look(tree: Tree, *targets: str, needs: Any = "all") -> Coverage:
+    return covered([Target.parse(text) for text in targets], needs, tree)
+
+
+def requirement(**changes: Any) -> Requirement:
+    facts: dict[str, Any] = {
+        "id": "R-1", "heading": "Skills", "kind": "content", "element": "sector",
+        "asks": "Which skills?", "cites": {"cfr": "20 CFR 679.560(a)(2)"},
+        "targets": (Target.parse("narratives.skills_needed"),), "needs": "all",
+        "when": Condition(), "unless": "", "regional_ok": True, "source": "CFR",
+    }  # fmt: skip
+    return Requirement(**{**facts, **changes})
+
+
+def status_of(tree: Tree, **changes: Any) -> Coverage:
+    return requirement_coverage([requirement(**changes)], tree)[0].coverage
+
+
+def test_an_answer_that_is_there_addresses_what_is_asked() -> None:
+    said = look(
+        {"narratives": {"skills_needed": "Reading and safety."}}, "narratives.skills_needed"
+    )
+    assert said == Coverage("addressed", ("narratives.skills_needed",))
+
+
+def test_a_placeholder_addresses_nothing() -> None:
+    said = look({"narratives": {"skills_needed": "TBD"}}, "narratives.skills_needed")
+    assert said.status == "missing"
+
+
+def test_some_of_all_is_partial_and_names_what_is_open() -> None:
+    tree: Tree = {"narratives": {"skills_needed": "Reading."}}
+    said = look(tree, "narratives.skills_needed", "narratives.employer_needs")
+    assert said.status == "partial"
+    assert said.open == ("narratives.employer_needs",)
+
+
+def test_any_of_the_answers_is_enough_where_any_is_asked() -> None:
+    tree: Tree = {"narratives": {"skills_needed": "Reading."}}
+    targets = ("narratives.skills_needed", "narratives.employer_needs")
+    assert look(tree, *targets, needs="any").status == "addressed"
+
+
+def test_one_record_without_the_field_makes_it_partial() -> None:
+    tree: Tree = {"partners": [{"id": "a", "role": "Teaches."}, {"id": "b", "name": "Library"}]}
+    said = look(tree, "partners.*.role")
+    assert said == Coverage("partial", ("partners.a.role",), ("partners.b.role",))
+
+
+def test_a_selection_looks_only_at_the_records_it_names() -> None:
+    tree: Tree = {
+        "partners": [
+            {"id": "a", "programs": ["vr"], "role": "Counsels."},
+            {"id": "b", "programs": ["perkins"]},
+        ]
+    }
+    assert look(tree, "partners[programs=vr].role").status == "addressed"
+
+
+def test_an_answer_set_aside_with_a_reason_does_not_apply() -> None:
+    tree: Tree = {
+        "status": {"narratives.remote_access": {"state": "not-applicable", "reason": "One city"}}
+    }
+    said = look(tree, "narratives.remote_access")
+    assert (said.status, said.reason) == ("not-applicable", "One city")
+
+
+def test_an_answer_left_to_the_regional_plan_is_regional() -> None:
+    tree: Tree = {"status": {"narratives.skills_needed": {"state": "regional", "reason": "Part 2"}}}
+    said = look(tree, "narratives.skills_needed")
+    assert (said.status, said.reason) == ("regional", "Part 2")
+
+
+def test_a_requirement_whose_condition_fails_says_why_it_does_not_apply() -> None:
+    said = status_of(
+        {"plan": {"kind": "four-year"}},
+        when=Condition.parse({"plan.kind": "modification"}),
+        unless="This is a four-year plan.",
+    )
+    assert (said.status, said.reason) == ("not-applicable", "This is a four-year plan.")
+
+
+def test_a_place_in_the_regional_plan_answers_a_requirement() -> None:
+    said = status_of({"plan": {"regional_plan": {"sections": {"R-1": "Part 2"}}}})
+    assert (said.status, said.reason) == ("regional", "Part 2")
+
+
+def test_what_a_state_agency_does_is_a_valid_status_of_its_own() -> None:
+    framework = load_framework("aqcp")
+    act = Criterion(
+        id="x", element="sector", says="The State aligns policy.", actor="state",
+        asks="How does the plan connect?", row="", needs="any",
+        targets=(Target.parse("narratives.resource_alignment"),),
+    )  # fmt: skip
+    changed = type(framework)(
+        **{**{name: getattr(framework, name) for name in framework.__slots__}, "criteria": (act,)}
+    )
+    row = framework_coverage([changed], {})[0]
+    assert row.coverage.status == "state-role"
+
+
+def test_each_pathway_is_held_against_the_seven_parts_by_its_own_answers() -> None:
+    tree: Tree = {
+        "pathways": [
+            {"id": "nursing", "sector": "health", "exit_points": [{"id": "x", "occupation": "rn"}]},
+            {"id": "trades"},
+        ]
+    }
+    reviews = definition_reviews(load_definition(), tree)
+    assert len(reviews) == 14
+    by_key = {(review.pathway, review.part.id): review for review in reviews}
+    assert by_key["pathways.nursing", "a"].found.status == "addressed"
+    assert by_key["pathways.trades", "a"].found.status == "missing"
+
+
+def test_a_gap_in_the_definition_offers_a_next_step_until_staff_judge_it_met() -> None:
+    tree: Tree = {"pathways": [{"id": "nursing"}]}
+    offered = {item.part.id: item.next_step for item in definition_reviews(load_definition(), tree)}
+    assert all(offered.values())
+    judged: Tree = {"pathways": [{"id": "nursing", "definition": {"a": {"standing": "met"}}}]}
+    after = {item.part.id: item.next_step for item in definition_reviews(load_definition(), judged)}
+    assert after["a"] == ""
+
+
+@pytest.mark.parametrize("name", framework_ids())
+def test_the_complete_example_speaks_to_every_criterion_of_a_framework(name: str) -> None:
+    rows = framework_coverage([load_framework(name)], complete())
+    still = [row.criterion.id for row in rows if row.coverage.status in {"missing", "partial"}]
+    assert still == []
+
+
+@pytest.mark.parametrize(
+    "path", ["narratives.sector_need", "narratives.shared_data", "narratives.supportive_services"]
+)
+def test_without_an_answer_exactly_the_rows_that_name_it_turn(path: str) -> None:
+    frameworks = [load_framework(name) for name in framework_ids()]
+    before = framework_coverage(frameworks, complete())
+    after = framework_coverage(frameworks, remove(complete(), path))
+    turned = {
+        row.criterion.id
+        for row, changed in zip(before, after, strict=True)
+        if row.coverage != changed.coverage
+    }
+    naming = {
+        row.criterion.id
+        for row in before
+        if any(target.text == path for target in row.criterion.targets)
+    }
+    assert naming
+    assert turned == naming
+
+
+def test_every_requirement_of_the_law_has_a_status_on_the_complete_example() -> None:
+    rows = requirement_coverage(load_law().requirements, complete())
+    assert len(rows) == len(load_law().requirements)
+    assert sum(row.coverage.status == "addressed" for row in rows) > 55

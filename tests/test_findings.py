@@ -1,0 +1,251 @@
+"""Each rule sees what it is for, and keeps silent where nothing is wrong."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from localplan.plan.answers import load
+from localplan.plan.findings import Case, Finding, findings_of
+from localplan.plan.model import Plan
+from localplan.plan.reading import read_plan
+from localplan.plan.rules import RULES
+from localplan.resources import EXAMPLES
+
+TODAY = date(2026, 11, 21)
+PERIOD = {"period_start": "2025-07-01", "period_end": "2029-06-30", "first_program_year": "2025"}
+OPEN = {"opens": "2026-01-05", "closes": "2026-02-03"}
+
+
+def found(tree: dict[str, Any], comment_days: int = 0) -> tuple[Finding, ...]:
+    return findings_of(Case(Plan.model_validate(tree), TODAY, comment_days), RULES, ())
+
+
+def names(tree: dict[str, Any], comment_days: int = 0) -> set[str]:
+    return {finding.rule for finding in found(tree, comment_days)}
+
+
+def one(part: str, **record: Any) -> dict[str, Any]:
+    return {part: [{"id": "one", **record}]}
+
+
+def period(**changes: Any) -> dict[str, Any]:
+    return {"plan": {**PERIOD, "program_years": "4", **changes}}
+
+
+def pathway(**record: Any) -> dict[str, Any]:
+    return one("pathways", name="Nursing", **record)
+
+
+def step(**record: Any) -> dict[str, Any]:
+    return pathway(steps=[{"id": "s1", "course": "Aide", "credential": "Certificate", **record}])
+
+
+def entry(**record: Any) -> dict[str, Any]:
+    return pathway(entry_points=[{"id": "e1", "name": "Library", **record}])
+
+
+def metric(**record: Any) -> dict[str, Any]:
+    return one("metrics", **{"name": "Wages", "source": "State wage file", **record})
+
+
+def level(**record: Any) -> dict[str, Any]:
+    return {"levels": [{"id": "l1", "year": "2025", **record}]}
+
+
+def sector(**record: Any) -> dict[str, Any]:
+    return one("sectors", name="Health care", standing="existing", **record)
+
+
+def figure(**record: Any) -> dict[str, Any]:
+    return one(
+        "evidence",
+        **{"measure": "Jobs", "value": "900", "source": "BLS", "period": "2024", **record},
+    )
+
+
+def growth(value: str) -> dict[str, Any]:
+    rule = {"plan": {"sector_rule": [{"id": "r", "measure": "Growth", "minimum": "10"}]}}
+    return {**rule, **sector(measures=[{"id": "m", "measure": "Growth", "value": value}])}
+
+
+def votes(day: str) -> dict[str, Any]:
+    return {"public_comment": OPEN, **one("approvals", body="The Board", planned=day)}
+
+
+def operator(author: str) -> dict[str, Any]:
+    contractor = one("providers", name="Valley Career Partners", role="one-stop-operator")
+    return {**contractor, "plan": {"prepared_by": [author]}}
+
+
+def spelled(first: str, second: str) -> dict[str, Any]:
+    return {"partners": [{"id": "a", "name": first}, {"id": "b", "name": second}]}
+
+
+ALL_REQUIRED = {
+    "programs": [
+        "adult-education", "wagner-peyser", "vr", "job-corps", "youthbuild", "native-american",
+        "migrant-farmworker", "title-v-scsep", "perkins", "taa", "veterans", "csbg", "hud", "ui",
+        "second-chance", "tanf",
+    ]
+}  # fmt: skip
+SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "period-order": (period(period_end="2024-06-30"), period()),
+    "period-start": (period(period_start="2025-08-01"), period()),
+    "period-end": (period(period_end="2028-06-30"), period()),
+    "program-years": (
+        period(kind="four-year", program_years="3", period_end="2028-06-30"),
+        period(kind="modification", program_years="3", period_end="2028-06-30"),
+    ),
+    "effective-date": (
+        period(kind="modification", effective_date="2029-07-01"),
+        period(kind="modification", effective_date="2027-07-01"),
+    ),
+    "comment-period": (
+        {"public_comment": {"opens": "2026-01-05", "closes": "2026-01-19"}},
+        {"public_comment": OPEN},
+    ),
+    "vote-before-comments-close": (votes("2026-01-20"), votes("2026-02-20")),
+    "stale-evidence": (
+        figure(retrieved="2024-01-01", shelf_life="12"),
+        figure(retrieved="2026-06-01", shelf_life="12"),
+    ),
+    "partner-without-role": (
+        one("partners", name="College"),
+        one("partners", name="College", role="Teaches."),
+    ),
+    "partner-delivers-nothing": (
+        one("partners", name="College", role="Teaches."),
+        {**one("partners", name="College"), **pathway(lead="one")},
+    ),
+    "required-program-not-listed": (
+        one("partners", name="College", programs=["perkins"]),
+        one("partners", name="Everyone", **ALL_REQUIRED),
+    ),
+    "operator-prepares-plan": (operator("Valley Career Partners"), operator("Priya Raman")),
+    "one-name-two-spellings": (
+        spelled("Alder River College", "Alder Rivver College"),
+        spelled("Alder River College", "Gold Hollow College"),
+    ),
+    "sector-without-pathway": (sector(), {**sector(), **pathway(sector="one")}),
+    "pathway-without-entry-point": (pathway(), entry(owner="board")),
+    "pathway-without-exit-point": (pathway(), pathway(exit_points=[{"id": "x", "name": "Aide"}])),
+    "population-without-support": (
+        one("populations", name="English learners"),
+        {**one("populations"), **one("supports", service="Child care", populations=["one"])},
+    ),
+    "support-without-provider": (
+        one("supports", service="Child care"),
+        one("supports", service="Child care", provider="board"),
+    ),
+    "step-without-provider": (step(), step(provider="college")),
+    "entry-point-without-owner": (entry(), entry(owner="board")),
+    "dangling-reference": (
+        pathway(exit_points=[{"id": "x", "step": "s9"}]),
+        {**step(), **pathway(steps=[{"id": "s1"}], exit_points=[{"id": "x", "step": "s1"}])},
+    ),
+    "board-does-nothing": (pathway(), pathway(board_role="The Board pays for the bridge class.")),
+    "metric-without-source": (metric(source=""), metric()),
+    "level-below-prior-actual": (
+        metric(prior_actual="70", **level(level="65")),
+        metric(prior_actual="70", **level(level="71")),
+    ),
+    "level-missing": (
+        metric(**level(status="negotiated")),
+        metric(**level(status="not-negotiated")),
+    ),
+    "negotiated-indicator-not-listed": (
+        metric(program="title-i-adult", indicator="credential"),
+        {},
+    ),
+    "demand-without-evidence": (
+        sector(),
+        {**figure(), **sector(measures=[{"id": "m", "measure": "Jobs", "evidence": "one"}])},
+    ),
+    "sector-below-own-rule": (growth("5"), growth("12")),
+    "figure-without-source": (figure(source=""), figure()),
+}
+
+
+@pytest.mark.parametrize("rule", SEEN_AND_UNSEEN)
+def test_a_rule_sees_what_it_is_for(rule: str) -> None:
+    assert rule in names(SEEN_AND_UNSEEN[rule][0])
+
+
+@pytest.mark.parametrize("rule", SEEN_AND_UNSEEN)
+def test_a_rule_keeps_silent_where_nothing_is_wrong(rule: str) -> None:
+    assert rule not in names(SEEN_AND_UNSEEN[rule][1])
+
+
+@pytest.mark.parametrize("rule", SEEN_AND_UNSEEN)
+def test_a_finding_names_the_place_and_says_what_to_do_in_a_sentence(rule: str) -> None:
+    for finding in found(SEEN_AND_UNSEEN[rule][0]):
+        assert finding.path
+        assert finding.message.endswith(".")
+        assert "compliant" not in finding.message
+
+
+def test_every_rule_has_a_name_of_its_own_and_a_reason() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert all(rule.reason.endswith(".") for rule in RULES)
+
+
+def test_every_rule_has_a_case_in_which_it_sees_something() -> None:
+    cases = [Case(Plan.model_validate(seen), TODAY) for seen, _ in SEEN_AND_UNSEEN.values()]
+    for rule in RULES:
+        assert any(tuple(rule.find(case)) for case in cases), rule.name
+
+
+def test_an_element_in_which_the_board_does_nothing_is_seen() -> None:
+    silent = {"narratives": {"instruction": "Colleges teach evening classes."}}
+    acting = {"narratives": {"instruction": "The Board pays for evening classes."}}
+    assert "board-does-nothing" in names(silent)
+    assert "board-does-nothing" not in names(acting)
+
+
+def test_a_figure_that_its_publisher_suppressed_needs_no_source() -> None:
+    assert "figure-without-source" not in names(figure(value="N", source=""))
+
+
+@pytest.mark.parametrize(
+    ("closes", "days", "expected"),
+    [
+        ("2026-02-03", 0, False),
+        ("2026-02-03", 30, False),
+        ("2026-01-23", 30, True),
+        ("2026-02-20", 0, True),
+        ("2026-01-01", 0, True),
+    ],
+)
+def test_the_comment_period_is_held_against_the_state_and_the_law(
+    closes: str, days: int, *, expected: bool
+) -> None:
+    tree = {"public_comment": {"opens": "2026-01-05", "closes": closes}}
+    assert ("comment-period" in names(tree, days)) is expected
+
+
+def test_a_warning_that_a_person_accepted_keeps_its_reason() -> None:
+    tree = step()
+    finding = next(item for item in found(tree) if item.rule == "step-without-provider")
+    tree["accepted"] = {finding.id: {"reason": "The teacher is hired in May"}}
+    again = next(item for item in found(tree) if item.id == finding.id)
+    assert again.accepted == "The teacher is hired in May"
+
+
+def test_an_error_cannot_be_accepted_away() -> None:
+    tree = period(period_end="2028-06-30")
+    finding = next(item for item in found(tree) if item.rule == "period-end")
+    tree["accepted"] = {finding.id: {"reason": "It is printed so"}}
+    assert next(item for item in found(tree) if item.id == finding.id).accepted == ""
+
+
+def test_errors_come_before_warnings() -> None:
+    tree = {**step(), **period(period_end="2028-06-30")}
+    severities = [finding.severity for finding in found(tree)]
+    assert severities == sorted(severities)
+
+
+def test_no_finding_repeats_itself_on_the_complete_example() -> None:
+    plan = read_plan(load(EXAMPLES / "complete.yaml").tree).plan
+    ids = [finding.id for finding in findings_of(Case(plan, TODAY), RULES, ())]
+    assert len(ids) == len(set(ids))
