@@ -17,6 +17,7 @@ VERBS = {
     "check": "See what is answered, what is missing and what does not agree.",
     "draft": "Write the plan as Word, web page, PDF or text.",
     "carry": "Begin the next plan from the last one.",
+    "compare": "See what changed between two plans, as Word with tracked changes.",
     "calendar": "Plan back from the day the State wants the plan.",
     "standards": "Show what law, frameworks and States ask; check your own State file.",
     "demo": "Draft the complete example, to see what comes out.",

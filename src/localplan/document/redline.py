@@ -46,6 +46,11 @@ class Redline:
         """True when the two documents differ anywhere."""
         return any(self.marks) or any(_has_change(block) for block in self.blocks)
 
+    def behind(self, front: Sequence[Block]) -> "Redline":
+        """Return the same behind some front matter that is not compared."""
+        unmarked: Mark = ""
+        return Redline((*front, *self.blocks), (unmarked,) * len(front) + self.marks)
+
 
 def redline(old: Document, new: Document) -> Redline:
     """Return the bodies of `old` and `new`, numbered before, as one with every change marked.

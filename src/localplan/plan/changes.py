@@ -28,6 +28,9 @@ THINGS = {
 """The lists whose records a reader wants to see come and go, and what one is called."""
 
 _NAMES = ("name", "service", "action", "measure", "title", "course")
+_OTHER_NAMES = ("body", "item", "where", "occupation", "strategy", "indicator", "year")
+_BOARD_ONLY = frozenset({"contact", "pain_points"})
+_LEVEL_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,12 @@ class Changes:
 
 
 def changes(old: Tree, new: Tree) -> Changes:
-    """Return what changed from `old` to `new`; marks such as `status` and notes are set aside."""
-    before, after = _answers(old), _answers(new)
+    """Return what changed from `old` to `new`.
+
+    Marks such as `status`, notes, and what never leaves the board are set aside.
+    """
+    private = {*_private(old), *_private(new)}
+    before, after = _answers(old, private), _answers(new, private)
     answers = tuple(_answer_changes(before, after, old, new))
     return Changes(
         answers,
@@ -100,12 +107,20 @@ def changes(old: Tree, new: Tree) -> Changes:
 def label_of(path: str, tree: Tree) -> str:
     """What the answer at `path` is about, in words: the record it belongs to and its own key."""
     names = steps(path)
-    about = ""
+    about: list[str] = []
     for depth in range(2, len(names)):
-        name = _name_of(value_at(tree, names[:depth]))
-        about = name or about
+        record = value_at(tree, names[:depth])
+        about += filter(None, [_name_of(record) or _first_of(record, _OTHER_NAMES)])
+    if is_level(path):
+        return f"{about[0] if about else names[1]}: levels"
     key = names[-1].replace("_", " ")
-    return f"{about}: {key}" if about else key[:1].upper() + key[1:]
+    return f"{', '.join(about[-2:])}: {key}" if about else key[:1].upper() + key[1:]
+
+
+def is_level(path: str) -> bool:
+    """True for a level of performance or what is known of it."""
+    names = steps(path)
+    return names[0] == "metrics" and len(names) > _LEVEL_STEPS and names[2] == "levels"
 
 
 def words(value: Value | None) -> str:
@@ -116,9 +131,31 @@ def words(value: Value | None) -> str:
     return ", ".join(words(each) for each in inner)
 
 
-def _answers(tree: Tree) -> dict[str, Value]:
+def _private(tree: Tree) -> Iterator[str]:
+    paths = tree.get("private")
+    for path in paths if isinstance(paths, list) else ():
+        if isinstance(path, str):
+            yield path
+
+
+def _answers(tree: Tree, private: set[str]) -> dict[str, Value]:
     told = {key: value for key, value in tree.items() if key not in NOT_ANSWERS}
-    return {path: value for path, value in leaves(told).items() if not is_blank(value)}
+    return {
+        path: value
+        for path, value in leaves(told).items()
+        if not is_blank(value) and not _is_past(path) and not _is_private(path, private)
+    }
+
+
+def _is_past(path: str) -> bool:
+    return path.startswith("metrics.") and ".history." in path
+
+
+def _is_private(path: str, private: set[str]) -> bool:
+    names = path.split(".")
+    if _BOARD_ONLY.intersection(names):
+        return True
+    return any(".".join(names[:depth]) in private for depth in range(1, len(names) + 1))
 
 
 def _answer_changes(
@@ -164,11 +201,14 @@ def _named(places: Iterable[str], tree: Tree) -> dict[str, str]:
 
 
 def _name_of(value: Value | None) -> str:
-    if isinstance(value, dict):
-        for key in _NAMES:
-            name = value.get(key)
-            if isinstance(name, str) and name.strip():
-                return name.strip()
+    return _first_of(value, _NAMES)
+
+
+def _first_of(value: Value | None, keys: Iterable[str]) -> str:
+    for key in keys if isinstance(value, dict) else ():
+        name = value.get(key) if isinstance(value, dict) else None
+        if isinstance(name, str) and name.strip():
+            return " ".join(name.split())
     return ""
 
 
@@ -188,8 +228,9 @@ def _levels(tree: Tree) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
         for place in records(tree, f"{path}.levels"):
             year = words(get(tree, f"{place}.year"))
             status = words(get(tree, f"{place}.status")).replace("-", " ")
-            shown = " ".join(filter(None, [words(get(tree, f"{place}.level")), f"({status})"]))
-            yield (path, year), (measure, shown.removesuffix("()").strip())
+            level = words(get(tree, f"{place}.level"))
+            shown = f"{level} ({status})" if level and status else level or status
+            yield (path, year), (measure, shown)
 
 
 def _text_changes(answers: Iterable[AnswerChange]) -> Iterator[TextChange]:

@@ -106,7 +106,7 @@ def _sentence(answers: tuple[AnswerChange, ...], records: tuple[RecordChange, ..
     """What changed, in words: who came and went first, then which texts and facts."""
     said: list[str] = []
     for how, verb in (("added", "New"), ("removed", "Gone"), ("changed", "Renamed")):
-        names = [each.new or each.old for each in records if each.how == how]
+        names = [(each.new or each.old).rstrip(".") for each in records if each.how == how]
         said += [f"{verb}: {_listed(names)}."] if names else []
     told = {each.path for each in records}
     rest = [each for each in answers if not _is_told(each.path, told)]

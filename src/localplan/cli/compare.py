@@ -1,0 +1,144 @@
+"""`localplan compare`: what changed between two plans, or two drafts of one."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from localplan.cli.common import as_of_option, examples, write_whole
+from localplan.cli.plans import OpenPlan, open_plan
+from localplan.document.blocks import Document
+from localplan.knowledge.questions import STAGES, Stage
+from localplan.knowledge.standards import load_law
+from localplan.plan.changes import Changes, changes
+from localplan.plan.revised import Row, by_requirement, by_section
+
+AUTHOR = "Revised plan"
+STANDARD_OUTPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two plans and what differs."""
+
+    old: OpenPlan
+    new: OpenPlan
+    found: Changes
+    requirements: tuple[Row, ...]
+    sections: tuple[Row, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of every report about it."""
+        return f"Changes from {self.old.file.path.stem} to {self.new.file.path.stem}"
+
+
+@click.command(
+    "compare",
+    epilog=examples(
+        "localplan compare plan-2025.yaml plan-2029.yaml",
+        "localplan compare plan-2025.yaml plan-2027.yaml -o changes.docx",
+        "localplan compare draft-1.yaml draft-2.yaml --json",
+    ),
+)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "out", metavar="OUT",
+    help="OUT.docx (with tracked changes) or OUT.md; - for text.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--stage", type=click.Choice(STAGES), default="public", show_default=True,
+    help="Which readers the Word document is for.",
+)  # fmt: skip
+@as_of_option
+def command(
+    old: Path, new: Path, *, out: str | None, as_json: bool, stage: Stage, today: date
+) -> int:
+    """See what changed from OLD to NEW, two answers files. Both are only read.
+
+    The Word document holds the tables of changes and the whole plan with tracked changes: accepting
+    all of them gives the new plan, and rejecting all gives the old one.
+    """
+    compared = _compare(open_plan(old), open_plan(new))
+    if as_json:
+        click.echo(json.dumps(as_data(compared), indent=1, ensure_ascii=False))
+        if not out:
+            return 0
+    if out is None or out == STANDARD_OUTPUT:
+        click.echo(_markdown(compared, today), nl=False)
+        return 0
+    target = Path(out)
+    match target.suffix.lower():
+        case ".docx":
+            content = _word(compared, stage, today)
+        case ".md":
+            content = _markdown(compared, today).encode()
+        case _:
+            raise click.UsageError(f'"{target.name}" should end in .docx or .md.')
+    write_whole(target, content)
+    click.echo(f"Written: {target}", err=as_json)
+    return 0
+
+
+def as_data(compared: Comparison) -> dict[str, Any]:
+    """Return the comparison as plain data, the contract of `compare --json`."""
+    found = asdict(compared.found)
+    return {
+        "old": str(compared.old.file.path),
+        "new": str(compared.new.file.path),
+        "changed": bool(compared.found.answers),
+        **found,
+        "requirements": [asdict(row) for row in compared.requirements],
+        "sections": [asdict(row) for row in compared.sections],
+    }
+
+
+def _compare(old: OpenPlan, new: OpenPlan) -> Comparison:
+    before, after = old.file.tree, new.file.tree
+    found = changes(before, after)
+    return Comparison(
+        old, new, found,
+        by_requirement(load_law().requirements, found, before, after),
+        by_section(new.questionnaire, found, before, after),
+    )  # fmt: skip
+
+
+def _markdown(compared: Comparison, today: date) -> str:
+    from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
+
+    return to_markdown(_report(compared, today))
+
+
+def _report(compared: Comparison, today: date) -> Document:
+    from localplan.document.changereport import change_report  # noqa: PLC0415 (heavy)
+    from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
+
+    board = compared.new.file.tree.get("board")
+    name = board.get("name", "") if isinstance(board, dict) else ""
+    blocks = change_report(compared.title, compared.found, compared.requirements, compared.sections)
+    return numbered(Document(compared.title, str(name), blocks, date=today.isoformat()))
+
+
+def _word(compared: Comparison, stage: Stage, today: date) -> bytes:
+    from localplan.document.assemble import Drafting, assemble  # noqa: PLC0415 (heavy)
+    from localplan.document.blocks import PageBreak  # noqa: PLC0415
+    from localplan.document.docx import write_compared  # noqa: PLC0415 (heavy)
+    from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
+    from localplan.document.redline import redline  # noqa: PLC0415 (heavy)
+
+    drafting = Drafting(today=today, stage=stage)
+    old, new = (
+        numbered(assemble(plan.file.tree, plan.questionnaire, drafting))
+        for plan in (compared.old, compared.new)
+    )
+    report = _report(compared, today)
+    whole = redline(old, new).behind((*report.blocks, PageBreak()))
+    document = replace(
+        new, title=report.title, blocks=whole.blocks, status="Comparison", watermark=""
+    )
+    return write_compared(document, whole.marks, AUTHOR)

@@ -1,0 +1,122 @@
+"""What changed between two plans, as tables for the board, the State and the public."""
+
+from collections.abc import Iterator, Sequence
+
+from localplan.document.blocks import Block, Cell, Column, Heading, Paragraph, Run, Table
+from localplan.plan.changes import AnswerChange, Changes, words
+from localplan.plan.revised import Row
+
+_LONGEST = 160
+_SAID = {"added": "New", "removed": "Gone", "changed": "Renamed"}
+_TOLD_ELSEWHERE = ("narratives.", "metrics.", "evidence.")
+
+
+def change_report(
+    title: str, found: Changes, requirements: Sequence[Row], sections: Sequence[Row]
+) -> tuple[Block, ...]:
+    """Return the change summary: who and what came and went, and what was revised where."""
+    return (
+        Paragraph((Run(title),), "title"),
+        *_intro(found),
+        _heading("What was revised"),
+        _revised("Revised from the current plan, by section", "Section", sections),
+        _revised("Revised from the current plan, by requirement", "Requirement", requirements),
+        *_records(found),
+        *_levels(found),
+        *_facts(found),
+    )
+
+
+def _intro(found: Changes) -> Iterator[Block]:
+    texts = len(found.narratives)
+    facts = len(found.answers) - texts
+    if not found.answers:
+        yield Paragraph((Run("The two plans hold the same answers."),))
+        return
+    yield Paragraph(
+        (
+            Run(
+                f"{_count(texts, 'text')} and {_count(facts, 'other answer')} differ. "
+                "The plan itself follows, with every change marked: taking in all changes gives "
+                "the new plan, and turning them all down gives the old one."
+            ),
+        )
+    )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _heading(text: str) -> Heading:
+    return Heading(1, (Run(text),), numbered=False)
+
+
+def _revised(caption: str, first: str, rows: Sequence[Row]) -> Table:
+    return _table(
+        caption,
+        ((first, 1.3), ("Revised", 0.6), ("What changed", 3.0)),
+        [
+            (_what(row), "Yes" if row.revised else "No", row.sentence)
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _what(row: Row) -> str:
+    cite = row.citation.partition(";")[0]
+    return f"{row.heading} ({cite})" if cite else row.heading
+
+
+def _records(found: Changes) -> Iterator[Block]:
+    if found.records:
+        yield _heading("Who and what came and went")
+        yield _table(
+            "Partners, sectors, entry points and others that changed",
+            (("What", 1.0), ("Change", 0.7), ("Before", 1.6), ("Now", 1.6)),
+            [(each.what, _SAID[each.how], each.old, each.new) for each in found.records],
+        )
+
+
+def _levels(found: Changes) -> Iterator[Block]:
+    if found.levels:
+        yield _heading("Levels of performance")
+        yield _table(
+            "Levels that changed",
+            (("Measure", 2.2), ("Year", 0.6), ("Before", 1.2), ("Now", 1.2)),
+            [(each.measure, each.year, each.old, each.new) for each in found.levels],
+        )
+
+
+def _facts(found: Changes) -> Iterator[Block]:
+    """The other answers, without those that a record which came or went brings along."""
+    told = tuple(f"{each.path}." for each in found.records if each.how != "changed")
+    rest = [
+        change
+        for change in found.answers
+        if not change.path.startswith((*told, *_TOLD_ELSEWHERE))
+    ]  # fmt: skip
+    if rest:
+        yield _heading("Other answers that changed")
+        yield _table(
+            "Other answers, before and now",
+            (("Answer", 1.3), ("Before", 1.6), ("Now", 1.6)),
+            [(change.label, _short(change, "old"), _short(change, "new")) for change in rest],
+        )
+
+
+def _short(change: AnswerChange, side: str) -> str:
+    text = " ".join(words(change.old if side == "old" else change.new).split())
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rpartition(" ")[0] + " …"
+
+
+def _table(
+    caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]
+) -> Table:
+    return Table(
+        columns=tuple(Column((Run(head),), share=share) for head, share in columns),
+        rows=tuple(tuple(Cell((Run(text),)) for text in row) for row in rows),
+        caption=caption,
+    )

@@ -1,0 +1,113 @@
+"""What changed between two plans: answers, records, levels, texts; by requirement and section."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import run
+from localplan.knowledge.questions import load_questionnaire
+from localplan.knowledge.standards import load_law
+from localplan.plan.answers import load
+from localplan.plan.changes import changes, label_of
+from localplan.plan.revised import by_requirement, by_section
+from localplan.plan.tree import get, put, remove
+from localplan.yamltext import Tree, parse
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "complete.yaml"
+
+
+@pytest.fixture(scope="module")
+def example() -> Tree:
+    return load(EXAMPLE).tree
+
+
+def test_the_same_plan_has_no_changes(example: Tree) -> None:
+    found = changes(example, example)
+    assert (found.answers, found.records, found.levels, found.narratives) == ((), (), (), ())
+
+
+def test_a_partner_that_left_and_one_that_joined_are_told_by_name(example: Tree) -> None:
+    new = remove(example, "partners.edd")
+    new = put(new, "partners.union", {"name": "Building Trades Council"})
+    told = {(each.how, each.what, each.old, each.new) for each in changes(example, new).records}
+    name = str(get(example, "partners.edd.name"))
+    assert told == {
+        ("removed", "Partner", name, ""),
+        ("added", "Partner", "", "Building Trades Council"),
+    }
+
+
+def test_a_new_name_is_not_a_new_partner(example: Tree) -> None:
+    new = put(example, "partners.edd.name", "State Job Service")
+    assert [each.how for each in changes(example, new).records] == ["changed"]
+
+
+def test_entry_points_come_and_go_within_their_pathway() -> None:
+    old = parse("pathways:\n  - id: p\n    entry_points:\n      - {id: e, name: Bridge}\n", "old")
+    found = changes(old, put(old, "pathways.p.entry_points.f", {"name": "High school"}))
+    assert [(each.what, each.new) for each in found.records] == [("Entry point", "High school")]
+
+
+def test_a_level_that_changed_is_told_with_its_status(example: Tree) -> None:
+    new = put(example, "metrics.sierra-adult-q2.levels.py2027.level", "68")
+    new = put(new, "metrics.sierra-adult-q2.levels.py2027.status", "negotiated")
+    (level,) = changes(example, new).levels
+    assert (level.year, level.old, level.new) == ("2027", "not negotiated", "68 (negotiated)")
+
+
+def test_words_that_came_in_and_went_out_are_counted() -> None:
+    old, new = {"a": "x"}, {"a": "x"}
+    found = changes(
+        {**old, "narratives": {"sector_need": "We need ten nurses"}},
+        {**new, "narratives": {"sector_need": "We need twelve more nurses"}},
+    )
+    (text,) = found.narratives
+    assert (text.words_in, text.words_out) == (2, 1)
+
+
+def test_what_never_leaves_the_board_is_not_compared() -> None:
+    old = parse("partners:\n  - {id: p, pain_points: Slow, contact: {name: Ana}}\n", "old")
+    new = parse(
+        "partners:\n  - {id: p, pain_points: Late, contact: {name: Bea}}\n"
+        "board: {mission: New}\nprivate: [board.mission]\nnotes: {board.mission: Not yet}\n",
+        "new",
+    )
+    assert changes(old, new).answers == ()
+
+
+def test_a_label_names_the_record_and_the_answer(example: Tree) -> None:
+    assert label_of("narratives.sector_need", example) == "Sector need"
+    assert label_of("partners.edd.mou_date", example).endswith(": mou date")
+
+
+def test_a_requirement_is_revised_when_an_answer_it_rests_on_is(example: Tree) -> None:
+    new = put(example, "narratives.rapid_response", "We answer within two days.")
+    found = changes(example, new)
+    rows = {row.id: row for row in by_requirement(load_law().requirements, found, example, new)}
+    assert rows["LP-8"].revised
+    assert rows["LP-8"].sentence == "Revised: Rapid response."
+    assert not rows["LP-9"].revised
+    sections = {
+        row.id for row in by_section(load_questionnaire(), found, example, new) if row.revised
+    }
+    assert sections == {"partnership"}
+
+
+def test_compare_prints_one_json_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = tmp_path / "new.yaml"
+    new.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(["set", str(new), "board.mission", "Work for all"]) == 0
+    capsys.readouterr()
+    assert run(["compare", str(EXAMPLE), str(new), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [answer["path"] for answer in told["answers"]] == ["board.mission"]
+    assert {"records", "levels", "narratives", "requirements", "sections"} <= told.keys()
+
+
+def test_compare_writes_tables_as_markdown(tmp_path: Path) -> None:
+    out = tmp_path / "changes.md"
+    assert run(["compare", str(EXAMPLE), str(EXAMPLE), "-o", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "The two plans hold the same answers." in text
+    assert "Revised from the current plan, by section" in text
