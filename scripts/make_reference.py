@@ -240,7 +240,7 @@ def furniture() -> str:
             f"TOC{level}",
             f"toc {level}",
             '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9350"/></w:tabs>'
-            f'{spacing(before, 40, 252)}<w:ind w:left="{240 * (level - 1)}"/>',
+            f'{spacing(before, 20, 240)}<w:ind w:left="{240 * (level - 1)}"/>',
             run=run,
             more='<w:uiPriority w:val="39"/>',
         )

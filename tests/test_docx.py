@@ -194,6 +194,13 @@ def test_a_page_break_is_a_property_of_what_follows() -> None:
     assert len(list(body_of(made).iter(W + "pageBreakBefore"))) == 1
 
 
+def test_no_space_stands_between_a_table_and_the_page_break_after_it() -> None:
+    table = Table((Column((Run("A"),)),), ((Cell((Run("1"),)),),))
+    after = (PageBreak(), Boundary("a.b", "answer"), Heading(1, (Run("Next"),)))
+    styles = [style for style, _ in paragraphs_of(written(document_of(table, *after)))]
+    assert styles == ["TableHead", "TableText", "Heading1"]
+
+
 def test_contents_link_to_headings_and_never_ask_to_be_updated() -> None:
     made = written(
         document_of(

@@ -69,7 +69,7 @@ def _blocks(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _paragraph(block: Paragraph) -> str:
-    text = _ENDING.sub("", _safe_start(_inline(block.text).strip()))
+    text = _safe_start(_ENDING.sub("", _inline(block.text)).strip())
     match block.look:
         case "title":
             return f"# {_line(block.text)}"

@@ -15,9 +15,12 @@ from localplan.document.blocks import (
     Paragraph,
     Table,
 )
+from localplan.document.docx.tables import AFTER_TABLE
 
 Orientation: TypeAlias = Literal["portrait", "landscape"]
 
+_THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+"""So low that it never spills onto a page of its own after a full one."""
 _INTRO = 4
 """Blocks between a heading and its wide table that travel with the table."""
 
@@ -57,6 +60,8 @@ def end_section(out: list[str], properties: str) -> None:
     chunk = out[at]
     start = max(chunk.rfind("<w:p>"), 0)
     last = chunk[start:]
+    if last == AFTER_TABLE:
+        properties = _THIN + properties
     if last.startswith("<w:p><w:pPr>"):
         last = last.replace("</w:pPr>", properties + "</w:pPr>", 1)
     else:

@@ -14,6 +14,9 @@ from localplan.document.docx.paragraphs import (
     runs,
 )
 
+AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
+"""Parts a table from what follows on the same page."""
+
 CellWriter: TypeAlias = Callable[[tuple[Block, ...]], str]
 
 _LETTER = 112
@@ -62,7 +65,7 @@ def after_table(writing: Writing, source: str = "") -> str:
     """What parts a table from what follows: its source, or a thin line of space."""
     if xmltext.visible(source):
         return paragraph(writing, "Source", xmltext.run(source))
-    return '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
+    return AFTER_TABLE
 
 
 def column_widths(table: Table, total: int) -> list[int]:

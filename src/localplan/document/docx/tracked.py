@@ -90,5 +90,5 @@ def _marked_row(xml: str, mark: Mark) -> str:
     if xml.startswith("<w:tr><w:trPr>"):
         return xml.replace("</w:trPr>", f"<w:{mark}/></w:trPr>", 1)
     # Row properties may not consist of a change alone.
-    alone = f'<w:trPr><w:cantSplit w:val="0"/><w:{mark}/></w:trPr>'
+    alone = f'<w:trPr><w:cantSplit w:val="off"/><w:{mark}/></w:trPr>'
     return xml.replace("<w:tr>", f"<w:tr>{alone}", 1)

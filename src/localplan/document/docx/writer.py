@@ -28,7 +28,7 @@ from localplan.document.docx.sections import (
     orientations,
     section_properties,
 )
-from localplan.document.docx.tables import after_table
+from localplan.document.docx.tables import AFTER_TABLE, after_table
 from localplan.document.docx.tracked import Mark, marked_block, signed
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -112,12 +112,21 @@ def _body(
                 end_section(out, section_properties(now, cover=cover))
                 cover = writing.break_before = False
             now = orientation
+        if writing.break_before and out and isinstance(block, (Heading, Paragraph)):
+            _drop_space(out)
         writing.width = PORTRAIT_WIDTH if now == "portrait" else LANDSCAPE_WIDTH
         made = block_xml(writing, block, entries)
         out.append(marked_block(made, mark) if marks else made)
     if not any(out):
         out.append(after_table(writing))
     return "".join(out) + section_properties(now, cover=cover)
+
+
+def _drop_space(out: list[str]) -> None:
+    """Take away the space after a table that ends a page; on a full page it would begin another."""
+    at = next((index for index in range(len(out) - 1, -1, -1) if out[index]), -1)
+    if at >= 0:
+        out[at] = out[at].removesuffix(AFTER_TABLE)
 
 
 def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
