@@ -46,9 +46,11 @@ status: {narratives.sector_need: {state: later, owner: mesa, due: 2027-01-15}}
 """
 
 
-def drafted(text: str = SMALL, stage: Stage = "working", **more: object) -> tuple[Block, ...]:
+def drafted(
+    text: str = SMALL, stage: Stage = "working", more: Tree | None = None
+) -> tuple[Block, ...]:
     tree: Tree = parse(text, "answers.yaml")
-    tree.update(more)  # type: ignore[arg-type]
+    tree.update(more or {})
     return numbered(assemble(tree, load_questionnaire(), Drafting(TODAY, stage, 3))).blocks
 
 
@@ -125,9 +127,9 @@ def test_pain_points_stay_in_working_drafts() -> None:
 
 
 def test_private_answers_stay_in_working_drafts() -> None:
-    private = {"private": ["partners.mesa.role"]}
-    assert "Teaches English." in text(drafted(**private))
-    assert "Teaches English." not in text(drafted(stage="board", **private))
+    private: Tree = {"private": ["partners.mesa.role"]}
+    assert "Teaches English." in text(drafted(more=private))
+    assert "Teaches English." not in text(drafted(stage="board", more=private))
 
 
 def test_an_answer_no_chapter_knows_is_printed_at_the_end() -> None:
@@ -137,15 +139,17 @@ def test_an_answer_no_chapter_knows_is_printed_at_the_end() -> None:
 
 
 def test_the_boards_own_words_replace_a_generated_passage() -> None:
-    own = {"passages": {"partnership-overview": {"text": "We are *many*."}}}
-    said = text(drafted(**own))
+    own: Tree = {"passages": {"partnership-overview": {"text": "We are *many*."}}}
+    said = text(drafted(more=own))
     assert "We are many." in said
     assert "Two organizations carry the pathways" not in said
 
 
 def test_what_does_not_apply_says_why() -> None:
-    status = {"narratives.remote_access": {"state": "not-applicable", "reason": "All live near"}}
-    assert "This does not apply here: All live near." in text(drafted(status=status))
+    status: Tree = {
+        "narratives.remote_access": {"state": "not-applicable", "reason": "All live near"}
+    }
+    assert "This does not apply here: All live near." in text(drafted(more={"status": status}))
 
 
 def test_no_heading_and_no_table_is_empty() -> None:
@@ -162,8 +166,8 @@ def test_no_heading_and_no_table_is_empty() -> None:
 
 
 def test_the_chosen_order_of_elements_is_the_order_of_chapters() -> None:
-    plan = {"kind": "four-year", "element_order": "crosswalk"}
-    labels = [block.label for block in drafted(plan=plan) if isinstance(block, Heading)]
+    plan: Tree = {"kind": "four-year", "element_order": "crosswalk"}
+    labels = [block.label for block in drafted(more={"plan": plan}) if isinstance(block, Heading)]
     chapters = [label for label in labels if label.startswith("chapter-")][:3]
     assert chapters == ["chapter-sector", "chapter-design", "chapter-partnership"]
 

@@ -151,7 +151,8 @@ def _kind(plan: Plan) -> str:
             f", effective {prose.day(plan.plan.effective_date)}" if plan.plan.effective_date else ""
         )
         return f"Modification{number}{effective}"
-    return label(plan.plan.kind, "plan_kinds")
+    kind = label(plan.plan.kind, "plan_kinds")
+    return f"{kind} {plan.plan.number}".strip() if plan.plan.number else kind
 
 
 def _dates(plan: Plan) -> list[Facts]:

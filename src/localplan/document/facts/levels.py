@@ -60,7 +60,11 @@ def history(plan: Plan, names: Names) -> Facts:
         by_year = {level.year or 0: level for level in metric.history}
         cells = {f"y{year}": _cell(by_year.get(year), metric) for year in years}
         rows.append({"measure": beneath(_name(metric), _whose(metric, names)), **cells})
-    return {"rows": rows, "columns": {"Measure": "measure 2.4", **_columns(years)}}
+    return {
+        "rows": rows,
+        "columns": {"Measure": "measure 2.4", **_columns(years)},
+        "note": _notes(level for metric in metrics for level in metric.history),
+    }
 
 
 def custody(plan: Plan, names: Names) -> list[Facts]:
@@ -123,16 +127,19 @@ def _cell(level: Level | None, metric: Metric) -> str:
 
 
 def _note(metrics: Iterable[Metric]) -> str:
+    return _notes(level for metric in metrics for level in metric.levels)
+
+
+def _notes(levels: Iterable[Level]) -> str:
     """When the levels got their status, and why some do not have one, as sentences."""
     dates: dict[str, dict[str, None]] = {}
     reasons: dict[str, None] = {}
-    for metric in metrics:
-        for level in metric.levels:
-            if level.date:
-                status = label(level.status, "level_statuses") or "Level"
-                dates.setdefault(status, {})[prose.day(level.date)] = None
-            if level.reason:
-                reasons[prose.stopped(level.reason)] = None
+    for level in levels:
+        if level.date:
+            status = label(level.status, "level_statuses") or "Level"
+            dates.setdefault(status, {})[prose.day(level.date)] = None
+        if level.reason:
+            reasons[prose.stopped(level.reason)] = None
     said = [f"{status}: {'; '.join(days)}." for status, days in dates.items()]
     return " ".join((*said, *reasons))
 
@@ -203,16 +210,20 @@ def _headline(metrics: Sequence[Metric], years: Sequence[int], names: Names) -> 
 
 
 def _statuses(metrics: Iterable[Metric]) -> list[str]:
-    """Return the statuses that occur, counted, as phrases: `eight negotiated`."""
+    """Return the statuses that occur, counted, as phrases: `eight are negotiated`."""
     found: dict[str, int] = {}
     for metric in metrics:
         for level in metric.levels:
             if level.status:
                 found[level.status] = found.get(level.status, 0) + 1
-    return [
-        f"{prose.number_word(count)} {prose.in_sentence(label(status, 'level_statuses'))}"
-        for status, count in found.items()
-    ]
+    return [_so_many(status, count) for status, count in found.items()]
+
+
+def _so_many(status: str, count: int) -> str:
+    said = prose.number_word(count)
+    if status == "not-applicable":
+        return f"{said} {prose.verb(count, 'does', 'do')} not apply"
+    return f"{said} {prose.is_are(count)} {prose.in_sentence(label(status, 'level_statuses'))}"
 
 
 def _in_order(metrics: Iterable[Metric]) -> list[Metric]:

@@ -124,7 +124,7 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "name": partner.name or partner.id,
         "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
         "where": _in_area(names.of(partner.area)),
-        "what": _KIND_WORDS.get(partner.kind or "", ("", ""))[0],
+        "what": _what(partner.kind),
         "area": names.of(partner.area),
         "programs": [label(code, "one_stop_programs") for code in partner.programs],
         "role": answer(f"{at}.role", partner.role),
@@ -133,6 +133,13 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "answers_for": list(partner.outcomes),
         "agreement": _agreement(partner),
     }
+
+
+def _what(kind: str | None) -> str:
+    if not kind or kind == "other":
+        return ""
+    known = _KIND_WORDS.get(kind)
+    return known[0] if known else prose.in_sentence(label(kind, "partner_kinds"))
 
 
 def _in_area(area: str) -> str:

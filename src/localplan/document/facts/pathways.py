@@ -42,7 +42,7 @@ def strategies(plan: Plan) -> list[str]:
         for one in plan.pathways
         for item in one.instruction
     )
-    return list(dict.fromkeys(filter(None, found)))
+    return list(dict.fromkeys(prose.in_sentence(strategy) for strategy in found if strategy))
 
 
 def supports(plan: Plan, names: Names) -> list[Facts]:

@@ -8,7 +8,7 @@ from localplan.plan.model import Action, Approval, Comment, Plan
 def actions(plan: Plan, names: Names) -> list[Facts]:
     """Return the action plan in order of due date."""
     dated = sorted(plan.actions, key=lambda item: (item.due is None, str(item.due or "")))
-    return [_action(item, names) for item in dated if item.status != "dropped"]
+    return [_action(item, names) for item in dated]
 
 
 def approvals(plan: Plan) -> list[Facts]:
