@@ -1,0 +1,157 @@
+"""A person can add a State without code: write a file, have it checked, draft by it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from localplan.cli.app import run
+from localplan.document.assemble import Drafting, assemble
+from localplan.document.markdown import to_markdown
+from localplan.document.numbering import numbered
+from localplan.document.outline import outline_document
+from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.outline_check import check_outline
+from localplan.knowledge.standards import StandardsError
+from localplan.knowledge.states import load_state, state_ids
+
+NEVADA = """\
+id: nv
+name: Nevada
+title: Local plan in a Nevada order
+as_of: "2026-11-21"
+source: Nevada policy 1.2, page 3
+checked: Compare the prompts with the policy in force.
+vocabulary: {one-stop center: JobConnect center}
+comment_days: 30
+sections:
+  - number: "1"
+    heading: People and jobs
+    prompts:
+      - id: nv-1-1
+        number: "1.1"
+        heading: Skills
+        prompt: Describe the skills that employers need.
+        cite: "20 CFR 679.560(a)(2)"
+        source: Nevada policy 1.2
+        limit: {words: 20}
+        targets: [narratives.skills_needed]
+      - id: nv-1-2
+        number: "1.2"
+        heading: Water
+        prompt: Describe jobs in water.
+        source: Nevada policy 1.2
+        targets: [narratives.nv_water]
+questions:
+  - {id: nv-water, fills: narratives.nv_water, kind: text, element: sector,
+     ask: Which jobs depend on water?}
+attachments:
+  - {id: nv-att-1, item: Map of the area, source: Nevada policy 1.2}
+signers:
+  - {role: Chair, body: Local board}
+calendar: {submission: "2027-03-31"}
+"""
+
+
+@pytest.fixture
+def nevada(tmp_path: Path) -> Path:
+    path = tmp_path / "nv.yaml"
+    path.write_text(NEVADA, encoding="utf-8")
+    return path
+
+
+def check_of(path: Path, old: str, new: str) -> tuple[str, ...]:
+    path.write_text(NEVADA.replace(old, new), encoding="utf-8")
+    return check_outline(path)
+
+
+def line_of(text: str) -> int:
+    return next(
+        number for number, line in enumerate(NEVADA.splitlines(), 1) if text in line
+    )  # fmt: skip
+
+
+def test_a_state_written_from_scratch_passes_the_check(nevada: Path) -> None:
+    assert check_outline(nevada) == ()
+
+
+def test_its_questions_join_the_interview_and_its_prompts_the_draft(nevada: Path) -> None:
+    state = load_state("nv.yaml", nevada.parent)
+    questionnaire = questionnaire_for([], state)
+    assert "narratives.nv_water" in questionnaire.by_fills()
+    tree: dict[str, Any] = {
+        "board": {"name": "Desert Board"},
+        "narratives": {"skills_needed": "Reading, safety.", "nv_water": "Pump operators."},
+    }
+    drafted = assemble(tree, questionnaire, Drafting(date(2026, 11, 21)))
+    text = to_markdown(numbered(outline_document(drafted, state, tree)))
+    asked = text.index("Describe the skills that employers need.")
+    water = text.index("Describe jobs in water.")
+    assert asked < text.index("Reading, safety.") < water < text.index("Pump operators.")
+
+
+def test_the_command_says_that_the_file_can_be_used(
+    nevada: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["standards", "--check", str(nevada)]) == 0
+    assert "can be used: 2 prompts" in capsys.readouterr().out
+
+
+def test_the_command_ends_with_1_and_counts_what_to_put_right(
+    nevada: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nevada.write_text(NEVADA.replace("heading: People", "haeding: People"), encoding="utf-8")
+    assert run(["standards", "--check", str(nevada)]) == 1
+    assert "to put right in nv.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("        prompt: Describe the skills", "        promt: Describe the skills", '"promt"'),
+        ("targets: [narratives.skills_needed]", "targets: [narratives.skils]", "no question fills"),
+        ("targets: [narratives.skills_needed]", "targets: [Narratives]", "is not a key"),
+        ("      - id: nv-1-2", "      - id: nv-1-1", "used twice"),
+        ("limit: {words: 20}", "limit: {words: many}", "words"),
+        ("        cite:", "        level: county\n        cite:", "level"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(nevada: Path, old: str, new: str, says: str) -> None:
+    problems = check_of(nevada, old, new)
+    assert problems
+    assert any(says in problem for problem in problems)
+    assert all(problem.startswith("nv.yaml, line ") for problem in problems)
+
+
+def test_the_line_is_the_one_to_mend(nevada: Path) -> None:
+    problems = check_of(nevada, "targets: [narratives.skills_needed]", "targets: [narratives.no]")
+    line = line_of("targets: [narratives.skills_needed]")
+    assert problems[0].startswith(f"nv.yaml, line {line}:")
+
+
+def test_a_missing_key_is_named(nevada: Path) -> None:
+    problems = check_of(nevada, "name: Nevada\n", "")
+    assert any('"name" is missing' in problem for problem in problems)
+
+
+def test_a_file_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(StandardsError, match="There is no file"):
+        check_outline(tmp_path / "zz.yaml")
+
+
+def test_an_unknown_state_names_the_known_ones() -> None:
+    with pytest.raises(StandardsError, match="federal"):
+        load_state("zz")
+
+
+def test_the_six_outlines_ship_and_pass_their_own_check() -> None:
+    assert set(state_ids()) >= {"federal", "ca", "pa", "ga", "or", "il"}
+
+
+@pytest.mark.parametrize("name", state_ids())
+def test_an_outline_says_where_it_comes_from_and_what_to_check(name: str) -> None:
+    state = load_state(name)
+    assert state.as_of
+    assert state.source
+    assert state.checked

@@ -1,0 +1,82 @@
+"""Findings about the file itself: gaps, wrong values, unknown keys, loose references."""
+
+from datetime import date
+
+from localplan.knowledge.questions import load_questionnaire
+from localplan.plan.checkup import Checkup, check_up
+from localplan.plan.findings import Finding
+from localplan.yamltext import Tree
+
+TODAY = date(2026, 11, 21)
+
+
+def checked(tree: Tree) -> Checkup:
+    return check_up(tree, load_questionnaire(), today=TODAY)
+
+
+def of_rule(tree: Tree, rule: str) -> dict[str, Finding]:
+    return {item.path: item for item in checked(tree).findings if item.rule == rule}
+
+
+def test_each_missing_required_answer_is_an_error_at_its_path() -> None:
+    found = of_rule({}, "missing-answer")
+    assert found["board.name"].severity == "error"
+    assert found["board.name"].message.startswith("Not answered: ")
+
+
+def test_an_answer_put_off_names_who_has_it_and_until_when() -> None:
+    tree: Tree = {"status": {"board.name": {"state": "later", "owner": "Ana", "due": "2026-12-01"}}}
+    message = of_rule(tree, "missing-answer")["board.name"].message
+    assert message.endswith("Put off to 2026-12-01 with Ana.")
+
+
+def test_a_value_of_the_wrong_kind_is_an_error_and_the_rest_is_read() -> None:
+    result = checked({"board": {"name": "Delta Board"}, "plan": {"program_years": "four"}})
+    wrong = [item.path for item in result.findings if item.rule == "wrong-type"]
+    assert wrong == ["plan.program_years"]
+    assert result.plan.board.name == "Delta Board"
+
+
+def test_a_key_that_nobody_knows_is_a_warning() -> None:
+    found = of_rule({"board": {"nmae": "Delta"}}, "unknown-key")
+    assert [item.severity for item in found.values()] == ["warning"]
+
+
+def test_a_reference_to_a_record_that_is_not_there_is_an_error() -> None:
+    tree: Tree = {"pathways": [{"id": "a", "sector": "health"}]}
+    found = of_rule(tree, "dangling-reference")
+    assert found["pathways.a.sector"].severity == "error"
+    tree["sectors"] = [{"id": "health"}]
+    assert of_rule(tree, "dangling-reference") == {}
+
+
+def test_the_board_itself_can_be_named_where_it_may_act() -> None:
+    tree: Tree = {"supports": [{"id": "a", "provider": "board"}]}
+    assert of_rule(tree, "dangling-reference") == {}
+
+
+def test_a_status_about_an_answer_that_is_gone_is_kept_and_reported() -> None:
+    tree: Tree = {"status": {"partners.gone.role": {"state": "carried"}}}
+    found = of_rule(tree, "points-nowhere")
+    assert list(found) == ["status.partners.gone.role"]
+    assert "kept" in found["status.partners.gone.role"].message
+
+
+def test_a_status_about_an_answer_still_to_come_points_somewhere() -> None:
+    tree: Tree = {"status": {"narratives.remote_access": {"state": "later"}}}
+    assert of_rule(tree, "points-nowhere") == {}
+
+
+def test_a_note_about_an_answer_that_is_there_is_fine() -> None:
+    tree: Tree = {"board": {"name": "Delta"}, "notes": {"board.name": "Ask the chair"}}
+    assert of_rule(tree, "points-nowhere") == {}
+
+
+def test_a_plan_with_an_error_is_never_complete() -> None:
+    assert not checked({"plan": {"program_years": "four"}}).complete
+
+
+def test_a_change_in_the_law_is_listed_until_someone_has_looked_at_it() -> None:
+    first = checked({}).watch[0]
+    tree: Tree = {"accepted": {f"watch/{first.id}": {"reason": "Looked at", "by": "Ana"}}}
+    assert first not in checked(tree).watch
