@@ -255,7 +255,9 @@ def furniture() -> str:
     header_rule = f"<w:pBdr>{border('bottom', 4, EDGE, 4)}</w:pBdr>"
     return (
         entries
-        + paragraph("Header", "header", header_rule + tab + spacing(0, 0, 240), run=small, more="")
+        + paragraph(
+            "Header", "header", header_rule + tab + spacing(0, 160, 240), run=small, more=""
+        )
         + paragraph("Footer", "footer", tab + spacing(0, 0, 240), run=small, more="")
         + paragraph("CommentText", "annotation text", spacing(0, 0, 240), more="")
         + paragraph(

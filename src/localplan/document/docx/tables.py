@@ -73,7 +73,8 @@ def column_widths(table: Table, total: int) -> list[int]:
     floors, naturals = _needs(table)
     shares = [column.share for column in table.columns]
     if len(set(shares)) > 1:
-        naturals = [max(total * share / sum(shares), 1.0) for share in shares]
+        parts = [total * share / sum(shares) for share in shares]
+        naturals = [max(part, floor) for part, floor in zip(parts, floors, strict=True)]
     if sum(floors) >= total:
         wanted = [float(floor) for floor in floors]
     elif sum(naturals) <= total:

@@ -16,7 +16,7 @@ _RUN = re.compile(r"<w:r>.*?</w:r>", re.DOTALL)
 _WRAPPED = re.compile(r"<w:(ins|del)><w:r>.*?</w:r></w:\1>", re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p/>|<w:p>.*?</w:p>", re.DOTALL)
 _ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
-_UNSIGNED = re.compile(r"<w:(ins|del)(/?)>")
+_UNSIGNED = re.compile(r"<w:(ins|del)(/?)>|<w:p>")
 
 
 def marked_runs(xml: str, mark: Mark) -> str:
@@ -38,16 +38,23 @@ def marked_block(xml: str, mark: Mark) -> str:
 
 
 def signed(body: str, author: str, date: str) -> str:
-    """The body with a number, an author and a day on every change."""
+    """The body with a number, an author and a time on every change.
+
+    The minute differs from paragraph to paragraph: LibreOffice joins two insertions of the same
+    time across the end of a paragraph, and turning them down would then join the paragraphs too.
+    """
     numbers = itertools.count(900_001)
-    day = date or "2000-01-01"
+    minute = 0
+    name, day = xmltext.attribute(author), date or "2000-01-01"
 
     def sign(found: re.Match[str]) -> str:
+        nonlocal minute
         kind, end = found.groups()
-        return (
-            f'<w:{kind} w:id="{next(numbers)}" w:author="{xmltext.attribute(author)}" '
-            f'w:date="{day}T00:00:00Z"{end}>'
-        )
+        if not kind:
+            minute = (minute + 1) % 60
+            return found.group()
+        time = f"{day}T00:{minute:02}:00Z"
+        return f'<w:{kind} w:id="{next(numbers)}" w:author="{name}" w:date="{time}"{end}>'
 
     return _UNSIGNED.sub(sign, body)
 
