@@ -16,6 +16,7 @@ class Key(Enum):
     LATER = "L"
     NOT_APPLICABLE = "N"
     MORE = "Tab"
+    FIND = "/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.styles import Style
 from prompt_toolkit.validation import ValidationError, Validator
+from questionary.prompts.common import InquirerControl
 
 from localplan.interview.frame import Frame, Line, drawn_above, drawn_below
 from localplan.interview.keys import EVERY_KEY, Entries, Entry, Gap, Interrupted, Key, Pressed
@@ -39,6 +40,7 @@ STYLE = Style(
 _WORDS = {
     Key.HELP: "? help", Key.BACK: "Esc back", Key.LATER: "L later",
     Key.NOT_APPLICABLE: "N not applicable", Key.MORE: "Tab more",
+    Key.FIND: "/ find",
 }  # fmt: skip
 
 
@@ -64,10 +66,24 @@ def find(
         use_search_filter=True,
         **_LIST,
     )
-    said = ["Type a few letters", "Enter choose", *_said(keys)]
-    chosen: _Value | Pressed = _answer(
-        prompt, frame, lambda: said, _typing_keys(keys, lambda _: None)
+    listed = next(
+        window.content
+        for window in prompt.application.layout.find_all_windows()
+        if isinstance(window.content, InquirerControl)
     )
+
+    def nothing_found() -> bool:
+        return bool(listed.filtered_choices and listed.search_filter) and not listed.found_in_search
+
+    def said() -> list[str]:
+        if nothing_found():
+            return ["Nothing has these letters", "Backspace takes the last one away", *_said(keys)]
+        return ["Type a few letters", "Enter choose", *_said(keys)]
+
+    typing = _typing_keys(keys, lambda _: None)
+    # With nothing found the whole list is shown again; Enter must not choose from it.
+    typing.add("enter", eager=True, filter=Condition(nothing_found))(lambda _: None)
+    chosen: _Value | Pressed = _answer(prompt, frame, said, typing)
     return chosen
 
 
@@ -203,6 +219,7 @@ def _plain_keys(keys: Sequence[Key]) -> KeyBindings:
     letters = {
         Key.BACK: ("escape",), Key.HELP: ("?", "f1"), Key.LATER: ("l", "L"),
         Key.NOT_APPLICABLE: ("n", "N"), Key.MORE: ("tab",),
+        Key.FIND: ("/",),
     }  # fmt: skip
     for key in keys:
         for letter in letters[key]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from localplan.errors import LocalPlanError
+from localplan.interview.typed import problem_with
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Question, Questionnaire, Section
 from localplan.knowledge.states import State, load_state
@@ -89,6 +90,12 @@ class Session:
         """Return the note, and forget it."""
         said, self.note = self.note, ""
         return said
+
+    def problem_with(self, question: Question, text: str) -> str:
+        """Return what is wrong with `text` as an answer; nothing when all is well."""
+        if question.fills == "plan.outline" and text.strip():
+            return outline_problem(self.file, text.strip())
+        return problem_with(question, text)
 
     def progress(self) -> Progress:
         """Return where the whole plan stands."""

@@ -34,16 +34,16 @@ def main_menu(session: Session) -> None:
             _head(session, progress),
             _entries(progress),
             at=at or _start(progress),
-            keys=(Key.HELP, Key.BACK),
+            keys=(Key.HELP, Key.FIND, Key.BACK),
         )
         at = None
         match chosen:
             case Pressed(Key.HELP):
                 _explain()
+            case _Wish.FIND | Pressed(Key.FIND):
+                _find(session, tuple(progress.items()), "Find a question")
             case Pressed() | _Wish.LEAVE:
                 return
-            case _Wish.FIND:
-                _find(session, tuple(progress.items()), "Find a question")
             case _Wish.MISSING:
                 _missing(session)
             case _Wish.REVIEW:

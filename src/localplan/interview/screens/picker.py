@@ -125,7 +125,12 @@ def _fresh(session: Session, item: Item, wanted: object) -> str:
             return _added(session, home)
         case _:
             frame = Frame("Something else", ask=item.question.ask, help="In your own words.")
-            typed = write_line(frame, session.text(item.path), lambda _: "", (Key.BACK,))
+            typed = write_line(
+                frame,
+                session.text(item.path),
+                lambda text: session.problem_with(item.question, text),
+                (Key.BACK,),
+            )
             return "" if isinstance(typed, Pressed) else typed.strip()
 
 

@@ -9,11 +9,10 @@ from localplan.interview.screens.records import ask_records
 from localplan.interview.screens.saving import keep, keep_typed
 from localplan.interview.screens.suggest import ask_with_suggestions, suggestions
 from localplan.interview.screens.text import ask_text
-from localplan.interview.session import Session, outline_problem
+from localplan.interview.session import Session
 from localplan.interview.standing import answered
-from localplan.interview.typed import kept, problem_with
+from localplan.interview.typed import kept
 from localplan.interview.walk import Move
-from localplan.knowledge.questions import Question
 from localplan.plan.progress import Item
 
 
@@ -42,7 +41,7 @@ def _ask_line(session: Session, item: Item, place: Place) -> Move:
             typed = write_line(
                 frame_of(session, item, place),
                 before,
-                lambda text: _problem(session, question, text),
+                lambda text: session.problem_with(question, text),
             )
         except Interrupted as stopped:
             keep_typed(session, item, stopped.typed)
@@ -57,12 +56,6 @@ def _ask_line(session: Session, item: Item, place: Place) -> Move:
         if keep(session, answered(path, kept(question, typed) or None, session)):
             session.drafts.pop(path, None)
             return Move.NEXT
-
-
-def _problem(session: Session, question: Question, text: str) -> str:
-    if question.fills == "plan.outline" and text.strip():
-        return outline_problem(session.file, text.strip())
-    return problem_with(question, text)
 
 
 def _ask_yes_no(session: Session, item: Item, place: Place) -> Move:

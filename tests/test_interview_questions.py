@@ -1,0 +1,187 @@
+"""Answering single questions: every kind, the keys, and what is kept."""
+
+from pathlib import Path
+
+import pytest
+from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, answers, find, sit_through
+
+from localplan.knowledge.questions import load_questionnaire
+
+BOARD = "board:\n  name: Golden Valley Workforce Board\n"
+
+
+def test_a_line_is_saved_when_enter_is_pressed(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), ["Golden Valley Board", ENTER], element="board")
+    assert sat["board.name"] == "Golden Valley Board"
+    assert "saved" in sat.shown
+
+
+def test_a_choice_from_a_long_list_is_found_by_typing(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, BOARD), ["Calif", ENTER], element="board")
+    assert sat["board.state"] == "CA"
+
+
+def test_a_short_choice_keeps_its_code(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [DOWN, ENTER], element="plan")
+    assert sat["plan.kind"] == "modification"
+
+
+def test_enter_on_an_empty_field_skips_the_question(tmp_path: Path) -> None:
+    sat = sit_through(
+        answers(tmp_path), [ENTER, "Calif", ENTER, "The Valley", ENTER], element="board"
+    )
+    assert sat["board.name"] is None
+    assert sat["board.area_name"] == "The Valley"
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "mended"),
+    [
+        ("board.public_contact.email", "plans", "plans@board.example"),
+        ("plan.period_start", "July", "7/1/2025"),
+        ("plan.program_years", "four", "4"),
+        ("board.family_wage.amount", "lots", "24.50"),
+    ],
+)
+def test_a_wrong_value_stays_to_be_mended(
+    tmp_path: Path, question: str, wrong: str, mended: str
+) -> None:
+    path = answers(tmp_path, BOARD)
+    erase = "\x7f" * len(wrong)
+    sat = sit_through(path, [*find(question), wrong, ENTER, erase, mended, ENTER])
+    assert sat[question] in {mended, "2025-07-01"}
+
+
+def test_words_that_say_nothing_are_not_taken_for_an_answer(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), ["TBD", ENTER], element="board")
+    assert sat["board.name"] is None
+
+
+def test_a_date_is_kept_in_one_form(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [*find("plan.period_start"), "7/1/2025", ENTER])
+    assert sat["plan.period_start"] == "2025-07-01"
+
+
+def test_lines_end_with_enter_on_an_empty_line(tmp_path: Path) -> None:
+    keys = [*find("plan.prepared_by"), "Ana Ruiz", ENTER, "Ben Cho", ENTER, ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["plan.prepared_by"] == ["Ana Ruiz", "Ben Cho"]
+
+
+def test_long_text_ends_with_escape_and_enter(tmp_path: Path) -> None:
+    keys = [*find("board.mission"), "We connect", ENTER, "people.", DONE]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["board.mission"] == "We connect\npeople."
+
+
+def test_a_pasted_table_becomes_a_table_when_asked(tmp_path: Path) -> None:
+    paste = "\x1b[200~Year\tPeople\n2024\t120\x1b[201~"
+    keys = [*find("board.mission"), paste, DONE, ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["board.mission"] == "| Year | People |\n| --- | --- |\n| 2024 | 120 |"
+
+
+def test_the_answer_can_be_cleared_from_the_menu(tmp_path: Path) -> None:
+    path = answers(tmp_path, BOARD)
+    keys = [*find("board.name"), TAB, *([DOWN] * 6), ENTER]
+    assert sit_through(path, keys)["board.name"] is None
+
+
+def test_help_shows_the_reason_the_example_and_who_asks(tmp_path: Path) -> None:
+    path = answers(tmp_path, "plan:\n  frameworks: [aqcp]\n")
+    keys = [*find("narratives.partnership_vision"), "?", DOWN, DOWN, ENTER]
+    sat = sit_through(path, keys)
+    assert "A reviewer looks for" in sat.shown
+    assert "WIOA sec. 108(b)(1)(E)" in sat.shown
+    assert "Alliance framework:" in sat.shown
+
+
+def test_help_never_puts_the_example_into_the_answer(tmp_path: Path) -> None:
+    keys = ["?", ENTER, "Our Board", ENTER]
+    assert sit_through(answers(tmp_path), keys, element="board")["board.name"] == "Our Board"
+
+
+def test_what_was_typed_is_still_there_after_help(tmp_path: Path) -> None:
+    keys = ["Golden", TAB, ENTER, ENTER, " Valley", ENTER]
+    assert sit_through(answers(tmp_path), keys, element="board")["board.name"] == "Golden Valley"
+
+
+def test_going_back_keeps_later_answers(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    keys = ["First Name", ENTER, "Calif", ENTER, ESC, ESC, " Two", ENTER]
+    sat = sit_through(path, keys, element="board")
+    assert sat["board.name"] == "First Name Two"
+    assert sat["board.state"] == "CA"
+
+
+def test_an_answer_is_put_off_with_owner_and_date(tmp_path: Path) -> None:
+    keys = ["l", "\x15Luis", ENTER, "2026-02-15", ENTER]
+    sat = sit_through(answers(tmp_path), keys, element="plan")
+    assert sat["status.plan.kind"] == {
+        "state": "later", "owner": "Luis", "due": "2026-02-15", "by": "ana", "on": "2025-11-21",
+    }  # fmt: skip
+
+
+def test_an_answer_given_after_all_is_no_longer_put_off(tmp_path: Path) -> None:
+    path = answers(tmp_path, "status:\n  plan.kind: {state: later, owner: Luis}\n")
+    sat = sit_through(path, [*find("plan.kind"), ENTER])
+    assert sat["plan.kind"] == "four-year"
+    assert sat["status.plan.kind"] is None
+
+
+def test_not_applicable_needs_a_reason(tmp_path: Path) -> None:
+    keys = ["n", ENTER, "We are a single-area State", ENTER]
+    sat = sit_through(answers(tmp_path), keys, element="plan")
+    found = sat["status.plan.kind"]
+    assert isinstance(found, dict)
+    assert found["reason"] == "We are a single-area State"
+
+
+def test_an_answer_can_stand_in_the_regional_plan(tmp_path: Path) -> None:
+    keys = [*find("narratives.partnership_vision"), TAB, *([DOWN] * 6), ENTER]
+    sat = sit_through(answers(tmp_path), [*keys, "Chapter 2", ENTER])
+    found = sat["status.narratives.partnership_vision"]
+    assert isinstance(found, dict)
+    assert (found["state"], found["reason"]) == ("regional", "Chapter 2")
+
+
+def test_a_carried_answer_is_confirmed_by_enter(tmp_path: Path) -> None:
+    text = BOARD + "status:\n  board.name: {state: carried}\n"
+    sat = sit_through(answers(tmp_path, text), [ENTER], element="board", only="carried")
+    found = sat["status.board.name"]
+    assert isinstance(found, dict)
+    assert found["state"] == "confirmed"
+
+
+def test_a_carried_answer_that_changes_is_marked_changed(tmp_path: Path) -> None:
+    text = BOARD + "status:\n  board.name: {state: carried}\n"
+    sat = sit_through(answers(tmp_path, text), [" II", ENTER], element="board", only="carried")
+    found = sat["status.board.name"]
+    assert isinstance(found, dict)
+    assert found["state"] == "changed"
+
+
+def test_ctrl_c_keeps_what_stood_in_the_field(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), ["Half a name", CTRL_C], element="board")
+    assert sat["board.name"] == "Half a name"
+    assert sat.ending.interrupted
+
+
+def test_ctrl_c_does_not_keep_a_wrong_value(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [*find("plan.program_years"), "four", CTRL_C])
+    assert sat["plan.program_years"] is None
+
+
+def test_only_missing_asks_required_questions_alone(tmp_path: Path) -> None:
+    keys = ["Calif", ENTER]
+    sat = sit_through(answers(tmp_path, BOARD), keys, element="board", only="missing")
+    assert "What do people call the place" not in sat.shown
+    assert "Which local workforce areas" in sat.shown
+
+
+def test_a_missing_state_outline_is_said_at_the_question(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    offered = len(load_questionnaire().by_fills()["plan.outline"].options)
+    keys = [*find("plan.outline"), *([DOWN] * offered), ENTER, "nowhere", ENTER]
+    sat = sit_through(path, keys)
+    assert sat["plan.outline"] is None
