@@ -8,11 +8,20 @@ text is parsed. Tokens are made of private-use characters, which no answer can h
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    pass_context,
+)
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -60,10 +69,9 @@ class Slots:
         return self._kept[place]
 
 
-def environment(
-    folder: Path, functions: Mapping[str, Callable[..., Any]]
-) -> ImmutableSandboxedEnvironment:
-    """Return the sandbox in which templates of `folder` see only plain data and `functions`."""
+@cache
+def environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    """Return the sandbox for the templates of `folder`; they are compiled once."""
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -73,8 +81,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals.update(functions)
-    made.filters.update(functions)
+    made.filters["in_sentence"] = _in_sentence
     return made
 
 
@@ -89,9 +96,9 @@ def render(
     Raises:
         TemplateProblem: the template has an error; the message names file and line.
     """
-    made = environment(template.parent, functions)
+    made = environment(template.parent.resolve())
     try:
-        text = made.get_template(template.name).render(view)
+        text = made.get_template(template.name).render({**functions, **view})
     except TemplateSyntaxError as error:
         raise TemplateProblem(
             f"{error.filename or error.name}, line {error.lineno}: {error.message}"
@@ -114,6 +121,13 @@ def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return blocks with labels read from headings, empty headings gone and every region begun."""
     labelled = [_labelled(block) if isinstance(block, Heading) else block for block in blocks]
     return tuple(_bounded(_without_empty_headings(labelled)))
+
+
+@pass_context
+def _in_sentence(context: Context, text: str) -> str:
+    """The function of this plan as a filter, because `map` takes filters only."""
+    said: str = context["in_sentence"](text)
+    return said
 
 
 def _printed(value: object) -> object:
