@@ -81,8 +81,7 @@ class Gaps:
         """One box for each question; records that lack the same answers share one."""
         by_record: dict[str, list[Item]] = {}
         for item in items:
-            record = _record_of(item)
-            by_record.setdefault(record or item.path, []).append(item)
+            by_record.setdefault(_record_of(item) or _family_of(item), []).append(item)
         alike: dict[tuple[str, ...], list[list[Item]]] = {}
         for together in by_record.values():
             asked = tuple(item.question.id for item in together)
@@ -128,6 +127,12 @@ class Gaps:
 
 def _under(path: str, place: str) -> bool:
     return path == place or path.startswith(place + ".")
+
+
+def _family_of(item: Item) -> str:
+    """What a question about the plan itself is asked together with: short ones share a box."""
+    alone = item.question.is_narrative or item.question.kind in {"records", "text"}
+    return item.path if alone else item.path.partition(".")[0]
 
 
 def _record_of(item: Item) -> str:

@@ -18,7 +18,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "board": _board(plan, names),
         "plan": _plan(plan),
         "served": _served(plan),
-        "brings": any(one.resources or one.outcomes or one.mou for one in plan.partners),
+        "brings": any(one.resources or one.outcomes for one in plan.partners),
         "center_kinds": partners.center_kinds(plan),
         "strategies": pathways.strategies(plan),
         "total": {

@@ -37,6 +37,7 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
         "name": sector.name or sector.id,
         "naics": sector.naics or "",
         "standing": sector.standing or "",
+        "stands": label(sector.standing, "sector_standings"),
         "area": names.of(sector.area),
         "need": answer(f"{at}.need", sector.need),
         "measures": [
