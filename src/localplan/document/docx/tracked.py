@@ -16,6 +16,8 @@ _RUN = re.compile(r"<w:r>.*?</w:r>", re.DOTALL)
 _WRAPPED = re.compile(r"<w:(ins|del)><w:r>.*?</w:r></w:\1>", re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p/>|<w:p>.*?</w:p>", re.DOTALL)
 _ROW = re.compile(r"<w:tr>.*?</w:tr>", re.DOTALL)
+_APART = 3
+"""Minutes between the changes of two paragraphs."""
 _UNSIGNED = re.compile(r"<w:(ins|del)(/?)>|<w:p>")
 
 
@@ -40,8 +42,8 @@ def marked_block(xml: str, mark: Mark) -> str:
 def signed(body: str, author: str, date: str) -> str:
     """The body with a number, an author and a time on every change.
 
-    The minute differs from paragraph to paragraph: LibreOffice joins two insertions of the same
-    time across the end of a paragraph, and turning them down would then join the paragraphs too.
+    Paragraphs differ by minutes: LibreOffice joins two insertions of nearly the same time across
+    the end of a paragraph, and turning them down would then join the paragraphs too.
     """
     numbers = itertools.count(900_001)
     minute = 0
@@ -51,9 +53,9 @@ def signed(body: str, author: str, date: str) -> str:
         nonlocal minute
         kind, end = found.groups()
         if not kind:
-            minute = (minute + 1) % 60
+            minute = (minute + _APART) % 1440
             return found.group()
-        time = f"{day}T00:{minute:02}:00Z"
+        time = f"{day}T{minute // 60:02}:{minute % 60:02}:00Z"
         return f'<w:{kind} w:id="{next(numbers)}" w:author="{name}" w:date="{time}"{end}>'
 
     return _UNSIGNED.sub(sign, body)
