@@ -181,13 +181,13 @@ class Inserts:
     def wages(
         self, pathways: Sequence[Mapping[str, Any]], family_wage: float, caption: str
     ) -> Markup:
-        """Wages at the exits of each pathway, when at least one is known."""
+        """Wages at the exits of each pathway, when there are enough to compare."""
         ladders = [
             WageLadder(str(pathway["name"]), tuple(pathway["wage_values"]))
             for pathway in pathways
             if pathway["wage_values"]
         ]
-        if not ladders:
+        if sum(len(ladder.wages) for ladder in ladders) < _FEW:
             return Markup("")
         alt = "A dot for each hourly wage, one line for each pathway. The table lists the wages."
         figure = wages_figure(ladders, family_wage, str(caption), alt)
