@@ -15,7 +15,6 @@ SECONDS = 30.0
 MEGABYTES = 1024
 
 
-
 def assemble_outside(
     tree: Tree,
     questionnaire: Questionnaire,
