@@ -5,10 +5,9 @@ so that the same file collected twice adds nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, cast
 
 from localplan.errors import LocalPlanError
@@ -19,7 +18,6 @@ FILE = "review.yaml"
 FORMAT = "1"
 KINDS = ("comment", "edit", "contribution", "sign-off")
 Kind: TypeAlias = Literal["comment", "edit", "contribution", "sign-off"]
-_EMPTY: Mapping[str, str] = MappingProxyType({})
 _PREFIX = {"comment": "c", "edit": "e", "contribution": "k", "sign-off": "s"}
 _HEAD = (
     "# What reviewers sent back, item by item. Written by `localplan collect`; decide with\n"
@@ -45,6 +43,8 @@ class Decision:
     after: str = ""
     existed: bool = True
     """False where there was no answer before."""
+    standing: str = ""
+    """What was said about the answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Item:
     changes: tuple[str, ...] = ()
     replies: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    values: Mapping[str, str] = _EMPTY
+    values: Mapping[str, str] = field(default_factory=dict)
     """Field by field, for a contribution of a whole record or a sign-off."""
     resolved: bool = False
     disagrees: str = ""
@@ -283,7 +283,7 @@ def _item(entry: Tree) -> Item:
     return Item(
         kind=cast(Kind, kind) if kind in KINDS else "comment",
         number=int(number) if number.isdigit() else 0,
-        values={k: str(v) for k, v in values.items()} if isinstance(values, dict) else _EMPTY,
+        values={k: str(v) for k, v in values.items()} if isinstance(values, dict) else {},
         resolved=_text(entry, "resolved") == "yes",
         decision=_decision(decided) if isinstance(decided, dict) else None,
         **_fields(entry),
@@ -303,7 +303,7 @@ def _fields(entry: Tree) -> dict[str, Any]:
 
 
 def _decision(entry: Tree) -> Decision:
-    keys = ("state", "by", "on", "reason", "path", "before", "after")
+    keys = ("state", "by", "on", "reason", "path", "before", "after", "standing")
     return Decision(
         **{key: _text(entry, key) for key in keys}, existed=_text(entry, "existed") != "no"
     )

@@ -1,0 +1,88 @@
+"""`localplan collect`: take the comments and edits out of returned Word files."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.plan.answers import load
+from localplan.review.collect import Report, collect
+from localplan.review.items import Item, Review, open_review, save_review
+from localplan.review.ledger import open_ledger
+
+_FAILED = 1
+_SINGULAR = 1
+
+
+@click.command(
+    "collect",
+    epilog=examples(
+        "localplan collect answers.yaml returned/*.docx",
+        'localplan collect answers.yaml "Draft 3 (college comments).docx"',
+    ),
+)
+@answers_argument
+@click.argument("returned", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_of_option
+def command(file: Path, *, returned: tuple[Path, ...], today: date) -> int:
+    """Read RETURNED Word files and list what is in them in review.yaml beside FILE.
+
+    Any number of files, in any order, also twice the same. Comments, edits, filled forms and
+    sign-offs become items; the answers stay as they are until you decide with `localplan resolve`.
+    """
+    answers = load(file)
+    before = open_review(file)
+    done = collect(before, open_ledger(file), answers.tree, _files(returned), today=today)
+    for report in done.reports:
+        _say(report)
+    if done.review != before:
+        target = save_review(file, done.review)
+        click.echo(_summary(done.review, target))
+    return _FAILED if any(report.problem for report in done.reports) else 0
+
+
+def _files(named: tuple[Path, ...]) -> list[Path]:
+    """The files named, and those in the folders named, without the locks that Word leaves."""
+    found: list[Path] = []
+    for path in named:
+        inside = sorted(path.glob("*.docx")) if path.is_dir() else [path]
+        found += [each for each in inside if not each.name.startswith("~$")]
+    return found
+
+
+def _say(report: Report) -> None:
+    if report.problem:
+        click.echo(report.problem, err=True)
+        return
+    if report.seen:
+        click.echo(f"{report.file.name}: collected before, nothing new.")
+        return
+    sender = f" from {report.recipient}" if report.recipient else ""
+    found = f"{report.found} item{'' if report.found == _SINGULAR else 's'}"
+    click.echo(f"{report.file.name}: draft {report.draft}{sender}, {found}, {report.new} new.")
+    if report.damaged:
+        click.echo(
+            "  Its text was damaged and could be read only in pieces; some of it may stand twice.",
+            err=True,
+        )
+
+
+def _summary(review: Review, target: Path) -> str:
+    waiting = [item for item in review.items if item.is_open]
+    unplaced = [item for item in waiting if item.placement == "unplaced"]
+    more = f", {len(unplaced)} of them without a place in the plan" if unplaced else ""
+    kinds = ", ".join(_counts(waiting))
+    return (
+        f"{len(waiting)} items wait for a decision{more} ({kinds}).\n"
+        f"They are listed in {target.name}. Decide with: localplan resolve"
+    )
+
+
+def _counts(items: list[Item]) -> list[str]:
+    counts: dict[str, int] = {}
+    for item in items:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    return [
+        f"{number} {kind}{'' if number == _SINGULAR else 's'}" for kind, number in counts.items()
+    ]

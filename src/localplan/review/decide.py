@@ -1,0 +1,213 @@
+"""Carry out what a person decided about an item. Nothing is ever applied without a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from localplan.plan.answers import AnswersFile, Change, load, save
+from localplan.plan.tree import get
+from localplan.review.forms import NEW
+from localplan.review.items import Decision, Item, Review, open_review, save_review, with_item
+from localplan.review.proposals import (
+    NotDecidedError,
+    as_answer,
+    fitting,
+    packed,
+    plain_text,
+    proposal_of,
+    record_of,
+    target_of,
+    unpacked,
+)
+from localplan.yamltext import Value  # noqa: TC001 (annotates a variable)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Who decides, when, and why."""
+
+    by: str
+    now: datetime
+    reason: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of the decision."""
+        return self.now.date().isoformat()
+
+
+def accept(
+    answers: Path, name: str, ruling: Ruling, *, text: str | None = None, path: str = ""
+) -> Item:
+    """Put what the item proposes into the answers, or `text` in its place, and return the item.
+
+    `path` names the answer to change where the item is about text made from several answers.
+
+    Raises:
+        NotDecidedError: there is nothing to put in, or the answer changed since in the same words.
+        ReviewError: there is no such item.
+    """
+    review = open_review(answers)
+    item = review.item(name)
+    file = load(answers)
+    if item.values and item.kind == "contribution":
+        return _add_record(file, review, item, ruling)
+    target = path or target_of(item)
+    wanted = _wanted(item, file, text, path)
+    if wanted is None or not target:
+        return _settle(
+            answers, review, item, Decision("accepted", ruling.by, ruling.day, ruling.reason)
+        )
+    if target.startswith("passages."):
+        target += ".text"
+        value: Value = as_answer(wanted, get(file.tree, target))
+    else:
+        value = fitting(file.tree, target, wanted) if wanted else ""
+    before = get(file.tree, target)
+    changes = [Change(target, value or None), _standing(target, item, ruling)]
+    save(file, changes, now=ruling.now)
+    decision = Decision(
+        "accepted", ruling.by, ruling.day, ruling.reason, target,
+        packed(before), packed(value), before is not None,
+        packed(get(file.tree, f"status.{target}")),
+    )  # fmt: skip
+    return _settle(answers, review, item, decision)
+
+
+def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:
+    """Record a decision that changes no answer: declined, answered, assigned or later."""
+    review = open_review(answers)
+    item = review.item(name)
+    if item.decision is not None and item.decision.path and item.decision.state == "accepted":
+        raise NotDecidedError(
+            f"{item.id} is in the answers already. Take it out first: "
+            f"localplan resolve {answers.name} {item.id} --undo"
+        )
+    decision = Decision(state, ruling.by, ruling.day, ruling.reason)
+    return _settle(answers, review, item, decision)
+
+
+def undo(answers: Path, name: str, ruling: Ruling) -> Item:
+    """Take the decision back, and put the answer back to what it was.
+
+    Raises:
+        NotDecidedError: nothing was decided, or the answer changed again since.
+    """
+    review = open_review(answers)
+    item = review.item(name)
+    decision = item.decision
+    if decision is None:
+        raise NotDecidedError(f"Nothing was decided about {item.id} yet.")
+    if decision.path:
+        file = load(answers)
+        now = packed(get(file.tree, decision.path))
+        if _bare(now) != _bare(decision.after):
+            raise NotDecidedError(
+                f"{decision.path} was changed again since, so it was left alone. "
+                f"To change it: localplan set {answers.name} {decision.path} ..."
+            )
+        before = unpacked(decision.before) if decision.existed else None
+        said = unpacked(decision.standing) or None
+        changes = [Change(decision.path, before), Change(f"status.{decision.path}", said)]
+        save(file, changes, now=ruling.now)
+    return _settle(answers, review, item, None)
+
+
+def rivals(review: Review, item: Item) -> Sequence[Item]:
+    """Return other open proposals for the same answer, which want something else."""
+    if item.kind not in {"edit", "contribution"} or not item.path:
+        return ()
+    return tuple(
+        other
+        for other in review.items
+        if other.is_open and other.path == item.path and other.kind in {"edit", "contribution"}
+        and other.id != item.id and other.text != item.text
+    )  # fmt: skip
+
+
+def _wanted(item: Item, file: AnswersFile, text: str | None, path: str) -> str | None:
+    if text is not None:
+        if not (path or target_of(item)):
+            raise NotDecidedError(_name_one(item, file))
+        return text.strip("\n")
+    if item.kind in {"comment", "sign-off"}:
+        return None
+    if item.placement == "unplaced":
+        raise NotDecidedError(
+            f"{item.id} has no place in the plan. Name the answer: --path PATH --text-file FILE"
+        )
+    if path:
+        return item.text
+    proposal = proposal_of(item, file.tree)
+    if proposal is None:
+        raise NotDecidedError(_name_one(item, file))
+    if proposal.joined is None:
+        raise NotDecidedError(
+            f"{item.path} was changed since draft {item.draft}, in the same words. "
+            "Write what it should say: --text-file FILE"
+        )
+    return proposal.joined
+
+
+def _name_one(item: Item, file: AnswersFile) -> str:
+    behind = ", ".join(item.behind[:4]) or "other answers"
+    return (
+        f"{item.id} is about text that is made from {behind}.\n"
+        f"Change the answer itself: localplan resolve {file.path.name} {item.id} "
+        "--path PATH --text-file FILE"
+    )
+
+
+def _add_record(file: AnswersFile, review: Review, item: Item, ruling: Ruling) -> Item:
+    home, _, name = item.path.rpartition(".")
+    if name.startswith(NEW):
+        taken = get(file.tree, home)
+        used = (
+            {str(entry.get("id")) for entry in taken if isinstance(entry, dict)}
+            if isinstance(taken, list)
+            else set()
+        )
+        number = 1
+        while f"shared-{number}" in used:
+            number += 1
+        name = f"shared-{number}"
+    target = f"{home}.{name}"
+    record: Value = record_of(item.values)
+    save(file, [Change(target, record), _standing(target, item, ruling)], now=ruling.now)
+    kept = get(load(file.path).tree, target)
+    decision = Decision(
+        "accepted", ruling.by, ruling.day, ruling.reason, target, "", packed(kept), existed=False
+    )
+    return _settle(file.path, review, item, decision)
+
+
+def _standing(path: str, item: Item, ruling: Ruling) -> Change:
+    """The entry that says who changed the answer, when and from which draft."""
+    who = (
+        item.who
+        if not item.organization or item.organization == item.who
+        else f"{item.who}, {item.organization}"
+    )
+    said = f"From draft {item.draft}, item {item.id}"
+    if ruling.reason:
+        said += f": {ruling.reason}"
+    standing: dict[str, str] = {"state": "changed", "by": who, "on": ruling.day, "reason": said}
+    return Change(f"status.{path}", standing)
+
+
+def _settle(answers: Path, review: Review, item: Item, decision: Decision | None) -> Item:
+    decided = replace(item, decision=decision)
+    review = with_item(review, decided)
+    if decision is not None and decision.state == "accepted" and decision.path:
+        for other in review.items:
+            same = (other.path, other.text) == (item.path, item.text) and other.kind == item.kind
+            if same and other.is_open and other.id != item.id:
+                note = Decision("accepted", decision.by, decision.on, f"Same words as {item.id}")
+                review = with_item(review, replace(other, decision=note))
+    save_review(answers, review)
+    return decided
+
+
+def _bare(text: str) -> str:
+    return plain_text(text) if not text.startswith("json:") else text

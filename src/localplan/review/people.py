@@ -1,0 +1,47 @@
+"""Who a reviewer is, and which organization they speak for."""
+
+from localplan.plan.tree import get, id_of
+from localplan.review.regions import key_of
+from localplan.yamltext import Tree
+
+_NOBODY = frozenset(
+    {"", "author", "unknown author", "user", "microsoft office user", "python-docx"}
+)
+
+
+class People:
+    """The partners of a plan and their contacts."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._names: dict[str, str] = {}
+        self._by_person: dict[str, str] = {}
+        for part in ("partners", "providers"):
+            found = get(tree, part)
+            for record in found if isinstance(found, list) else ():
+                if isinstance(record, dict):
+                    self._take(record)
+
+    def organization(self, who: str, recipient: str = "") -> str:
+        """Return the organization of the person, or of whoever the file was sent to."""
+        person = key_of(who)
+        if person in self._by_person:
+            return self._by_person[person]
+        for name in self._names.values():
+            if name and key_of(name) in person:
+                return name
+        return self._names.get(recipient, "")
+
+    def person(self, who: str, recipient: str = "") -> str:
+        """Return the person's name; the organization's where the file only says "Author"."""
+        if who.strip().casefold() not in _NOBODY:
+            return who.strip()
+        return self._names.get(recipient, "") or "Not known"
+
+    def _take(self, record: Tree) -> None:
+        name = str(record.get("name") or id_of(record))
+        self._names[id_of(record)] = name
+        contact = record.get("contact")
+        for key in ("name", "email"):
+            value = contact.get(key) if isinstance(contact, dict) else None
+            if isinstance(value, str) and value.strip():
+                self._by_person[key_of(value)] = name

@@ -1,0 +1,104 @@
+"""Read the last plan from any Word file: its headings, and the text beneath each with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from localplan.review.returned import Returned, read_returned
+from localplan.review.walk import Para, Piece
+from localplan.review.wording import markdown_of
+
+BEFORE = "Before the first heading"
+_FEWEST = 3
+"""Headings in Word's own styles below which bold lines count as headings too."""
+_LONGEST = 14
+"""Words in a line that may be a heading."""
+_DEEPEST = 9
+_BOLD_LINE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPiece:
+    """A heading of the old plan, the headings above it, and the text beneath as Markdown."""
+
+    heading: str
+    place: str
+    text: str
+
+
+def read_word_plan(path: Path) -> tuple[PlanPiece, ...]:
+    """Return the pieces of the Word file at `path` in its order; every word is in one of them.
+
+    Only the contents list is left out, because its words are the headings.
+
+    Raises:
+        ReturnedFileError: it is no Word file, or is unsafe to open.
+    """
+    copy = read_returned(path)
+    levels = _levels(copy)
+    return tuple(_pieces(copy, levels))
+
+
+def _levels(copy: Returned) -> list[int]:
+    """The heading level of each paragraph, 0 for text."""
+    styled = [_styled(copy, para) for para in copy.paras]
+    if sum(level > 0 for level in styled) >= _FEWEST:
+        return styled
+    return [
+        level or (_BOLD_LINE if _is_bold_line(copy, para) else 0)
+        for level, para in zip(styled, copy.paras, strict=True)
+    ]
+
+
+def _styled(copy: Returned, para: Para) -> int:
+    style = copy.style_of(para)
+    if para.place or not para.text.strip():
+        return 0
+    if style.startswith("heading") and style[7:8].isdigit():
+        return min(int(style[7:8]) or 1, _DEEPEST)
+    return 1 if style == "title" else 0
+
+
+def _is_bold_line(copy: Returned, para: Para) -> bool:
+    words = para.text.split()
+    if para.place or para.listed or not 0 < len(words) <= _LONGEST or words[-1].endswith("."):
+        return False
+    pieces = [piece for piece in para.tokens if isinstance(piece, Piece) and piece.text.strip()]
+    return all(piece.bold for piece in pieces) and not _is_contents(copy, para)
+
+
+def _is_contents(copy: Returned, para: Para) -> bool:
+    return copy.style_of(para).startswith(("toc", "contents"))
+
+
+def _pieces(copy: Returned, levels: list[int]) -> Iterator[PlanPiece]:
+    above: list[tuple[int, str]] = []
+    heading, held = BEFORE, list[Para]()
+    for para, level in zip(copy.paras, levels, strict=True):
+        if _is_contents(copy, para):
+            continue
+        if not level:
+            held.append(para)
+            continue
+        yield from _piece(copy, heading, above, held, next_level=level)
+        while above and above[-1][0] >= level:
+            above.pop()
+        heading, held = " ".join(para.text.split()), []
+        above.append((level, heading))
+    yield from _piece(copy, heading, above, held, next_level=0)
+
+
+def _piece(
+    copy: Returned,
+    heading: str,
+    above: list[tuple[int, str]],
+    held: list[Para],
+    *,
+    next_level: int,
+) -> Iterator[PlanPiece]:
+    """The piece, unless it has no words of its own and its heading is the place of what follows."""
+    text = "\n\n".join(markdown_of(copy, held)) if held else ""
+    is_place = bool(above) and next_level > above[-1][0]
+    if text.strip() or (above and not is_place):
+        place = " > ".join(words for _, words in above[:-1])
+        yield PlanPiece(heading, place, text)
