@@ -123,7 +123,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: SVG with its PNG, drawn by `document.figures`, or the board's own PNG or JPEG."""
+    """A picture: an SVG drawn by `document.figures`, or the board's own PNG or JPEG."""
 
     caption: str
     alt: str

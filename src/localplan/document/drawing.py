@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from localplan import cache
 from localplan.document import fonts
 
 INK = "#1A1A1A"
@@ -101,6 +102,14 @@ def picture(size: tuple[float, float], title: str, parts: Iterable[str]) -> str:
 
 def png_of(svg: str) -> bytes:
     """Return the SVG as PNG bytes, drawn with the shipped font only: the same picture anywhere."""
+    known = cache.read("picture", svg.encode())
+    if known is None:
+        known = _drawn(svg)
+        cache.keep("picture", svg.encode(), known)
+    return known
+
+
+def _drawn(svg: str) -> bytes:
     import resvg_py  # noqa: PLC0415 (loaded only when a picture is drawn)
 
     return bytes(

@@ -19,7 +19,6 @@ from localplan.document.drawing import (
     lines_of,
     path,
     picture,
-    png_of,
     text,
 )
 
@@ -67,7 +66,7 @@ def pathway_figure(shown: PathwayMap, caption: str, label: str, table: str) -> F
     svg, height = _draw_map(shown)
     width = 6.5 * min(1.0, _TALLEST / height)
     alt = f"Map of {shown.name}, from left to right: {_how_many(shown)}. {table}"
-    return Figure(caption=caption, alt=alt, svg=svg, png=png_of(svg), width=width, label=label)
+    return Figure(caption=caption, alt=alt, svg=svg, width=width, label=label)
 
 
 def wages_figure(
@@ -75,7 +74,7 @@ def wages_figure(
 ) -> Figure:
     """Return one line for each pathway, with a dot at the wage of each of its exits."""
     svg = _draw_wages(ladders, family_wage, caption)
-    return Figure(caption=caption, alt=alt, svg=svg, png=png_of(svg), label="figure-wages")
+    return Figure(caption=caption, alt=alt, svg=svg, label="figure-wages")
 
 
 def _how_many(shown: PathwayMap) -> str:

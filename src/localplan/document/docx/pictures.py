@@ -6,6 +6,7 @@ from localplan.document.blocks import Figure
 from localplan.document.docx import xmltext
 from localplan.document.docx.paragraphs import Media, Writing, paragraph
 from localplan.document.docx.tables import caption
+from localplan.document.drawing import png_of
 
 _EMU = 914_400
 _TALLEST = 8.0
@@ -17,11 +18,12 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB,
 
 def figure_xml(writing: Writing, figure: Figure) -> str:
     """The figure with caption and source; its description where the picture cannot be read."""
-    size = picture_size(figure.png)
+    content = figure.png or (png_of(figure.svg) if figure.svg else b"")
+    size = picture_size(content)
     if size is None:
         shown = paragraph(writing, "Note", xmltext.run(f"[Picture: {_alt(figure)}]"), keep=True)
     else:
-        drawing = _drawing(writing, figure, size)
+        drawing = _drawing(writing, figure, content, size)
         shown = paragraph(writing, "Figure", drawing, keep=bool(figure.caption or figure.source))
     beneath = caption(writing, figure.number, figure.caption, figure.label, "FigureCaption")
     if xmltext.visible(figure.source):
@@ -57,7 +59,7 @@ def _alt(figure: Figure) -> str:
     )
 
 
-def _drawing(writing: Writing, figure: Figure, size: tuple[int, int]) -> str:
+def _drawing(writing: Writing, figure: Figure, content: bytes, size: tuple[int, int]) -> str:
     width = min(max(figure.width, 0.5), writing.width / 1440)
     height = width * size[1] / size[0]
     if height > _TALLEST:
@@ -65,8 +67,8 @@ def _drawing(writing: Writing, figure: Figure, size: tuple[int, int]) -> str:
     cx, cy = max(int(width * _EMU), 1), max(int(height * _EMU), 1)
     writing.drawings += 1
     number = writing.drawings
-    extension = "png" if figure.png.startswith(_PNG) else "jpeg"
-    blip = f'<a:blip r:embed="{_add(writing, extension, figure.png)}"/>'
+    extension = "png" if content.startswith(_PNG) else "jpeg"
+    blip = f'<a:blip r:embed="{_add(writing, extension, content)}"/>'
     if figure.svg:
         vector = _add(writing, "svg", figure.svg.encode("utf-8", "replace"))
         blip = blip.replace("/>", f">{_SVG.format(vector)}</a:blip>")

@@ -1,0 +1,71 @@
+"""Keep what is slow to make and easy to make again from one run to the next.
+
+It lies in the cache folder of the person's account, which may be cleared at any time. Where it
+cannot be read or written, things are made again and nobody notices. `LOCALPLAN_CACHE` names
+another folder; empty, it turns the cache off.
+"""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from localplan import __version__
+
+_MOST = 300
+"""Files that are kept; beyond these the ones written first go."""
+
+
+def read(kind: str, key: bytes) -> bytes | None:
+    """Return what `keep` was given for `key`; None when it is not there any more."""
+    path = _path(kind, key)
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def keep(kind: str, key: bytes, content: bytes) -> None:
+    """Keep `content` for `key` as long as there is room."""
+    path = _path(kind, key)
+    if path is None:
+        return
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as temporary:
+            temporary.write(content)
+        Path(name).replace(path)
+        _make_room(path.parent)
+
+
+def folder() -> Path | None:
+    """Return the folder for it; None where there is no good place."""
+    chosen = os.environ.get("LOCALPLAN_CACHE")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    if sys.platform == "win32":
+        home = os.environ.get("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        home = str(Path("~/Library/Caches").expanduser())
+    else:
+        home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    return Path(home) / "localplan" if home and Path(home).is_absolute() else None
+
+
+def _path(kind: str, key: bytes) -> Path | None:
+    home = folder()
+    name = blake2b(key, key=__version__.encode(), digest_size=16).hexdigest()
+    return home / f"{kind}-{name}" if home else None
+
+
+def _make_room(home: Path) -> None:
+    files = list(home.iterdir())
+    if len(files) > _MOST:
+        files.sort(key=lambda file: file.stat().st_mtime)
+        for file in files[: len(files) - _MOST // 2]:
+            file.unlink(missing_ok=True)
