@@ -15,7 +15,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from localplan.interview.session import Only, Session, opened
 from localplan.interview.sitting import Ending, sit
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import load
+from localplan.plan.answers import AnswersFile, load
 from localplan.plan.tree import get
 from localplan.yamltext import Value
 
@@ -57,13 +57,21 @@ def find(path: str) -> list[str]:
 
 
 def sit_through(
-    path: Path, keys: str | Sequence[str], *, element: str = "", only: Only = ""
+    path: Path,
+    keys: str | Sequence[str],
+    *,
+    element: str = "",
+    only: Only = "",
+    file: AnswersFile | None = None,
 ) -> Sat:
-    """Press `keys` one after the other; Ctrl-C ends the sitting when they run out."""
+    """Press `keys` one after the other; Ctrl-C ends the sitting when they run out.
+
+    `file` is what was read of `path` some time ago.
+    """
     pressed = "".join(keys) + CTRL_C
     screen = io.StringIO()
     output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="xterm")
-    session = opened(load(path), TODAY, only, "ana")
+    session = opened(file or load(path), TODAY, only, "ana")
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text(pressed)
         ending = sit(session, element)

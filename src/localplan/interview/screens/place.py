@@ -46,7 +46,10 @@ def _title(session: Session, item: Item, place: Place) -> str:
         return place.title
     record = ".".join(item.path.split(".")[: head.count(".") + 2])
     name = called(listed, session.tree, record)
-    return place.title if name in place.title else f"{place.title}: {name}"
+    if name in place.title:
+        return place.title
+    nested = question.fills.count("*") > 1
+    return f"{name}: {place.title}" if nested else f"{place.title}: {name}"
 
 
 def _origin(session: Session, item: Item) -> str:

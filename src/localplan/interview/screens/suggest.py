@@ -1,5 +1,7 @@
 """A short answer that may name a thing of the same pathway: offer what is there, or take words."""
 
+from enum import Enum
+
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
 from localplan.interview.prompts import choose
 from localplan.interview.screens.more import Do, carry_out, wish
@@ -10,6 +12,13 @@ from localplan.interview.standing import answered
 from localplan.interview.walk import Move
 from localplan.interview.words import label_of
 from localplan.plan.progress import Item
+
+
+class _Own(Enum):
+    """The wish to answer in one's own words."""
+
+    WORDS = "words"
+
 
 _STEP = "pathways.*.exit_points.*.step"
 _OCCUPATION = "pathways.*.exit_points.*.occupation"
@@ -33,7 +42,7 @@ def suggestions(session: Session, item: Item) -> tuple[Entry[object], ...]:
 def ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask) -> Move:
     """Ask with what is there as a list; `write` takes an answer in words."""
     entries: list[Entry[object] | Gap] = [
-        *suggestions(session, item), Gap(), Entry("", "Say it in words ..."),
+        *suggestions(session, item), Gap(), Entry(_Own.WORDS, "Say it in words ..."),
         Entry(Do.SKIP, "Skip for now"), Entry(Key.MORE, "More ..."),
     ]  # fmt: skip
     while True:
@@ -41,7 +50,7 @@ def ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask)
             frame_of(session, item, place), entries, at=session.text(item.path),
             keys=(*EVERY_KEY, Key.MORE),
         )  # fmt: skip
-        if chosen == "":
+        if chosen is _Own.WORDS:
             move: Move | None = write(session, item, place)
             move = None if move is Move.BACK else move
         elif isinstance(chosen, str):

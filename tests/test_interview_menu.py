@@ -1,0 +1,154 @@
+"""The menu, looking over a section, things to look at, and two people at one file."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from interview_helper import DOWN, ENTER, ESC, TAB, UP, answers, find, sit_through
+
+from localplan.interview import standing
+from localplan.interview.session import asked_of
+from localplan.plan.answers import Change, load, save
+from localplan.plan.checkup import Checkup
+
+BOARD = "board:\n  name: Golden Valley Workforce Board\n"
+NOW = datetime.fromisoformat("2025-11-21T09:00:00+00:00")
+
+
+def test_the_menu_tells_how_far_each_section_is(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, BOARD), [])
+    assert "Golden Valley Workforce Board" in sat.shown
+    assert "1 of 7 answered" in sat.shown
+    assert "Measurement" in sat.shown
+
+
+def test_leaving_by_the_menu_is_no_interruption(tmp_path: Path) -> None:
+    assert not sit_through(answers(tmp_path), [UP, ENTER]).ending.interrupted
+    assert sit_through(answers(tmp_path), []).ending.interrupted
+
+
+def test_leaving_from_a_question_ends_the_sitting(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [TAB, UP, ENTER], element="board")
+    assert not sat.ending.interrupted
+
+
+def test_what_was_typed_before_leaving_is_kept(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), ["Our Board", TAB, UP, ENTER], element="board")
+    assert sat["board.name"] == "Our Board"
+
+
+def test_the_menu_starts_where_something_is_missing(tmp_path: Path) -> None:
+    text = "plan:\n  kind: four-year\n"
+    sat = sit_through(answers(tmp_path, text), [ENTER, "Our Board", ENTER])
+    assert sat["board.name"] == "Our Board"
+
+
+def test_the_menu_explains_how_to_go_about(tmp_path: Path) -> None:
+    assert "saved at once" in sit_through(answers(tmp_path), ["?"]).shown
+
+
+def test_what_is_missing_leads_to_the_question(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [UP, UP, UP, UP, ENTER, ENTER, "Our Board", ENTER])
+    assert sat["board.name"] == "Our Board"
+
+
+def test_a_search_that_finds_nothing_chooses_nothing(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), ["/", "zzzz", ENTER, "Our Board", ENTER])
+    assert sat["board.name"] is None
+
+
+def test_a_section_is_looked_over_before_it_is_left(tmp_path: Path) -> None:
+    keys = [*([UP] * 3), ENTER, ENTER]
+    sat = sit_through(answers(tmp_path, BOARD), keys)
+    assert "Look it over" in sat.shown
+
+
+def test_an_answer_is_changed_from_the_look_over(tmp_path: Path) -> None:
+    keys = [*([UP] * 3), ENTER, ENTER, DOWN, ENTER, " II", ENTER]
+    sat = sit_through(answers(tmp_path, BOARD), keys)
+    assert sat["board.name"] == "Golden Valley Workforce Board II"
+
+
+def test_escape_at_the_first_question_shows_the_whole_section(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [ESC, "\x00"], element="board")
+    assert "Look it over" in sat.shown
+
+
+def test_a_framework_adds_its_questions_at_once(tmp_path: Path) -> None:
+    keys = [*find("plan.frameworks"), " ", ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    questionnaire, _ = asked_of(load(sat.path))
+    assert sat.session.questionnaire == questionnaire
+
+
+def test_a_change_in_the_law_is_marked_as_looked_at(tmp_path: Path) -> None:
+    path = answers(tmp_path, BOARD)
+    before = sit_through(path, []).session.check_up()
+    lines = len(_open(before))
+    keys = [UP, UP, ENTER, *([DOWN] * (lines + 1)), ENTER, DOWN, ENTER]
+    sat = sit_through(path, keys)
+    assert len(sat.session.check_up().watch) == len(before.watch) - 1
+
+
+def test_a_finding_is_accepted_with_a_reason(tmp_path: Path) -> None:
+    path = answers(tmp_path, "sectors:\n  - {id: health, name: Health care}\n")
+    before = sit_through(path, []).session.check_up()
+    findings = _open(before)
+    at = next(at for at, severity in enumerate(findings) if severity == "warning")
+    keys = [UP, UP, ENTER, *([DOWN] * (at + 1)), ENTER, *_to_accept(), "We begin in 2026", ENTER]
+    sat = sit_through(path, keys)
+    accepted = [each.accepted for each in sat.session.check_up().findings if each.accepted]
+    assert accepted == ["We begin in 2026"]
+
+
+@pytest.mark.parametrize(("keys", "stays"), [([ENTER], "Mine"), ([DOWN, ENTER], "Theirs")])
+def test_two_answers_to_one_question_are_shown_and_one_is_chosen(
+    tmp_path: Path, keys: list[str], stays: str
+) -> None:
+    path = answers(tmp_path, BOARD)
+    sat = _with_a_rival(path, keys)
+    assert sat == stays
+
+
+def test_someone_elses_other_answers_are_kept_too(tmp_path: Path) -> None:
+    path = answers(tmp_path, BOARD)
+    mine = load(path)
+    save(load(path), [Change("board.director", "Ana Ruiz")], now=NOW)
+    merged = save(mine, [Change("board.chair", "Ben Cho")], now=NOW)
+    assert merged.tree["board"] == {
+        "name": "Golden Valley Workforce Board",
+        "director": "Ana Ruiz",
+        "chair": "Ben Cho",
+    }
+
+
+def test_removing_a_record_removes_what_was_said_about_it(tmp_path: Path) -> None:
+    text = (
+        "partners:\n  - {id: mesa, name: Mesa}\n"
+        "status:\n  partners.mesa.role: {state: later}\n  board.name: {state: later}\n"
+    )
+    session = sit_through(answers(tmp_path, text), []).session
+    changes = standing.removed("partners.mesa", session)
+    assert [change.path for change in changes] == ["partners.mesa", "status.partners.mesa.role"]
+
+
+def _with_a_rival(path: Path, keys: list[str]) -> object:
+    """Answer while someone else answers the same question; return what stays."""
+    mine = load(path)
+    save(load(path), [Change("board.director", "Theirs")], now=NOW)
+    return sit_through(path, [*find("board.director"), "Mine", ENTER, *keys], file=mine)[
+        "board.director"
+    ]
+
+
+def _open(checkup: Checkup) -> list[str]:
+    """The severities of what the screen lists under the answers."""
+    return [
+        finding.severity
+        for finding in checkup.findings
+        if not finding.accepted and finding.rule != "missing-answer"
+    ]
+
+
+def _to_accept() -> list[str]:
+    return [DOWN, ENTER]

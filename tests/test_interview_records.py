@@ -1,0 +1,181 @@
+"""Lists of records: add, open, order, duplicate, remove, nest, and pick from elsewhere."""
+
+from pathlib import Path
+
+from interview_helper import DONE, DOWN, ENTER, ESC, TAB, UP, answers, find, sit_through
+
+from localplan.plan.tree import records
+
+TWO_PARTNERS = """partners:
+  - id: mesa-adult-school
+    name: Mesa Adult School
+    role: Teaches reading.
+  - id: delta-college
+    name: Delta College
+"""
+PARTNERS = find("partners")
+LIST_END = [DOWN] * 12
+ENOUGH = [TAB, UP, UP, UP, ENTER]
+"""From a field to the list again: the third entry from the end of the menu."""
+
+
+def test_a_record_gets_an_id_from_its_name(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [*PARTNERS, ENTER, "Sierra College", ENTER])
+    assert sat["partners.sierra-college.name"] == "Sierra College"
+
+
+def test_an_id_that_is_taken_is_not_used_twice(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    sat = sit_through(path, [*PARTNERS, *_to_add(2), ENTER, "Delta College", ENTER])
+    assert records(sat.session.tree, "partners")[-1] == "partners.delta-college-2"
+
+
+def test_an_id_stays_when_the_name_changes(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    name = ["\x15", "Mesa School for Adults", ENTER]
+    sat = sit_through(path, [*PARTNERS, ENTER, DOWN, ENTER, *name])
+    assert sat["partners.mesa-adult-school.name"] == "Mesa School for Adults"
+
+
+def test_fields_are_asked_one_after_the_other(tmp_path: Path) -> None:
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, "Community", ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["partners.sierra-college.kind"] == "community-college"
+
+
+def test_going_back_within_a_record_keeps_its_answers(tmp_path: Path) -> None:
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, "Community", ENTER]
+    back = [ESC, ESC, " District", ENTER]
+    sat = sit_through(answers(tmp_path), [*keys, *back])
+    assert sat["partners.sierra-college.name"] == "Sierra College District"
+    assert sat["partners.sierra-college.kind"] == "community-college"
+
+
+def test_a_record_can_be_left_with_gaps(tmp_path: Path) -> None:
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH, ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    assert "still to answer" in sat.shown
+
+
+def test_records_move_up_and_down(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    sat = sit_through(path, [*PARTNERS, ENTER, *_from_end(4), ENTER])
+    assert records(sat.session.tree, "partners") == (
+        "partners.delta-college",
+        "partners.mesa-adult-school",
+    )
+    assert sat["partners.mesa-adult-school.role"] == "Teaches reading."
+
+
+def test_a_duplicate_has_its_own_id(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    sat = sit_through(path, [*PARTNERS, ENTER, *_from_end(3), ENTER])
+    assert sat["partners.mesa-adult-school-copy.role"] == "Teaches reading."
+    assert sat["partners.mesa-adult-school-copy.name"] == "Mesa Adult School (copy)"
+
+
+def test_a_record_is_removed_only_when_confirmed(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    remove = [*PARTNERS, ENTER, *_from_end(2), ENTER]
+    assert sit_through(path, [*remove, ENTER])["partners.mesa-adult-school"] is not None
+    assert sit_through(path, [*remove, DOWN, ENTER])["partners.mesa-adult-school"] is None
+
+
+def test_removing_a_record_says_who_names_it(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path,
+        TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing, lead: mesa-adult-school}\n",
+    )
+    sat = sit_through(path, [*PARTNERS, ENTER, *_from_end(2), ENTER])
+    assert "One other answer names it" in sat.shown
+
+
+def test_records_within_a_record_work_the_same_way(tmp_path: Path) -> None:
+    path = answers(tmp_path, "pathways:\n  - {id: nursing, name: Nursing}\n")
+    asked = find("pathways.*.entry_points")
+    sat = sit_through(path, [*asked, ENTER, "Evening class", ENTER])
+    assert sat["pathways.nursing.entry_points.evening-class.name"] == "Evening class"
+
+
+def test_a_year_can_name_a_record(tmp_path: Path) -> None:
+    path = answers(tmp_path, "metrics:\n  - {id: wages, name: Wages}\n")
+    sat = sit_through(path, [*find("metrics.*.levels"), ENTER, "2025", ENTER])
+    assert sat["metrics.wages.levels.2025.year"] == "2025"
+
+
+def test_one_thing_is_picked_from_what_was_entered(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
+    sat = sit_through(path, [*find("pathways.*.lead"), DOWN, ENTER])
+    assert sat["pathways.nursing.lead"] == "delta-college"
+
+
+def test_several_are_picked_with_the_space_bar(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
+    sat = sit_through(path, [*find("pathways.*.partners"), " ", DOWN, " ", ENTER])
+    assert sat["pathways.nursing.partners"] == ["mesa-adult-school", "delta-college"]
+
+
+def test_a_new_partner_is_added_where_it_is_picked(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
+    keys = [*find("pathways.*.lead"), DOWN, DOWN, DOWN, ENTER, "Hill Hospital", ENTER]
+    sat = sit_through(path, keys)
+    assert sat["partners.hill-hospital.name"] == "Hill Hospital"
+    assert sat["pathways.nursing.lead"] == "hill-hospital"
+
+
+def test_adding_while_picking_several_keeps_the_ticks(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
+    keys = [
+        *find("pathways.*.partners"),
+        " ",
+        DOWN,
+        DOWN,
+        " ",
+        ENTER,
+        "Hill Hospital",
+        ENTER,
+        ENTER,
+    ]
+    sat = sit_through(path, keys)
+    assert sat["pathways.nursing.partners"] == ["mesa-adult-school", "hill-hospital"]
+
+
+def test_an_exit_offers_the_steps_of_its_pathway(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path,
+        "pathways:\n  - id: nursing\n    name: Nursing\n"
+        "    steps:\n      - {id: aide, course: Nurse aide}\n"
+        "    exit_points:\n      - {id: work, name: Work}\n",
+    )
+    sat = sit_through(path, [*find("pathways.*.exit_points.*.step"), ENTER])
+    assert sat["pathways.nursing.exit_points.work.step"] == "aide"
+
+
+def test_a_question_about_each_pathway_names_the_pathway(tmp_path: Path) -> None:
+    path = answers(tmp_path, "pathways:\n  - {id: nursing, name: Practical Nursing}\n")
+    sat = sit_through(path, [*find("pathways.*.supports")])
+    assert "Practical Nursing" in sat.shown
+
+
+def test_a_list_can_be_said_not_to_apply(tmp_path: Path) -> None:
+    keys = [*find("absent_programs"), "n", "All programs are here", ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    found = sat["status.absent_programs"]
+    assert isinstance(found, dict)
+    assert found["state"] == "not-applicable"
+
+
+def test_long_text_of_a_record_is_written_in_place(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    sat = sit_through(path, [*find("partners.*.pain_points"), "Late data", DONE])
+    assert sat["partners.mesa-adult-school.pain_points"] == "Late data"
+
+
+def _to_add(count: int) -> list[str]:
+    """From the first record with gaps to the entry that adds one."""
+    return [DOWN] * count
+
+
+def _from_end(steps: int) -> list[str]:
+    """From the top of a record's page up over its end."""
+    return [UP] * steps
