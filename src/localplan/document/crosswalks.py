@@ -121,7 +121,6 @@ def definition_blocks(
             [_review(row, places, stage) for row in shown],
             caption=f"{name} beside the legal definition of a career pathway",
             name=f"table-review-{slug}",
-            wide=stage == "working",
         )
 
 
@@ -259,10 +258,9 @@ def _table(
     *,
     caption: str,
     name: str,
-    wide: bool = True,
 ) -> Table:
     columns = tuple(Column((Run(head),), share=share) for head, share in heads)
-    return Table(columns, tuple(rows), caption=caption, label=name, wide=wide)
+    return Table(columns, tuple(rows), caption=caption, label=name)
 
 
 def _text(words: str) -> Paragraph:

@@ -20,6 +20,9 @@ from localplan.knowledge.questions import Stage
 from localplan.plan.model import Metric, Partner, Plan
 
 _NONE = "\N{EN DASH}"
+_PORTRAIT = 4
+"""Columns of text that still read well on an upright page."""
+
 _Row: TypeAlias = tuple[str, Sequence[Sequence[str]]]
 """The head of a row, and the items of each of its cells."""
 
@@ -202,12 +205,13 @@ def _matrix(
     rows: Iterable[_Row],
 ) -> Iterator[Block]:
     yield Boundary(f"tables.table-matrix-{about}", "table")
+    columns = tuple(Column((Run(head),), share=share) for head, share in heads)
     yield Table(
-        tuple(Column((Run(head),), share=share) for head, share in heads),
+        columns,
         tuple((Cell((Run(name),)), *(_cell(items) for items in cells)) for name, cells in rows),
         caption=caption,
         label=f"table-matrix-{about}",
-        wide=True,
+        wide=len(columns) > _PORTRAIT,
     )
 
 

@@ -27,7 +27,6 @@ from localplan.yamltext import Tree
 
 _KEPT_AT_END = ("sources", "glossary", "other-answers")
 _REPEATING = frozenset({"glance", "summary", "missing"})
-_ANSWER_LEVEL = 3
 
 
 def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
@@ -39,7 +38,7 @@ def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
     """
     work = _Outline(drafted, state, tree)
     blocks = tuple(work.blocks())
-    return replace(drafted, title=f"{drafted.title}: {state.title}", blocks=tidy(_leveled(blocks)))
+    return replace(drafted, title=f"{drafted.title} ({state.name})", blocks=tidy(_leveled(blocks)))
 
 
 @dataclass(slots=True)
@@ -142,7 +141,7 @@ class _Outline:
         for place in found:
             piece = self.pieces[place]
             if piece.under and piece.under != under:
-                yield Heading(_ANSWER_LEVEL, piece.under)
+                yield Heading(2, piece.under)
             under = piece.under
             yield from self._spoken(piece)
 
@@ -281,18 +280,17 @@ def _see(labels: Iterable[str], *, answered: bool) -> Paragraph:
 
 
 def _leveled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The headings of answers as quiet, unnumbered headings below the State's own."""
+    """The headings of answers as quiet, unnumbered headings one level below the State's own."""
     kept = ("outline-", "prompt-", "further-answers")
+    above = 1
     for block in blocks:
-        if (
-            isinstance(block, Heading)
-            and block.label not in FRONT
-            and not block.label.startswith(kept)
-        ):
-            level = max(block.level, _ANSWER_LEVEL)
-            yield replace(block, level=level, numbered=False, listed=False)
-        else:
+        if not isinstance(block, Heading):
             yield block
+        elif block.label in FRONT or block.label.startswith(kept):
+            above = block.level
+            yield block
+        else:
+            yield replace(block, level=above + 1, numbered=False, listed=False)
 
 
 def _note(words: str) -> Paragraph:

@@ -20,19 +20,20 @@ from localplan.document.blocks import (
 )
 
 _TABLES = (
-    ("areas", "areas"), ("regional", "plan.regional_plan"), ("actions", "actions"),
-    ("notices", "public_comment.notices"), ("hearings", "public_comment.hearings"),
-    ("comments", "comments"), ("approvals", "approvals"), ("dates", "plan.dates"),
-    ("attachments", "attachments"), ("instruction", "pathways.*.instruction"),
-    ("populations", "populations"), ("performance", "metrics"), ("own-measures", "metrics"),
-    ("custody", "metrics"), ("partners", "partners"), ("programs", "partners.*.programs"),
+    ("areas", "areas"), ("regional", "plan.regional_plan"), ("rule", "plan.sector_rule"),
+    ("actions", "actions"), ("notices", "public_comment.notices"),
+    ("hearings", "public_comment.hearings"), ("comments", "comments"), ("approvals", "approvals"),
+    ("dates", "plan.dates"), ("attachments", "attachments"),
+    ("instruction", "pathways.*.instruction"), ("populations", "populations"),
+    ("performance", "metrics"), ("own-measures", "metrics"), ("custody", "metrics"),
+    ("history", "metrics"), ("partners", "partners"), ("programs", "partners.*.programs"),
     ("one-stops", "one_stops"), ("providers", "providers"), ("supports", "supports"),
     ("measures-", "sectors.*.measures"), ("occupations-", "sectors.*.occupations"),
     ("entries-", "pathways.*.entry_points"), ("steps-", "pathways.*.steps"),
     ("exits-", "pathways.*.exit_points"), ("definition-", "pathways.*.definition"),
     ("evidence", "evidence"),
 )  # fmt: skip
-"""Which answers a table prints, by its label after `table-`; `-` stands before a record's name."""
+"""Which answers a table prints, by how its label begins after `table-`."""
 
 _SECTION = 2
 """The level of the headings that stand over one sector, one pathway, one subject."""
@@ -68,18 +69,26 @@ def pieces_of(blocks: Iterable[Block]) -> tuple[Piece, ...]:
     """Return the pieces of a document in their order; page breaks and the contents are left out."""
     made: list[Piece] = []
     chapter = record = ""
+    spoken: tuple[str, ...] = ()
     under: Heading | None = None
     for group in _groups(blocks):
         head = next((block for block in group if isinstance(block, Heading)), None)
         if head and head.level == 1:
-            chapter = head.label
+            chapter, spoken = head.label, ()
         if head and head.level <= _SECTION:
             record = ""
         if head and (under is None or head.level <= under.level):
             under = head if head.level > 1 and not _narrative(group) else None
         record = record or _record_of(group)
+        first = group[0]
+        paths = _paths(group, record)
+        if isinstance(first, Boundary) and first.kind == "passage":
+            spoken = paths or spoken
+        elif isinstance(first, Boundary) and first.kind in {"table", "figure"}:
+            # A table that nobody told us about prints what the sentences before it speak of.
+            paths = paths or spoken
         shown = () if head or under is None else under.text
-        made.extend(_split(group, chapter, record, shown))
+        made.extend(_split(group, paths, chapter, shown))
     return tuple(made)
 
 
@@ -104,11 +113,12 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _split(group: Sequence[Block], chapter: str, record: str, under: Inline) -> Iterator[Piece]:
+def _split(
+    group: Sequence[Block], paths: tuple[str, ...], chapter: str, under: Inline
+) -> Iterator[Piece]:
     """The piece of one region, and each gap in it as a piece of its own."""
     rest = tuple(block for block in group if not isinstance(block, Gap))
     gaps = [block for block in group if isinstance(block, Gap)]
-    paths = _paths(rest, record)
     if any(not isinstance(block, Boundary) for block in rest) and not (gaps and _is_bare(rest)):
         yield Piece(paths, rest, chapter, under)
     for gap in gaps:
@@ -143,10 +153,9 @@ def _paths(group: Sequence[Block], record: str) -> tuple[str, ...]:
 def _table_paths(boundary: Boundary, record: str) -> tuple[str, ...]:
     label = boundary.path.removeprefix("tables.").removeprefix("table-")
     for name, path in _TABLES:
-        if label == name or (name.endswith("-") and label.startswith(name)):
-            return (path.replace("sectors.*", record).replace("pathways.*", record),) if (
-                record and name.endswith("-")
-            ) else (path,)  # fmt: skip
+        if label.startswith(name):
+            inside = path.replace("sectors.*", record).replace("pathways.*", record)
+            return (inside if record and name.endswith("-") else path,)
     return boundary.built_from
 
 

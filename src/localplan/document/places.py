@@ -57,39 +57,31 @@ def places(blocks: Iterable[Block]) -> Places:
 
 
 def links(found: Iterable[Place]) -> Inline:
-    """Return links to sections as they are said: `Sections 2.1, 2.3 and 4`."""
+    """Return links to sections as they are said: `Sections 2.1, 2.3, 4; Public comment`."""
     whole = tuple(found)
-    numbered = [place for place in whole if place.numbered]
-    shown = numbered[:_SHOWN]
+    shown, rest = whole[:_SHOWN], whole[_SHOWN:]
+    numbered = [place for place in shown if place.numbered]
     runs: list[Run] = []
-    if shown:
-        runs += [Run("Section " if len(shown) == 1 else "Sections "), *_joined(shown)]
-    runs += [
-        run
-        for place in whole
-        if not place.numbered
-        for run in (*((Run("; "),) if runs else ()), Run(place.title, link=f"#{place.label}"))
-    ][: 2 * _SHOWN]
-    if len(numbered) > len(shown):
-        runs.append(Run(f" and {len(numbered) - len(shown)} more"))
+    if numbered:
+        runs.append(Run("Section " if len(numbered) == 1 else "Sections "))
+    for position, place in enumerate(numbered):
+        # A link without text prints the number of what it points at.
+        runs += [*([Run(", ")] if position else []), Run("", link=f"#{place.label}")]
+    for place in shown:
+        if not place.numbered:
+            runs += [*([Run("; ")] if runs else []), Run(place.title, link=f"#{place.label}")]
+    if rest:
+        runs.append(Run(f" and {len(rest)} more"))
     return tuple(runs)
 
 
-def _joined(shown: list[Place]) -> Iterator[Run]:
-    for position, place in enumerate(shown):
-        if position:
-            yield Run(", ")
-        # A link without text prints the number of what it points at.
-        yield Run("", link=f"#{place.label}")
-
-
 def _placed(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Place]]:
-    """Each piece with the nearest heading above it, its own included."""
+    """Each piece with the nearest heading of the contents above it, its own included."""
     above: list[Heading] = []
     order = 0
     for piece in pieces:
         for block in piece.blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, Heading) and block.listed:
                 order += 1
                 above = [*(head for head in above if head.level < block.level), block]
         if above:
