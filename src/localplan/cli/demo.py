@@ -23,7 +23,8 @@ def command(folder: Path, *, today: date) -> int:
     """
     answers = folder / "answers.yaml"
     write_whole(answers, (EXAMPLES / "complete.yaml").read_bytes())
-    order = Order(open_plan(answers), "", None, "working", today)
+    plan = open_plan(answers)
+    order = Order(plan, plan.check_up(today), "", None, "working", today)
     click.echo(f"The answers of a made-up board: {answers}")
     for kind in FORMATS:
         target = folder / f"plan.{kind}"

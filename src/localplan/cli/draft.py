@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples
 from localplan.cli.drafting import FORMATS, Order, write_draft
 from localplan.cli.plans import open_plan
 from localplan.knowledge.questions import STAGES, Stage
@@ -57,35 +57,31 @@ def command(
     should see.
     """
     plan = open_plan(file, "" if outline.endswith(".j2") else outline)
-    order = Order(
-        plan=plan,
-        outline=outline,
-        reference=reference,
-        stage="submission" if final else stage or "working",
-        today=today,
-    )
+    chosen: Stage = "submission" if final else stage or "working"
+    order = Order(plan, plan.check_up(today, chosen), outline, reference, chosen, today)
     if final:
-        from localplan.cli.final import refused, write_final  # noqa: PLC0415 (heavy, rarely used)
+        from localplan.cli.final import write_final  # noqa: PLC0415 (heavy, rarely used)
 
-        reasons = refused(order)
-        if reasons:
-            click.echo("The plan is not ready for submission:", err=True)
-            for reason in reasons:
-                click.echo(f"  {reason}", err=True)
-            return INCOMPLETE
         return write_final(order, out)
     if out == STANDARD_OUTPUT:
         sys.stdout.write(write_draft(order, None).decode())
         return 0
+    target = _target(file, out)
+    write_draft(order, target)
+    click.echo(f"Written: {target}")
+    missing = len(order.checkup.progress.missing)
+    if missing:
+        are = "answer is" if missing == 1 else "answers are"
+        click.echo(f"{missing} required {are} missing. See: localplan check {file}")
+    return 0
+
+
+def _target(file: Path, out: str | None) -> Path:
+    """Where the draft goes; without a name, a Word file beside the answers or in the folder."""
     target = Path(out) if out else file.with_suffix(".docx")
     if target.is_dir() or (out is not None and out.endswith(("/", "\\"))):
         target = target / f"{file.stem}.docx"
     if target.suffix.lower() not in FORMATS:
         kinds = ", ".join(FORMATS)
         raise click.UsageError(f'"{target.name}" should end in one of {kinds}.')
-    write_draft(order, target)
-    click.echo(f"Written: {target}")
-    missing = len(plan.check_up(today, order.stage).progress.missing)
-    if missing:
-        click.echo(f"{missing} required answers are missing. See: localplan check {file}")
-    return 0
+    return target

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from localplan.cli.common import write_whole
-from localplan.cli.plans import OpenPlan
+from localplan.cli.plans import ELEMENTS_OUTLINE, OpenPlan
 from localplan.document.anchors import regions_of
-from localplan.document.assemble import PLAN_TEMPLATE, Drafting, assemble, fingerprint
+from localplan.document.assemble import Drafting, assemble, fingerprint
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
+from localplan.document.outline import outline_document
+from localplan.document.outside import assemble_outside
+from localplan.document.proof import with_proof
 from localplan.knowledge.questions import Stage
+from localplan.plan.checkup import Checkup
 from localplan.review.ledger import Draft, Ledger, draft_of, keep, open_ledger
 
 
@@ -21,6 +25,7 @@ class Order:
     """What someone asked to be drafted."""
 
     plan: OpenPlan
+    checkup: Checkup
     outline: str
     """Blank or `elements`, a State, or a file of one's own."""
     reference: Path | None
@@ -38,35 +43,47 @@ def write_draft(order: Order, target: Path | None) -> bytes:
         LocalPlanError: the template or outline has an error, or `target` cannot be written.
     """
     if target is None:
-        return _markdown(document_of(order, 0, ""), None)
+        return _markdown(numbered(unnumbered(order, 0, "")), None)
+    draft = draft_for(order)
+    document = numbered(unnumbered(order, draft.number, draft.id))
+    content = FORMATS[target.suffix.lower()](document, order.reference)
+    set_aside(target, content, open_ledger(order.plan.file.path), order.today)
+    write_whole(target, content)
+    record(order, draft, document, target)
+    return content
+
+
+def unnumbered(order: Order, number: int, draft_id: str) -> Document:
+    """Return the document that `order` asks for, with its proof, before headings are numbered."""
+    plan = order.plan
+    drafting = Drafting(today=order.today, stage=order.stage, number=number, draft_id=draft_id)
+    if order.outline.endswith(".j2"):
+        own = replace(drafting, template=Path(order.outline))
+        return assemble_outside(plan.file.tree, plan.questionnaire, own)
+    document = assemble(plan.file.tree, plan.questionnaire, drafting)
+    if plan.state and order.outline not in {"", ELEMENTS_OUTLINE}:
+        document = outline_document(document, plan.state, plan.file.tree)
+    return with_proof(document, order.checkup)
+
+
+def draft_for(order: Order) -> Draft:
+    """Return the draft in the ledger that these answers make today, or the next one in the row."""
     answers = order.plan.file.path
-    ledger = open_ledger(answers)
-    draft = draft_of(
-        ledger,
+    return draft_of(
+        open_ledger(answers),
         answers,
         fingerprint(order.plan.file.tree),
         stage=order.stage,
         outline=order.outline,
         today=order.today,
     )
-    document = document_of(order, draft.number, draft.id)
-    content = FORMATS[target.suffix.lower()](document, order.reference)
-    set_aside(target, content, ledger, order.today)
-    write_whole(target, content)
+
+
+def record(order: Order, draft: Draft, document: Document, target: Path) -> None:
+    """Keep what a later comparison with the draft at `target` needs."""
+    content = target.read_bytes()
+    ledger = open_ledger(order.plan.file.path)
     keep(ledger, draft, (target.name, content), _kept(order, document, draft, target, content))
-    return content
-
-
-def document_of(order: Order, number: int, draft_id: str) -> Document:
-    """Return the document that `order` asks for, numbered and ready to write."""
-    drafting = Drafting(
-        today=order.today,
-        stage=order.stage,
-        number=number,
-        draft_id=draft_id,
-        template=Path(order.outline) if order.outline.endswith(".j2") else PLAN_TEMPLATE,
-    )
-    return numbered(assemble(order.plan.file.tree, order.plan.questionnaire, drafting))
 
 
 def set_aside(target: Path, content: bytes, ledger: Ledger, today: date) -> Path | None:
