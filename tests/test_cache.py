@@ -33,6 +33,13 @@ def test_a_folder_that_cannot_be_made_is_no_trouble(folder: Path) -> None:
     assert cache.read("picture", b"map") is None
 
 
+def test_a_damaged_file_is_as_good_as_none(folder: Path) -> None:
+    cache.keep("picture", b"map", b"drawn")
+    (file,) = folder.iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert cache.read("picture", b"map") is None
+
+
 def test_an_empty_name_turns_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOCALPLAN_CACHE", "")
     cache.keep("picture", b"map", b"drawn")

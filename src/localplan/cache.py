@@ -16,6 +16,7 @@ from localplan import __version__
 
 _MOST = 300
 """Files that are kept; beyond these the ones written first go."""
+_SEAL = 16
 
 
 def read(kind: str, key: bytes) -> bytes | None:
@@ -24,9 +25,11 @@ def read(kind: str, key: bytes) -> bytes | None:
     if path is None:
         return None
     try:
-        return path.read_bytes()
+        stored = path.read_bytes()
     except OSError:
         return None
+    content = stored[_SEAL:]
+    return content if stored[:_SEAL] == _sealed(content) else None
 
 
 def keep(kind: str, key: bytes, content: bytes) -> None:
@@ -38,7 +41,7 @@ def keep(kind: str, key: bytes, content: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as temporary:
-            temporary.write(content)
+            temporary.write(_sealed(content) + content)
         Path(name).replace(path)
         _make_room(path.parent)
 
@@ -55,6 +58,11 @@ def folder() -> Path | None:
     else:
         home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
     return Path(home) / "localplan" if home and Path(home).is_absolute() else None
+
+
+def _sealed(content: bytes) -> bytes:
+    """What stands before `content`, so that a damaged file is known as one."""
+    return blake2b(content, digest_size=_SEAL).digest()
 
 
 def _path(kind: str, key: bytes) -> Path | None:

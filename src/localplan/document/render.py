@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -20,11 +21,13 @@ from jinja2 import (
     Undefined,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from localplan import cache as kept
 from localplan.document import markup
 from localplan.document.blocks import Block, Boundary, Heading, Inline, PageBreak, Paragraph, Run
 from localplan.errors import LocalPlanError
@@ -69,11 +72,24 @@ class Slots:
         return self._kept[place]
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates from one run to the next; a changed template is compiled again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        known = kept.read("template", bucket.key.encode())
+        if known is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        kept.keep("template", bucket.key.encode(), bucket.bytecode_to_string())
+
+
 @cache
 def environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """Return the sandbox for the templates of `folder`; they are compiled once."""
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
+        bytecode_cache=_Compiled(),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_printed,
