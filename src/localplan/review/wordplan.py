@@ -1,7 +1,7 @@
 """Read the last plan from any Word file: its headings, and the text beneath each with its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from localplan.review.returned import Returned, read_returned
@@ -34,9 +34,19 @@ def read_word_plan(path: Path) -> tuple[PlanPiece, ...]:
     Raises:
         ReturnedFileError: it is no Word file, or is unsafe to open.
     """
-    copy = read_returned(path)
-    levels = _levels(copy)
-    return tuple(_pieces(copy, levels))
+    copy = _with_lists(read_returned(path))
+    return tuple(_pieces(copy, _levels(copy)))
+
+
+def _with_lists(copy: Returned) -> Returned:
+    """The file with the paragraphs that are list items by their style, as old files have them."""
+    for para in copy.paras:
+        style = copy.style_of(para)
+        if para.listed is None and style.startswith(("listbullet", "listnumber")):
+            level = int(style[-1]) - 1 if style[-1:].isdigit() else 0
+            para.listed = (style[:10], max(level, 0))
+    numbered = {("listnumber", level) for level in range(_DEEPEST)}
+    return replace(copy, ordered=copy.ordered | numbered)
 
 
 def _levels(copy: Returned) -> list[int]:

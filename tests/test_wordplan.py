@@ -1,0 +1,138 @@
+"""The last plan is a Word file that the tool did not write: its text is parked, word for word."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from localplan.cli.app import run
+from localplan.knowledge.questions import load_questionnaire
+from localplan.plan.answers import load
+from localplan.plan.parking import likely_pieces, park, placed
+from localplan.plan.progress import assess
+from localplan.plan.reading import read_plan
+from localplan.plan.tree import get
+from localplan.review.guard import ReturnedFileError
+from localplan.review.wordplan import BEFORE, read_word_plan
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A plan as an office would have typed it: headings, a list, a table, a note before it all."""
+    plan = docx.Document()
+    plan.add_paragraph("Adopted by the Board in 2021.")
+    plan.add_heading("Analysis", 1)
+    plan.add_heading("Employer needs", 2)
+    plan.add_paragraph("Hospitals need 240 nurses & aides a year.")
+    plan.add_paragraph("Night shifts stay open", style="List Bullet")
+    plan.add_heading("Services", 1)
+    plan.add_heading("Rapid response", 2)
+    plan.add_paragraph("The team visits within 48 hours of a notice of layoffs.")
+    table = plan.add_table(2, 2)
+    for at, words in enumerate(("Partner", "Role", "College", "Trains")):
+        table.cell(at // 2, at % 2).text = words
+    path = tmp_path / "plan-2021.docx"
+    plan.save(str(path))
+    return path
+
+
+def test_each_heading_keeps_its_place_and_its_text(old: Path) -> None:
+    pieces = {piece.heading: piece for piece in read_word_plan(old)}
+    assert list(pieces) == [BEFORE, "Employer needs", "Rapid response"]
+    assert pieces["Employer needs"].place == "Analysis"
+    assert "Hospitals need 240 nurses & aides a year." in pieces["Employer needs"].text
+    assert "- Night shifts stay open" in pieces["Employer needs"].text
+    assert "| College | Trains |" in pieces["Rapid response"].text
+
+
+def test_no_word_is_dropped(old: Path) -> None:
+    plan = docx.Document(str(old))
+    cells = [cell.text for table in plan.tables for row in table.rows for cell in row.cells]
+    words = " ".join([*(paragraph.text for paragraph in plan.paragraphs), *cells]).split()
+    kept = " ".join(f"{p.place} {p.heading} {p.text}" for p in read_word_plan(old))
+    assert [word for word in words if word not in kept] == []
+
+
+def test_bold_lines_are_headings_where_a_file_has_no_others(tmp_path: Path) -> None:
+    plan = docx.Document()
+    for heading in ("Vision", "Partners"):
+        plan.add_paragraph().add_run(heading).bold = True
+        plan.add_paragraph(f"What the plan says of {heading.lower()}.")
+    path = tmp_path / "old.docx"
+    plan.save(str(path))
+    assert [piece.heading for piece in read_word_plan(path)] == ["Vision", "Partners"]
+
+
+def test_carry_parks_the_text_in_a_new_answers_file(
+    old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = tmp_path / "plan.yaml"
+    assert run(["carry", str(old), str(new), "--first-year", "2025", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    plan = read_plan(load(new).tree).plan
+    assert [piece.id for piece in plan.parked] == [piece["id"] for piece in told["parked"]]
+    assert get(load(new).tree, "plan.period_end") == "2029-06-30"
+
+
+def test_carry_refuses_a_target_that_is_there(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["carry", str(old), str(old)]) == 1
+    assert "already there" in capsys.readouterr().err
+
+
+def test_the_likely_piece_is_offered_first(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "plan.yaml"
+    assert run(["carry", str(old), str(new), "--first-year", "2025"]) == 0
+    questions = load_questionnaire().by_fills()
+    parked = read_plan(load(new).tree).plan.parked
+    for key, heading in (
+        ("rapid_response", "Rapid response"),
+        ("employer_needs", "Employer needs"),
+    ):
+        likely = likely_pieces(questions[f"narratives.{key}"], parked)
+        assert likely[0].heading == heading
+        assert len(likely) == len(parked)
+
+
+def test_a_piece_that_a_person_places_becomes_carried_text(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "plan.yaml"
+    assert run(["carry", str(old), str(new), "--first-year", "2025"]) == 0
+    tree = placed(load(new).tree, "rapid-response", "narratives.rapid_response")
+    assert "within 48 hours" in str(get(tree, "narratives.rapid_response"))
+    assert get(tree, "parked.rapid-response") is None
+    (item,) = [
+        item
+        for item in assess(load_questionnaire(), tree).items()
+        if item.path == "narratives.rapid_response"
+    ]
+    assert item.carried
+
+
+def test_an_answer_can_be_parked_again() -> None:
+    tree = park({"narratives": {"old": "Kept words"}}, "narratives.old", "Old question")
+    assert get(tree, "narratives.old") is None
+    assert get(tree, "parked.old-question.text") == "Kept words"
+
+
+def test_a_file_that_is_not_word_is_refused_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(b"%PDF-1.7")
+    with pytest.raises(ReturnedFileError, match="PDF"):
+        read_word_plan(path)
+
+
+def test_a_file_with_entities_is_refused(old: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.docx"
+    with zipfile.ZipFile(old) as source, zipfile.ZipFile(hostile, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = content.replace(
+                    b"<w:document", b'<!DOCTYPE w [<!ENTITY a "b">]><w:document', 1
+                )
+            target.writestr(name, content)
+    with pytest.raises(ReturnedFileError, match="entities"):
+        read_word_plan(hostile)
