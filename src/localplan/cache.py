@@ -51,13 +51,14 @@ def folder() -> Path | None:
     chosen = os.environ.get("LOCALPLAN_CACHE")
     if chosen is not None:
         return Path(chosen) if chosen else None
+    own = Path(os.environ.get("HOME") or "unknown")
     if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA")
+        home = Path(os.environ.get("LOCALAPPDATA") or "unknown")
     elif sys.platform == "darwin":
-        home = str(Path("~/Library/Caches").expanduser())
+        home = own / "Library" / "Caches"
     else:
-        home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(home) / "localplan" if home and Path(home).is_absolute() else None
+        home = Path(os.environ.get("XDG_CACHE_HOME") or own / ".cache")
+    return home / "localplan" if home.is_absolute() else None
 
 
 def _sealed(content: bytes) -> bytes:
