@@ -8,10 +8,11 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from localplan.cli.drafting import Order, document_of
+from localplan.cli.drafting import Order, unnumbered
 from localplan.cli.plans import open_plan
 from localplan.document.blocks import Document
 from localplan.document.docx import write_docx
+from localplan.document.numbering import numbered
 
 TODAY = date(2025, 3, 1)
 _BETWEEN_COLLECTIONS = 20
@@ -19,8 +20,9 @@ _BETWEEN_COLLECTIONS = 20
 
 def document(path: Path) -> Document:
     """Return the working draft of the answers at `path`, not yet in any format."""
-    order = Order(plan=open_plan(path), outline="", reference=None, stage="working", today=TODAY)
-    return document_of(order, 1, "draft")
+    plan = open_plan(path)
+    order = Order(plan, plan.check_up(TODAY, "working"), "", None, "working", TODAY)
+    return numbered(unnumbered(order, 1, "draft"))
 
 
 def drafted(path: Path) -> bytes:

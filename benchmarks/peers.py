@@ -24,6 +24,7 @@ from localplan.document.blocks import (
     Paragraph,
     Table,
 )
+from localplan.document.drawing import png_of
 from localplan.document.glossary import text_of
 from localplan.document.markdown import to_markdown
 
@@ -40,7 +41,7 @@ def for_pandoc(document: Document, folder: Path) -> Path:
     text = to_markdown(document)
     for number, figure in enumerate(_figures(document), 1):
         name = f"picture{number}.png"
-        (folder / name).write_bytes(figure.png)
+        (folder / name).write_bytes(png_of(figure.svg))
         text = text.replace("*Picture: ", f"![]({name})\n\n*The picture shows: ", 1)
     path = folder / "plan.md"
     path.write_text(text, encoding="utf-8")
@@ -52,7 +53,9 @@ class WithDocxtpl:
 
     def __init__(self, document: Document, reference: Path) -> None:
         self._template = _template(reference)
-        self._pictures = {f"p{at}": figure.png for at, figure in enumerate(_figures(document))}
+        self._pictures = {
+            f"p{at}": png_of(figure.svg) for at, figure in enumerate(_figures(document))
+        }
         self._parts = list(_parts(document.blocks))
 
     def render(self) -> bytes:
