@@ -32,6 +32,11 @@ class Base:
     """The path behind each question that was put as a comment, by its words."""
     folder: Path
 
+    @property
+    def called(self) -> str:
+        """The draft's number and id, as items name it."""
+        return f"{self.draft.number} ({self.draft.id})"
+
     @cached_property
     def tree(self) -> Tree:
         """The answers as they were."""

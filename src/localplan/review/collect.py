@@ -97,7 +97,7 @@ def _items(base: Base, division: Division, people: People) -> Iterator[Item]:
     who = people.person(copy.saved_by, copy.recipient)
     for item in contributions(typed, who):
         organization = people.organization(item.who, copy.recipient)
-        yield replace(item, organization=organization, draft=base.draft.id)
+        yield replace(item, organization=organization, draft=base.called)
     ours = asked_before(base.division)
     sections = sections_of(base.division)
     for placed in comments(division):
@@ -129,7 +129,7 @@ def _of_edit(edit: Edit, base: Base, copy: Returned, people: People) -> Item:
         path=path,
         placement=edit.placement,
         date=edit.when[:10],
-        draft=base.draft.id,
+        draft=base.called,
         section=edit.section,
         text=edit.new,
         base=edit.old,
@@ -152,7 +152,7 @@ def _of_comment(placed: Placed, base: Base, copy: Returned, people: People, sect
         path=path,
         placement=placement,
         date=remark.when[:10],
-        draft=base.draft.id,
+        draft=base.called,
         section=section,
         quote=placed.quote,
         text=remark.text,
@@ -174,7 +174,7 @@ def _answers(
             organization=people.organization(reply.who, copy.recipient),
             path=path,
             date=reply.when[:10],
-            draft=base.draft.id,
+            draft=base.called,
             section=section,
             quote=placed.remark.text,
             text=reply.text,

@@ -1,0 +1,125 @@
+"""Put a review item into words: as one line, in full, or as a card on the screen."""
+
+from typing import TYPE_CHECKING
+
+from localplan.plan.answers import AnswersFile
+from localplan.review.decide import rivals
+from localplan.review.items import Item, Review
+from localplan.review.proposals import Proposal, proposal_of
+from localplan.review.weave import differing
+
+if TYPE_CHECKING:
+    from localplan.interview.review_screens import Card, Verb
+
+_WIDE = 72
+
+
+def line_of(item: Item) -> str:
+    """Return the item on one line: number, id, kind, who, where, and how it begins."""
+    where = item.section or item.path or "no place"
+    unsure = "" if item.placement == "sure" else f" ({item.placement})"
+    words = " ".join((item.text or f"removes: {item.base}").split())
+    start = words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"
+    state = f" [{item.decision.state}]" if item.decision else ""
+    about = f"{item.kind}, {_person(item)}, {where}{unsure}{state}"
+    return f"{item.number:>4}  {item.id}  {about}: {start}"
+
+
+def shown(file: AnswersFile, review: Review, item: Item) -> str:
+    """Return everything that is known about the item, with the words that differ marked."""
+    parts = [
+        f"Item {item.number} ({item.id}): {_title(item)}",
+        _about(item),
+        *_body(file, review, item),
+    ]
+    if item.decision is not None:
+        decision = item.decision
+        by = f" by {decision.by}" if decision.by else ""
+        why = f": {decision.reason}" if decision.reason else ""
+        parts.append(f"Decided: {decision.state}{by} on {decision.on}{why}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def card_of(file: AnswersFile, review: Review, item: Item, place: int, count: int) -> "Card":
+    """Return the item as a card, with what may be decided about it."""
+    from localplan.interview.review_screens import Card  # noqa: PLC0415 (heavy)
+
+    proposal = proposal_of(item, file.tree)
+    proposed = (proposal.joined or proposal.wanted) if proposal else item.text
+    return Card(
+        title=f"{_title(item)}",
+        right=f"{place + 1} of {count}",
+        ask=_about(item),
+        help="",
+        body=tuple(_body(file, review, item)),
+        verbs=_verbs(item, proposal),
+        proposed=proposed,
+    )
+
+
+def _verbs(item: Item, proposal: Proposal | None) -> "tuple[Verb, ...]":
+    if not item.is_open:
+        return ("undo", "skip", "stop")
+    if item.kind in {"comment", "sign-off"}:
+        return ("answer", "accept", "decline", "assign", "later", "stop")
+    if item.values:
+        return ("accept", "decline", "assign", "later", "stop")
+    if proposal is None:
+        return ("answer", "decline", "assign", "later", "stop")
+    if proposal.joined is None:
+        return ("change", "decline", "answer", "assign", "later", "stop")
+    return ("accept", "change", "decline", "answer", "assign", "later", "stop")
+
+
+def _title(item: Item) -> str:
+    names = {
+        "comment": "Comment", "edit": "Edit", "contribution": "Contribution", "sign-off": "Sign-off"
+    }  # fmt: skip
+    return f"{names[item.kind]} by {_person(item)}"
+
+
+def _person(item: Item) -> str:
+    if item.organization and item.organization != item.who:
+        return f"{item.who} ({item.organization})"
+    return item.who
+
+
+def _about(item: Item) -> str:
+    where = item.section or "no section"
+    date = f", {item.date}" if item.date else ""
+    unsure = "" if item.placement == "sure" else f". The place is {item.placement}."
+    return f"{where}{date}, draft {item.draft}{unsure}"
+
+
+def _body(file: AnswersFile, review: Review, item: Item) -> list[str]:
+    if item.kind in {"comment", "sign-off"} or item.values:
+        quoted = [f'About: "{item.quote}"'] if item.quote else []
+        return [*quoted, item.text, *item.replies]
+    body = _proposed(item, proposal_of(item, file.tree))
+    if item.quote:
+        body.insert(0, f"We asked: {item.quote}")
+    if item.behind:
+        body.append("Made from: " + ", ".join(item.behind))
+    for rival in rivals(review, item):
+        body.append(f"{_person(rival)} wants something else (item {rival.number}):\n{rival.text}")
+    return body
+
+
+def _proposed(item: Item, proposal: Proposal | None) -> list[str]:
+    if proposal is None or not proposal.changed_since:
+        return ["What differs: [-gone-] {+new+}\n" + marked(item.base, item.text)]
+    said = [
+        "The answer was changed since this draft.",
+        f"As shared:\n{proposal.shared or '(nothing)'}",
+        "What the reviewer wrote:\n" + marked(proposal.shared, proposal.wanted),
+        "What stands now:\n" + marked(proposal.shared, proposal.now),
+    ]
+    if proposal.joined is not None:
+        return [*said, f"Accepting would make it:\n{proposal.joined}"]
+    return [*said, "Both changed the same words, so it takes a person to join them."]
+
+
+def marked(old: str, new: str) -> str:
+    """Return both texts as one: words that go in [-brackets-], words that come in {+braces+}."""
+    pieces = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+    return "".join(pieces[part.kind].format(part.text) for part in differing(old, new))
