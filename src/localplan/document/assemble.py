@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,100 +29,7 @@ from localplan.yamltext import Tree
 
 PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
 LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
-_ALWAYS_COMMON = frozenset(
-    [
-        "adults",
-        "adult",
-        "advanced",
-        "ambulatory",
-        "average",
-        "beverage",
-        "bus",
-        "business",
-        "child",
-        "clothing",
-        "community",
-        "construction",
-        "counseling",
-        "couriers",
-        "dental",
-        "digital",
-        "dislocated",
-        "emergency",
-        "employers",
-        "employment",
-        "energy",
-        "families",
-        "financial",
-        "food",
-        "foreign",
-        "gas",
-        "goods",
-        "green",
-        "guidance",
-        "health",
-        "healthcare",
-        "help",
-        "high",
-        "hospitality",
-        "housing",
-        "immigrants",
-        "individuals",
-        "information",
-        "internet",
-        "job",
-        "language",
-        "laptops",
-        "legal",
-        "license",
-        "logistics",
-        "long",
-        "low",
-        "manufacturing",
-        "mental",
-        "migrant",
-        "migrants",
-        "monthly",
-        "nursing",
-        "older",
-        "opportunity",
-        "out",
-        "parenting",
-        "parents",
-        "participants",
-        "people",
-        "pre",
-        "pregnant",
-        "professional",
-        "public",
-        "record",
-        "refugees",
-        "rent",
-        "residents",
-        "retail",
-        "seniors",
-        "share",
-        "short",
-        "single",
-        "skilled",
-        "students",
-        "technology",
-        "tools",
-        "tourism",
-        "training",
-        "transportation",
-        "tuition",
-        "uniforms",
-        "veterans",
-        "warehousing",
-        "weekly",
-        "women",
-        "work",
-        "workers",
-        "young",
-        "youth",
-    ]
-)
+COMMON_WORDS = TEMPLATES / "common-words.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +80,7 @@ def words_for(tree: Tree) -> dict[str, Callable[..., str]]:
     """Return the functions that turn facts into words, knowing which words of `tree` are common."""
     typed = [value for value in leaves(tree).values() if isinstance(value, str)]
     listed = [option.label for options in load_lists().values() for option in options]
-    common = prose.common_words((*typed, *listed)) | _ALWAYS_COMMON
+    common = prose.common_words((*typed, *listed)) | _listed_words()
     return {
         "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
         "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,
@@ -235,3 +142,9 @@ def _one_boundary(blocks: Iterator[Block]) -> Iterator[Block]:
 def _section_paths(questionnaire: Questionnaire) -> dict[str, str]:
     """Return the path that holds the answers to each section's own questions, beside records."""
     return {section.id: f"sections.{section.id}" for section in questionnaire.sections}
+
+
+@cache
+def _listed_words() -> frozenset[str]:
+    lines = COMMON_WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
