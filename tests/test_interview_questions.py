@@ -1,5 +1,6 @@
 """Answering single questions: every kind, the keys, and what is kept."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,36 @@ def test_long_text_ends_with_escape_and_enter(tmp_path: Path) -> None:
     keys = [*find("board.mission"), "We connect", ENTER, "people.", DONE]
     sat = sit_through(answers(tmp_path), keys)
     assert sat["board.mission"] == "We connect\npeople."
+
+
+def test_the_persons_own_editor_changes_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\npathlib.Path(sys.argv[1]).write_text('From my editor.\\n')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
+    keys = [*find("board.mission"), "Draft", TAB, DOWN, DOWN, ENTER]
+    assert sit_through(answers(tmp_path), keys)["board.mission"] == "From my editor."
+
+
+def test_an_editor_that_does_not_start_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "no-such-editor-here")
+    keys = [*find("board.mission"), "Draft", TAB, DOWN, DOWN, ENTER, " kept", DONE]
+    assert sit_through(answers(tmp_path), keys)["board.mission"] == "Draft kept"
+
+
+def test_a_long_answer_is_kept_as_it_is_or_changed(tmp_path: Path) -> None:
+    path = answers(tmp_path, "board:\n  mission: We connect.\n")
+    assert sit_through(path, [*find("board.mission"), ENTER])["board.mission"] == "We connect."
+    changed = sit_through(path, [*find("board.mission"), DOWN, ENTER, " All.", DONE])
+    assert changed["board.mission"] == "We connect. All."
 
 
 def test_a_pasted_table_becomes_a_table_when_asked(tmp_path: Path) -> None:

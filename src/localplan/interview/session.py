@@ -42,6 +42,8 @@ class Session:
     note: str = ""
     """What just happened; the next screen says it once."""
     _fills: dict[str, Question] | None = None
+    _known: dict[str, SectionProgress] = field(default_factory=dict)
+    """Where sections and lists stand, until something is saved."""
 
     @property
     def by_fills(self) -> dict[str, Question]:
@@ -75,6 +77,7 @@ class Session:
         """
         made = list(changes)
         self.file = save(self.file, made, now=datetime.now().astimezone(), keep=keep or {})
+        self._known.clear()
         for change in made:
             self.drafts.pop(change.path, None)
         self.note = "saved"
@@ -103,8 +106,7 @@ class Session:
 
     def section_progress(self, name: str) -> SectionProgress:
         """Return where one section stands; much quicker than the whole plan."""
-        section = self.questionnaire.section(name)
-        return assess(Questionnaire((section,)), self.tree).sections[0]
+        return self._standing_of(self.questionnaire.section(name), f"section {name}")
 
     def steps_of(self, name: str) -> tuple[Item, ...]:
         """Return the questions of a section as they are walked: records are one step."""
@@ -126,10 +128,15 @@ class Session:
         """Return every item at or below `path`, which `question` or its fields ask for."""
         top = self._top(question)
         section = Section(top.section, "", "", {}, (), (top,))
-        items = assess(Questionnaire((section,)), self.tree).sections[0].items
+        items = self._standing_of(section, top.id).items
         return tuple(
             item for item in items if item.path == path or item.path.startswith(f"{path}.")
         )
+
+    def _standing_of(self, section: Section, name: str) -> SectionProgress:
+        if name not in self._known:
+            self._known[name] = assess(Questionnaire((section,)), self.tree).sections[0]
+        return self._known[name]
 
     def _top(self, question: Question) -> Question:
         """The question of a section that holds `question`, which may be a field of its records."""

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from prompt_toolkit.application import get_app_session
-
+from localplan.interview.screen import own_screen
 from localplan.interview.screens.menu import main_menu
 from localplan.interview.screens.review import visit
 from localplan.interview.screens.saving import keep_typed
@@ -21,26 +20,16 @@ class Ending:
 
 def sit(session: Session, element: str = "") -> Ending:
     """Ask until the person leaves; with `element`, begin in that section."""
-    output = get_app_session().output
-    # We always begin at the top of a screen of our own, so there is no cursor to ask about;
-    # terminals that do not answer would make each question wait.
-    output.enable_cpr = False  # type: ignore[attr-defined]
-    output.enter_alternate_screen()
-    output.cursor_goto(0, 0)
-    output.erase_screen()
-    output.flush()
     interrupted = False
-    try:
-        if element:
-            visit(session, element)
-        main_menu(session)
-    except Leave:
-        pass
-    except KeyboardInterrupt:
-        interrupted = True
-    finally:
-        output.quit_alternate_screen()
-        output.flush()
+    with own_screen():
+        try:
+            if element:
+                visit(session, element)
+            main_menu(session)
+        except Leave:
+            pass
+        except KeyboardInterrupt:
+            interrupted = True
     _keep_drafts(session)
     return Ending(session.progress(), interrupted)
 

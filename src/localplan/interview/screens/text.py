@@ -7,6 +7,7 @@ import click
 from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
 from localplan.interview.prompts import choose, write_text
+from localplan.interview.screen import old_screen
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
 from localplan.interview.screens.saving import keep, keep_typed
@@ -102,7 +103,8 @@ def _from_editor(session: Session, item: Item) -> Move | _Way:
     """Let the person's own editor change the text; what it gives is kept."""
     before = session.drafts.get(item.path, session.text(item.path))
     try:
-        edited = click.edit(before, extension=".md")
+        with old_screen():
+            edited = click.edit(before, extension=".md")
     except click.ClickException as error:
         session.note = f"Your editor did not start ({error.format_message()})"
         return _Way.HERE
