@@ -183,6 +183,15 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the margin, beside the region that starts at `path`."""
+
+    path: str
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything a writer needs: the blocks and what is known about the document."""
 
@@ -198,5 +207,9 @@ class Document:
     watermark: str = ""
     draft_id: str = ""
     fingerprint: str = ""
+    remarks: tuple[Remark, ...] = ()
+    """Questions to the reader; only Word files carry them."""
+    recipient: str = ""
+    """Id of the partner that this copy is for."""
     date: str = ""
     """ISO date; used for every date in the file, so that the same answers give the same bytes."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from localplan.document.anchors import ANSWER, HEAD, Namer, label_name
 from localplan.document.blocks import Boundary, Inline, Run
 from localplan.document.docx import xmltext
+from localplan.document.docx.comments import comment_end
 from localplan.document.docx.tracked import marked_runs
 
 PORTRAIT_WIDTH = 9360
@@ -41,6 +42,8 @@ class Writing:
     """Bookmark of an answer whose heading has not been written yet."""
     marks: list[str] = field(default_factory=list)
     """Bookmarks that the next paragraph carries."""
+    remarks: dict[str, list[int]] = field(default_factory=dict)
+    """Numbers of the comments that wait for the bookmark they stand beside."""
     break_before: bool = False
     lowered: bool = False
     """True until the first line of a title page, which stands well below the top, is written."""
@@ -133,6 +136,9 @@ def _bookmarked(writing: Writing, inner: str) -> str:
         writing.bookmarks += 1
         starts += f'<w:bookmarkStart w:id="{writing.bookmarks}" w:name="{name}"/>'
         ends = f'<w:bookmarkEnd w:id="{writing.bookmarks}"/>' + ends
+        for number in writing.remarks.pop(name, ()):
+            starts += f'<w:commentRangeStart w:id="{number}"/>'
+            ends = comment_end(number) + ends
     writing.marks = []
     return starts + inner + ends
 

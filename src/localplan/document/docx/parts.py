@@ -16,6 +16,7 @@ _TYPES = {
     "word/settings.xml": f"{_CT}.settings+xml",
     "word/fontTable.xml": f"{_CT}.fontTable+xml",
     "word/numbering.xml": f"{_CT}.numbering+xml",
+    "word/comments.xml": f"{_CT}.comments+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
@@ -24,6 +25,9 @@ _TYPES = {
     **{f"word/footer-{kind}.xml": f"{_CT}.footer+xml" for kind in KINDS},
 }
 DRAFT_PROPERTY, FINGERPRINT_PROPERTY = "LocalPlanDraft", "LocalPlanFingerprint"
+RECIPIENT_PROPERTY, FORMAT_PROPERTY = "LocalPlanRecipient", "LocalPlanFormat"
+FORMAT = "1"
+"""How drafts carry their anchors; a program that reads them back refuses newer numbers."""
 _BULLETS = ("\u2022", "\u2013", "\u2022")
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
@@ -60,7 +64,7 @@ def package_relations() -> str:
     )
 
 
-def document_relations(writing: Writing) -> str:
+def document_relations(writing: Writing, *, remarked: bool = False) -> str:
     """What the body points at: styles, headers, pictures and web addresses."""
     base = f"{_OFFICE}/relationships"
     fixed = {
@@ -69,6 +73,7 @@ def document_relations(writing: Writing) -> str:
         "fontTable": "fontTable.xml",
         "theme": "theme/theme1.xml",
         "numbering": "numbering.xml",
+        **({"comments": "comments.xml"} if remarked else {}),
     }
     made = [_relation(f"rId-{kind}", f"{base}/{kind}", target) for kind, target in fixed.items()]
     for part in ("header", "footer"):
@@ -134,7 +139,12 @@ def app_properties() -> str:
 
 def custom_properties(document: Document) -> str:
     """The draft's id and fingerprint, where Word and LibreOffice keep them."""
-    kept = {DRAFT_PROPERTY: document.draft_id, FINGERPRINT_PROPERTY: document.fingerprint}
+    kept = {
+        DRAFT_PROPERTY: document.draft_id,
+        FINGERPRINT_PROPERTY: document.fingerprint,
+        FORMAT_PROPERTY: FORMAT,
+        **({RECIPIENT_PROPERTY: document.recipient} if document.recipient else {}),
+    }
     made = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
         f"<vt:lpwstr>{text(value)}</vt:lpwstr></property>"

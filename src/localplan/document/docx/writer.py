@@ -17,7 +17,7 @@ from localplan.document.blocks import (
     Paragraph,
     Table,
 )
-from localplan.document.docx import furniture, parts
+from localplan.document.docx import comments, furniture, parts
 from localplan.document.docx.body import block_xml
 from localplan.document.docx.contents import entries_of
 from localplan.document.docx.paragraphs import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Writing
@@ -72,7 +72,9 @@ _UNTRACKED = _Tracking()
 def _write(
     document: Document, reference: Path | None, *, pages: bool, tracking: _Tracking = _UNTRACKED
 ) -> bytes:
-    writing = Writing(linked=set(_labels(document.blocks)))
+    remarks = comments.waiting(document)
+    remarked = bool(remarks)
+    writing = Writing(linked=set(_labels(document.blocks)), remarks=remarks)
     body = _body(writing, document, pages=pages, marks=tracking.marks)
     if tracking.marks:
         body = signed(body, tracking.author, document.date)
@@ -80,13 +82,15 @@ def _write(
         "[Content_Types].xml": "",
         "_rels/.rels": parts.package_relations(),
         "word/document.xml": parts.XML + _ROOT + body + "</w:body></w:document>",
-        "word/_rels/document.xml.rels": parts.document_relations(writing),
+        "word/_rels/document.xml.rels": parts.document_relations(writing, remarked=remarked),
         "word/numbering.xml": parts.numbering(writing),
         **reference_parts(reference),
         "docProps/core.xml": parts.core_properties(document),
         "docProps/app.xml": parts.app_properties(),
         "docProps/custom.xml": parts.custom_properties(document),
     }
+    if remarked:
+        contents["word/comments.xml"] = parts.XML + comments.comments_part(document)
     for kind in parts.KINDS:
         contents[f"word/header-{kind}.xml"] = parts.XML + furniture.header(document, kind)
         contents[f"word/footer-{kind}.xml"] = parts.XML + furniture.footer(document, kind)
