@@ -45,9 +45,10 @@ def missing_answers(progress: Progress) -> Iterator[Finding]:
 def wrong_choices(progress: Progress, tree: Tree) -> Iterator[Finding]:
     """Yield an error for each choice that is none of those offered, and each impossible percent."""
     for item in progress.items():
-        message = misfit_of(item.question, get(tree, item.path))
-        if message:
-            yield Finding("wrong-choice", "error", item.path, message)
+        if item.question.options or item.question.kind == "percent":
+            message = misfit_of(item.question, get(tree, item.path))
+            if message:
+                yield Finding("wrong-choice", "error", item.path, message)
 
 
 def misfit_of(question: Question, value: object) -> str:

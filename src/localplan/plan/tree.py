@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 from localplan.knowledge.targets import (
     ANYTHING,
@@ -69,13 +70,7 @@ def value_at(tree: Value, names: Sequence[str]) -> Value | None:
     """The value that the steps `names` lead to; None when there is nothing."""
     found: Value | None = tree
     for name in names:
-        if isinstance(found, dict):
-            found = found.get(name)
-        elif isinstance(found, list):
-            position = position_of(found, name)
-            found = None if position is None else found[position]
-        else:
-            return None
+        found = _inner(found, name)
     return found
 
 
@@ -168,7 +163,10 @@ def position_of(records: Sequence[Value], name: str) -> int | None:
     if name.startswith("#") and name[1:].isdecimal():
         position = int(name[1:]) - 1
         return position if 0 <= position < len(records) else None
-    return next((at for at, item in enumerate(records) if id_of(item) == name), None)
+    for at, item in enumerate(records):
+        if isinstance(item, dict) and item.get("id") == name and id_of(item):
+            return at
+    return None
 
 
 def matches(tree: Tree, target: Target, here: str = "") -> tuple[tuple[str, Value | None], ...]:
@@ -177,14 +175,16 @@ def matches(tree: Tree, target: Target, here: str = "") -> tuple[tuple[str, Valu
     `here` is the path of a record: a target with the same beginning then speaks of that record
     only (`pathways.*.standing` with `pathways.nursing` means the standing of nursing).
     """
-    near = steps(here) if here else ()
-    found = _matches(tree, target.segments, (), near)
+    found = _matches(tree, target.segments, steps(here) if here else ())
     return tuple((join(names), value) for names, value in found)
 
 
 def holds(condition: Condition, tree: Tree, here: str = "") -> bool:
     """True when every line of the condition holds; `here` as in `matches`."""
-    return all(_clause_holds(clause, tree, here) for clause in condition.clauses)
+    if not condition.clauses:
+        return True
+    near = steps(here) if here else ()
+    return all(_clause_holds(clause, tree, near) for clause in condition.clauses)
 
 
 def _is_entry(names: Sequence[str]) -> bool:
@@ -257,43 +257,51 @@ def _leaves(value: Value, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
         yield names, value
 
 
-def _matches(
-    value: Value | None, segments: Sequence[Segment], names: tuple[str, ...], near: Sequence[str]
-) -> Iterator[tuple[tuple[str, ...], Value | None]]:
-    if not segments:
-        yield names, value
-        return
-    first, rest = segments[0], segments[1:]
-    match first:
-        case Key(name):
-            inner = None if value is None else value_at(value, (name,))
-            yield from _matches(inner, rest, (*names, name), near)
-        case Each():
-            for name, inner in _members(value, names, near):
-                yield from _matches(inner, rest, (*names, name), near)
-        case Where(key, wanted):
-            for name, inner in _members(value, names, near):
-                if _is(value_at(inner, (key,)), wanted):
-                    yield from _matches(inner, rest, (*names, name), near)
+_Found: TypeAlias = tuple[tuple[str, ...], Value | None]
 
 
-def _members(
-    value: Value | None, names: tuple[str, ...], near: Sequence[str]
-) -> Iterator[tuple[str, Value]]:
-    if isinstance(value, dict):
-        members: list[tuple[str, Value]] = list(value.items())
-    elif isinstance(value, list) and is_records(value):
-        members = list(zip(names_of(value), value, strict=True))
-    else:
-        return
+def _matches(tree: Tree, segments: Sequence[Segment], near: Sequence[str]) -> list[_Found]:
+    found: list[_Found] = [((), tree)]
+    for segment in segments:
+        match segment:
+            case Key(name):
+                found = [((*names, name), _inner(value, name)) for names, value in found]
+            case Each():
+                found = [member for held in found for member in _members(held, near)]
+            case Where(key, wanted):
+                members = [member for held in found for member in _members(held, near)]
+                found = [
+                    (names, value) for names, value in members if _is(_inner(value, key), wanted)
+                ]
+    return found
+
+
+def _members(held: _Found, near: Sequence[str]) -> list[_Found]:
+    """What `held` holds; only the record that `near` leads through, where it does."""
+    names, value = held
     depth = len(names)
     if len(near) > depth and tuple(near[:depth]) == names:
-        members = [member for member in members if member[0] == near[depth]]
-    yield from members
+        inner = _inner(value, near[depth])
+        return [] if inner is None else [((*names, near[depth]), inner)]
+    if isinstance(value, dict):
+        return [((*names, name), inner) for name, inner in value.items()]
+    if isinstance(value, list) and is_records(value):
+        keyed = zip(names_of(value), value, strict=True)
+        return [((*names, name), inner) for name, inner in keyed]
+    return []
 
 
-def _clause_holds(clause: Clause, tree: Tree, here: str) -> bool:
-    found = [value for _, value in matches(tree, clause.target, here)]
+def _inner(value: Value | None, name: str) -> Value | None:
+    if isinstance(value, dict):
+        return value.get(name)
+    if isinstance(value, list):
+        position = position_of(value, name)
+        return None if position is None else value[position]
+    return None
+
+
+def _clause_holds(clause: Clause, tree: Tree, near: Sequence[str]) -> bool:
+    found = [value for _, value in _matches(tree, clause.target.segments, near)]
     if NOTHING in clause.values and all(is_blank(value) for value in found):
         return True
     if ANYTHING in clause.values and not all(is_blank(value) for value in found):
