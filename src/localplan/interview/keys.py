@@ -56,3 +56,4 @@ class Interrupted(KeyboardInterrupt):
 Entries: TypeAlias = Sequence[Entry[_Value] | Gap]
 
 EVERY_KEY = (Key.HELP, Key.BACK, Key.LATER, Key.NOT_APPLICABLE)
+WHILE_TYPING = (Key.HELP, Key.BACK, Key.MORE)

@@ -19,7 +19,16 @@ from prompt_toolkit.validation import ValidationError, Validator
 from questionary.prompts.common import InquirerControl
 
 from localplan.interview.frame import Frame, Line, drawn_above, drawn_below
-from localplan.interview.keys import EVERY_KEY, Entries, Entry, Gap, Interrupted, Key, Pressed
+from localplan.interview.keys import (
+    EVERY_KEY,
+    WHILE_TYPING,
+    Entries,
+    Entry,
+    Gap,
+    Interrupted,
+    Key,
+    Pressed,
+)
 
 _Value = TypeVar("_Value")
 
@@ -104,18 +113,18 @@ def tick(
 
 
 def write_line(
-    frame: Frame, typed: str, check: Callable[[str], str], keys: Sequence[Key] = EVERY_KEY
+    frame: Frame, typed: str, check: Callable[[str], str], keys: Sequence[Key] = WHILE_TYPING
 ) -> str | Pressed:
     """Return one line of text; `check` says what is wrong with it, nothing when all is well."""
     prompt = questionary.text(
         POINTER, default=typed, validate=_checked(check), validate_while_typing=False,
         qmark="", instruction="", style=STYLE,
     )  # fmt: skip
-    more = (*(key for key in keys if key in _WHILE_TYPING), Key.MORE)
-    typing = _typing_keys(more, _typed_in)
+    typing = _typing_keys(keys, _typed_in)
 
     def said() -> list[str]:
-        return ["Enter skip" if _nothing_typed() else "Enter save", *_said(more)]
+        skips = _nothing_typed() and Key.MORE in keys
+        return ["Enter skip" if skips else "Enter save", *_said(keys)]
 
     written: str | Pressed = _answer(prompt, frame.spaced(), said, typing, keeps_typing=True)
     return written
@@ -157,7 +166,6 @@ _FEW = 7
 """So many lines of a list show however long the question is."""
 _AROUND = 4
 """The lines between head and list, and the line of keys with its rule."""
-_WHILE_TYPING = (Key.HELP, Key.BACK)
 
 
 def _said(keys: Sequence[Key]) -> list[str]:

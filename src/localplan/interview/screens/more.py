@@ -49,7 +49,8 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
         return _OF_KEY[pressed.key]
     long = item.question.kind in {"text", "lines"}
     rare = {
-        Do.DONE: long, Do.EDITOR: long, Do.CLEAR: item.state == "answered",
+        Do.DONE: long, Do.EDITOR: long,
+        Do.CLEAR: item.state == "answered" and item.question.kind != "records",
         Do.ENOUGH: ".*." in item.question.fills,
     }  # fmt: skip
     offered = [each for each in Do if rare.get(each, True)]
