@@ -60,7 +60,7 @@ def unnumbered(order: Order, number: int, draft_id: str) -> Document:
     if order.outline.endswith(".j2"):
         own = replace(drafting, template=Path(order.outline))
         return assemble_outside(plan.file.tree, plan.questionnaire, own)
-    document = assemble(plan.file.tree, plan.questionnaire, drafting)
+    document = assemble(plan.file.tree, plan.questionnaire, drafting, order.checkup)
     if plan.state and order.outline not in {"", ELEMENTS_OUTLINE}:
         document = outline_document(document, plan.state, plan.file.tree)
     return with_proof(document, order.checkup)

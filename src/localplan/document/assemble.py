@@ -20,8 +20,9 @@ from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
+from localplan.plan.checkup import Checkup
 from localplan.plan.model import Plan
-from localplan.plan.progress import assess
+from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import leaves, remove
 from localplan.resources import TEMPLATES
@@ -43,16 +44,21 @@ class Drafting:
     template: Path = PLAN_TEMPLATE
 
 
-def assemble(tree: Tree, questionnaire: Questionnaire, drafting: Drafting) -> Document:
+def assemble(
+    tree: Tree, questionnaire: Questionnaire, drafting: Drafting, seen: Checkup | None = None
+) -> Document:
     """Return the plan that `tree` holds as a document, ready to number and write.
+
+    `seen` is a checkup of the same tree at the same stage, where there is one, so that nothing is
+    looked at twice.
 
     Raises:
         TemplateProblem: the template has an error; the message names file and line.
     """
     shared = tree if drafting.stage == "working" else shareable(tree)
-    plan = keyed(read_plan(shared).plan)
+    plan, progress = _read(shared, questionnaire, drafting.stage, seen)
     names = names_of(plan)
-    gaps = Gaps(plan, assess(questionnaire, shared, stage=drafting.stage), names, drafting.stage)
+    gaps = Gaps(plan, progress, names, drafting.stage)
     inserts = Inserts(plan, shared, questionnaire, gaps)
     functions = {**words_for(shared), **inserts.functions()}
     view = _view(plan, names, questionnaire, drafting)
@@ -102,6 +108,14 @@ def fingerprint(tree: Tree) -> str:
     """Return eight letters and figures that change with any answer."""
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
     return blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+def _read(
+    tree: Tree, questionnaire: Questionnaire, stage: Stage, seen: Checkup | None
+) -> tuple[Plan, Progress]:
+    if seen is not None and seen.tree is tree and seen.progress.stage == stage:
+        return keyed(seen.plan), seen.progress
+    return keyed(read_plan(tree).plan), assess(questionnaire, tree, stage=stage)
 
 
 def _view(plan: Plan, names: Names, questionnaire: Questionnaire, drafting: Drafting) -> Facts:
