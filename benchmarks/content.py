@@ -33,6 +33,7 @@ FRAMEWORKS = ("aqcp", "federal-toolkit", "wioa-hea")
 class Size:
     """How much of everything one answers file holds."""
 
+    frameworks: int
     narratives: int
     words: int
     """Words of each narrative."""
@@ -46,9 +47,9 @@ class Size:
 
 
 SIZES = {
-    "typ": Size(40, 225, 3, 12, 2, 2, 10, 15),
-    "1x": Size(86, 395, 28, 14, 3, 4, 14, 30),
-    "10x": Size(86, 3950, 86, 140, 30, 40, 140, 300),
+    "typ": Size(1, 40, 105, 0, 8, 1, 1, 6, 10),
+    "1x": Size(3, 86, 295, 6, 14, 3, 4, 14, 30),
+    "10x": Size(3, 86, 3800, 86, 140, 30, 40, 140, 300),
 }
 
 
@@ -63,7 +64,7 @@ def tree(size: Size, random: Random, seed: int) -> dict[str, Any]:
         "localplan": "1",
         "board": _board(random, seed),
         "areas": [AREA],
-        "plan": _plan(),
+        "plan": _plan(size),
         "one_stops": [_one_stop(number) for number in range(size.sectors)],
         "partners": [_partner(random, number) for number in range(size.partners)],
         "providers": [_provider(number) for number in range(size.sectors)],
@@ -93,11 +94,11 @@ def _board(random: Random, seed: int) -> dict[str, Any]:
     }
 
 
-def _plan() -> dict[str, Any]:
+def _plan(size: Size) -> dict[str, Any]:
     return {
         "title": "Local Workforce Plan", "kind": "four-year", "track": "existing",
         "period_start": "2025-07-01", "period_end": "2029-06-30", "first_program_year": "2025",
-        "program_years": "4", "element_order": "memo", "frameworks": list(FRAMEWORKS),
+        "program_years": "4", "element_order": "memo", "frameworks": list(FRAMEWORKS[: size.frameworks]),
         "prepared_by": ["Staff of the Board"],
     }  # fmt: skip
 
