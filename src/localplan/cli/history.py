@@ -1,0 +1,38 @@
+"""`localplan history`: the kept states of a plan, and what an answer said."""
+
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, examples
+from localplan.plan.answers import load
+from localplan.plan.changes import words
+from localplan.plan.history import kept_states, sayings
+
+_WIDTH = 70
+
+
+@click.command(
+    "history",
+    epilog=examples(
+        "localplan history answers.yaml",
+        "localplan history answers.yaml narratives.sector_need",
+    ),
+)
+@answers_argument
+@click.argument("path", default="")
+def command(file: Path, *, path: str) -> int:
+    """List the kept states of FILE, newest first; with PATH, what that answer said over time."""
+    load(file)
+    if path:
+        for said in sayings(file, path):
+            text = words(said.value) if said.value is not None else "(not there)"
+            click.echo(f"{said.since}  {said.name}")
+            click.echo("\n".join(f"  {line}" for line in text.splitlines() or [""]))
+        return 0
+    states = kept_states(file)
+    for kept in states:
+        click.echo(f"{kept.when:16}  {kept.kind:8}  {kept.name}"[:_WIDTH])
+    if not states:
+        click.echo(f"Nothing is kept yet. Keep a state with: localplan snapshot {file} NAME")
+    return 0

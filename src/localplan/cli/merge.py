@@ -1,0 +1,110 @@
+"""`localplan merge`: two copies of a plan that were mailed around become one again."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import examples, refuse_existing
+from localplan.errors import LocalPlanError
+from localplan.plan.answers import AnswersFile, create, load
+from localplan.plan.changes import words
+from localplan.plan.merge import Conflict, Merged, Side, decide, merge
+from localplan.plan.rewrite import rewritten
+
+_SHOWN = 90
+
+
+class UndecidedError(LocalPlanError):
+    """Both copies changed the same answers, and nobody said which stays."""
+
+
+@click.command(
+    "merge",
+    epilog=examples(
+        "localplan merge mine.yaml theirs.yaml --base sent.yaml -o plan.yaml",
+        "localplan merge mine.yaml theirs.yaml -o plan.yaml",
+        "localplan merge mine.yaml theirs.yaml --keep theirs -o plan.yaml",
+    ),
+)
+@click.argument("mine", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option(
+    "--base", type=click.Path(path_type=Path), metavar="BASE",
+    help="The file that both copies began from; without it every difference is asked.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="OUT",
+    help="The file to write; it must not be there yet.",
+)  # fmt: skip
+@click.option(
+    "--keep", type=click.Choice(["mine", "theirs"]), default=None,
+    help="Which answer stays where both differ, instead of asking.",
+)  # fmt: skip
+def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Side | None) -> int:
+    """Bring MINE and THEIRS together in OUT, answer by answer. Both are only read.
+
+    What one copy changed is taken. Where both changed the same answer you are asked, with both
+    shown; without a terminal the answers are listed and nothing is written.
+    """
+    refuse_existing(out)
+    first, second = load(mine), load(theirs)
+    merged = merge(load(base).tree if base else None, first.tree, second.tree)
+    asked = len(merged.conflicts)
+    decided = _decided(merged.conflicts, keep, mine, theirs)
+    if decided is None:
+        click.echo("Nothing was written.")
+        return 0
+    create(out, _text(first, _settled(merged, decided)))
+    click.echo(f"Written: {out}")
+    if asked:
+        click.echo(f"{asked} answers differed in both copies and were decided.")
+    return 0
+
+
+def _decided(
+    conflicts: tuple[Conflict, ...], keep: Side | None, mine: Path, theirs: Path
+) -> Mapping[str, Side] | None:
+    """Which side stays for each answer; None when the person leaves without deciding.
+
+    Raises:
+        UndecidedError: there are conflicts, no rule, and nobody to ask.
+    """
+    if not conflicts:
+        return {}
+    if keep:
+        return dict.fromkeys((conflict.path for conflict in conflicts), keep)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UndecidedError(_listed(conflicts))
+    from localplan.interview.screens.versions import ask_versions  # noqa: PLC0415 (heavy)
+
+    return ask_versions(conflicts, (mine.name, theirs.name))
+
+
+def _listed(conflicts: tuple[Conflict, ...]) -> str:
+    lines = [f"Both copies have their own answer in {len(conflicts)} places:"]
+    for conflict in conflicts:
+        lines += [
+            f"  {conflict.path}",
+            f"    mine:   {_short(conflict.version('mine'))}",
+            f"    theirs: {_short(conflict.version('theirs'))}",
+        ]
+    lines.append("Nothing was written. Say which stays with --keep mine or --keep theirs.")
+    return "\n".join(lines)
+
+
+def _short(value: object) -> str:
+    text = "(not there)" if value is None else " ".join(words(value).split())  # type: ignore[arg-type]
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + " …"
+
+
+def _settled(merged: Merged, decided: Mapping[str, Side]) -> Merged:
+    for conflict in merged.conflicts:
+        merged = decide(merged, conflict.path, conflict.version(decided[conflict.path]))
+    return merged
+
+
+def _text(file: AnswersFile, merged: Merged) -> str:
+    """The merged answers in the order and with the comments of `file`."""
+    return rewritten(file.text, file.as_written, merged.tree)

@@ -1,0 +1,40 @@
+"""`localplan restore`: go back to a kept state, or take one answer from it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.plan.answers import Change, load, save
+from localplan.plan.history import HistoryError, restore, state_named
+from localplan.plan.tree import get
+
+
+@click.command(
+    "restore",
+    epilog=examples(
+        "localplan restore answers.yaml before-the-board-vote",
+        'localplan restore answers.yaml "2026-11-21 14.05.00" narratives.sector_need',
+    ),
+)
+@answers_argument
+@click.argument("name")
+@click.argument("path", default="")
+@as_of_option
+def command(file: Path, *, name: str, path: str, today: date) -> int:
+    """Put the kept state NAME in the place of FILE; with PATH, only that answer.
+
+    What FILE held before is kept as a snapshot, so this can be undone.
+    """
+    kept = state_named(file, name)
+    if not path:
+        before = restore(file, kept, today)
+        click.echo(f"Restored: {file} as of {kept.when}. Before it: {before}")
+        return 0
+    value = get(load(kept.path).tree, path)
+    if value is None:
+        raise HistoryError(f"{kept.name} has no answer at {path}. Nothing was changed.")
+    save(load(file), [Change(path, value)], now=datetime.now(UTC))
+    click.echo(f"Restored: {path} as of {kept.when}")
+    return 0

@@ -1,0 +1,75 @@
+"""`localplan upgrade`: bring an older answers file to this version, and back."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.plan.answers import FORMAT, load, save_tree
+from localplan.plan.history import HistoryError, restore, snapshots, take_snapshot
+from localplan.plan.upgrade import Outcome, format_of, upgraded
+
+_BEFORE = "before-upgrade-from-format"
+_SAID = {"moved": "Moved", "needs-you": "Needs you", "retired": "No longer asked, parked"}
+
+
+@click.command(
+    "upgrade",
+    epilog=examples(
+        "localplan upgrade answers.yaml --dry-run",
+        "localplan upgrade answers.yaml",
+        "localplan upgrade answers.yaml --undo",
+    ),
+)
+@answers_argument
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--undo", is_flag=True, help="Go back to the file as it was before the upgrade.")
+@as_of_option
+def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
+    """Bring FILE to the format of this version; the file as it was is kept first.
+
+    Every answer is kept, moved, or parked where it can be found again.
+    """
+    if undo:
+        _undo(file, today)
+        return 0
+    answers = load(file)
+    result = upgraded(answers.as_written, FORMAT)
+    if result.old == result.new:
+        click.echo(f"{file} is of format {result.new} already. Nothing to do.")
+        return 0
+    if dry_run:
+        click.echo(f"{file}: from format {result.old} to {result.new}. Nothing was changed yet.")
+    else:
+        before = take_snapshot(file, f"{_BEFORE}-{result.old}", today)
+        save_tree(answers, answers.tree, now=datetime.now(UTC))
+        click.echo(f"{file}: from format {result.old} to {result.new}. Before it: {before}")
+    _list(result.outcomes)
+    return 0
+
+
+def _list(outcomes: Iterable[Outcome]) -> None:
+    for fate, title in _SAID.items():
+        found = [each for each in outcomes if each.fate == fate]
+        if found:
+            click.echo(f"\n{title} ({len(found)})")
+        for each in found:
+            click.echo(f"  {each.path} → {each.to}")
+            click.echo(f"    {each.why}")
+    click.echo("\nEvery other answer is kept as it is.")
+
+
+def _undo(file: Path, today: date) -> None:
+    """Put the state before the last upgrade back.
+
+    Raises:
+        HistoryError: the file was never upgraded.
+    """
+    kept = next((each for each in snapshots(file) if each.name.startswith(_BEFORE)), None)
+    if kept is None:
+        raise HistoryError(f"{file} was not upgraded, so there is nothing to undo.")
+    before = restore(file, kept, today)
+    number = format_of(load(file).as_written)
+    click.echo(f"{file} is of format {number} again. What it held until now: {before}")

@@ -1,0 +1,125 @@
+"""Copies that come together, and states of a plan that can be found again."""
+
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import run
+from localplan.errors import LocalPlanError
+from localplan.plan.answers import load
+from localplan.plan.history import kept_states, sayings, snapshots, state_named
+from localplan.plan.tree import get
+
+TEXT = """\
+# Our plan
+board:
+  name: Delta        # as on the letterhead
+  mission: To serve.
+narratives:
+  sector_need: Nurses.
+"""
+DAY = ("--as-of", "2026-11-21")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def written(path: Path, old: str, new: str) -> Path:
+    path.write_text(TEXT.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_edits_of_two_copies_come_together_with_the_comments(tmp_path: Path, plan: Path) -> None:
+    mine = written(tmp_path / "mine.yaml", "Delta ", "Sierra ")
+    theirs = written(tmp_path / "theirs.yaml", "Nurses.", "Welders.")
+    out = tmp_path / "out.yaml"
+    assert run(["merge", str(mine), str(theirs), "--base", str(plan), "-o", str(out)]) == 0
+    assert out.read_text(encoding="utf-8") == TEXT.replace("Delta ", "Sierra ").replace(
+        "Nurses.", "Welders."
+    )
+
+
+def test_the_same_answer_changed_by_both_is_shown_and_nothing_is_written(
+    tmp_path: Path, plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = written(tmp_path / "mine.yaml", "Nurses.", "Welders.")
+    theirs = written(tmp_path / "theirs.yaml", "Nurses.", "Drivers.")
+    out = tmp_path / "out.yaml"
+    assert run(["merge", str(mine), str(theirs), "--base", str(plan), "-o", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert "narratives.sector_need" in said
+    assert "Welders." in said
+    assert "Drivers." in said
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(("side", "kept"), [("mine", "Welders."), ("theirs", "Drivers.")])
+def test_without_a_base_every_difference_is_decided_by_the_rule_given(
+    tmp_path: Path, side: str, kept: str
+) -> None:
+    mine = written(tmp_path / "mine.yaml", "Nurses.", "Welders.")
+    theirs = written(tmp_path / "theirs.yaml", "Nurses.", "Drivers.")
+    out = tmp_path / "out.yaml"
+    assert run(["merge", str(mine), str(theirs), "--keep", side, "-o", str(out)]) == 0
+    assert get(load(out).tree, "narratives.sector_need") == kept
+
+
+def test_a_snapshot_is_a_plain_copy_beside_the_plan(plan: Path) -> None:
+    assert run(["snapshot", str(plan), "Before the board vote", *DAY]) == 0
+    (kept,) = snapshots(plan)
+    assert kept.name == "before-the-board-vote"
+    assert kept.path == plan.parent / "snapshots" / "plan" / "2026-11-21 before-the-board-vote.yaml"
+    assert kept.path.read_bytes() == plan.read_bytes()
+
+
+def test_a_name_is_given_once(plan: Path) -> None:
+    assert run(["snapshot", str(plan), "vote", *DAY]) == 0
+    assert run(["snapshot", str(plan), "vote", "--as-of", "2026-12-01"]) == 1
+
+
+def test_history_tells_what_an_answer_said(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    assert run(["set", str(plan), "narratives.sector_need", "Welders."]) == 0
+    assert [said.value for said in sayings(plan, "narratives.sector_need")] == [
+        "Welders.",
+        "Nurses.",
+    ]
+    capsys.readouterr()
+    assert run(["history", str(plan), "narratives.sector_need"]) == 0
+    assert "Nurses." in capsys.readouterr().out
+
+
+def test_history_lists_snapshots_and_backups(plan: Path) -> None:
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    assert run(["set", str(plan), "board.mission", "Work."]) == 0
+    assert {kept.kind for kept in kept_states(plan)} == {"snapshot", "backup"}
+
+
+def test_a_whole_state_is_restored_to_the_letter_and_this_can_be_undone(plan: Path) -> None:
+    before = plan.read_bytes()
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    assert run(["set", str(plan), "narratives.sector_need", "Welders."]) == 0
+    changed = plan.read_bytes()
+    assert run(["restore", str(plan), "first", *DAY]) == 0
+    assert plan.read_bytes() == before
+    assert run(["restore", str(plan), "before-first", *DAY]) == 0
+    assert plan.read_bytes() == changed
+
+
+def test_one_answer_is_restored_and_the_others_stay(plan: Path) -> None:
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    assert run(["set", str(plan), "narratives.sector_need", "Welders."]) == 0
+    assert run(["set", str(plan), "board.mission", "Work."]) == 0
+    assert run(["restore", str(plan), "first", "narratives.sector_need", *DAY]) == 0
+    tree = load(plan).tree
+    assert get(tree, "narratives.sector_need") == "Nurses."
+    assert get(tree, "board.mission") == "Work."
+
+
+def test_a_state_that_is_not_kept_is_named(plan: Path) -> None:
+    with pytest.raises(LocalPlanError, match='No kept state is called "easter"'):
+        state_named(plan, "easter")
