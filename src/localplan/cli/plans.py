@@ -27,7 +27,12 @@ class OpenPlan:
         """Return the checkup of the plan as it stands on `today`, for readers of `stage`."""
         days = self.state.comment_days if self.state else 0
         return check_up(
-            self.file.tree, self.questionnaire, today=today, stage=stage, comment_days=days
+            self.file.tree,
+            self.questionnaire,
+            today=today,
+            stage=stage,
+            comment_days=days,
+            state=self.state,
         )
 
 

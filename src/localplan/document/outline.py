@@ -59,7 +59,7 @@ class _Outline:
     def __post_init__(self) -> None:
         self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
         self.pieces = pieces_of(self.drafted.blocks)
-        self.index = _indexed(self.pieces)
+        self.index = _indexed(self.pieces, self.state)
         self.lengths = {length.place: length for length in lengths_of(self.state, self.tree)}
 
     @property
@@ -202,8 +202,8 @@ class _Outline:
             place
             for place, piece in enumerate(self.pieces)
             if place not in self.printed
-            and piece.chapter
-            and piece.chapter not in FRONT
+            and not _repeats(piece)
+            and piece.chapter not in _KEPT_AT_END
             and _holds_answers(piece)
         ]
         body = tuple(self._bodies(rest))
@@ -242,14 +242,31 @@ def _caution(state: State) -> Callout:
     return Callout("Check this outline before use", (_plain(words.strip()),), "caution")
 
 
-def _indexed(pieces: Iterable[Piece]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+def _indexed(pieces: Iterable[Piece], state: State) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    targets = [target for prompt in state.prompts() for target in prompt.targets]
     index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for place, piece in enumerate(pieces):
-        if piece.chapter and piece.chapter not in _REPEATING:
-            for path in piece.paths:
-                names = steps(path)
-                index.setdefault(_key(names), []).append((place, names))
+        if _repeats(piece):
+            continue
+        for path in _subjects(piece, targets):
+            names = steps(path)
+            index.setdefault(_key(names), []).append((place, names))
     return index
+
+
+def _repeats(piece: Piece) -> bool:
+    """True for the cover and for generated text that only sums up what other pieces say."""
+    first = piece.blocks[0]
+    if isinstance(first, Boundary) and first.kind == "answer":
+        return False
+    return not piece.chapter or piece.chapter in _REPEATING
+
+
+def _subjects(piece: Piece, targets: Sequence[Target]) -> tuple[str, ...]:
+    """What the piece is about: its first path where some prompt asks for that, else all."""
+    if len(piece.paths) > 1 and any(_meets(steps(piece.paths[0]), one) for one in targets):
+        return piece.paths[:1]
+    return piece.paths
 
 
 def _key(names: Sequence[str]) -> str:

@@ -1,11 +1,11 @@
 """The submission packet: every document that goes to the State, put together from the answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from localplan.document import prose
-from localplan.document.assemble import fingerprint, shareable
+from localplan.document.assemble import fingerprint, shareable, words_for
 from localplan.document.blocks import Document
 from localplan.document.facts.names import Facts, label, names_of
 from localplan.document.gaps import Gaps
@@ -19,9 +19,9 @@ from localplan.plan.attachments import Enclosure, checklist
 from localplan.plan.checkup import Checkup
 from localplan.plan.gate import Obstacle
 from localplan.plan.model import Plan
-from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
 from localplan.resources import TEMPLATES
+from localplan.yamltext import Tree
 
 PLAN_FILE = "02-local-plan"
 MANIFEST_FILE = "00-manifest"
@@ -57,17 +57,18 @@ def packet(plan: Document, submission: Submission) -> Mapping[str, Document]:
     `plan` is the plan itself at the submission stage, in the chosen order. The manifest comes last,
     once the files are written: see `manifest`.
     """
-    made = {
-        name: plan if name == PLAN_FILE else _part(name[3:], title, plan, submission, {})
+    desk = _desk(submission)
+    return {
+        name: plan if name == PLAN_FILE else _part(name[3:], title, plan, desk)
         for name, title in _PARTS.items()
     }
-    return {name: made[name] for name in sorted(made)}
 
 
 def manifest(plan: Document, submission: Submission, files: Mapping[str, str]) -> Document:
     """Return the manifest: `files` by name with the SHA-256 of each, and the accepted gaps."""
     listed = [{"name": name, "digest": digest} for name, digest in sorted(files.items())]
-    return _part("manifest", "Manifest", plan, submission, {"files": listed})
+    desk = _desk(submission)
+    return _part("manifest", "Manifest", plan, replace(desk, view={**desk.view, "files": listed}))
 
 
 def enclosed_files(submission: Submission) -> tuple[str, ...]:
@@ -82,25 +83,37 @@ def enclosed_files(submission: Submission) -> tuple[str, ...]:
     )
 
 
-def _part(
-    template: str, title: str, plan: Document, submission: Submission, more: Facts
-) -> Document:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every part of one packet is rendered from."""
+
+    submission: Submission
+    tree: Tree
+    answers: Plan
+    questionnaire: Questionnaire
+    view: Facts
+    words: Mapping[str, Callable[..., str]]
+
+
+def _desk(submission: Submission) -> _Desk:
     tree = shareable(submission.checkup.tree)
     answers = keyed(read_plan(tree).plan)
-    names = names_of(answers)
-    questionnaire: Questionnaire = load_questionnaire()
-    progress = assess(questionnaire, tree, stage="submission")
-    inserts = Inserts(answers, tree, questionnaire, Gaps(answers, progress, names, "submission"))
-    view = {
-        **view_of(answers, names, questionnaire, ELEMENTS),
-        **_facts(answers, submission),
-        **more,
-    }
+    questionnaire = load_questionnaire()
+    view = view_of(answers, names_of(answers), questionnaire, ELEMENTS)
+    facts = {**view, **_facts(answers, submission)}
+    return _Desk(submission, tree, answers, questionnaire, facts, words_for(tree))
+
+
+def _part(template: str, title: str, plan: Document, desk: _Desk) -> Document:
+    submission, answers = desk.submission, desk.answers
+    gaps = Gaps(answers, submission.checkup.progress, names_of(answers), "submission")
+    inserts = Inserts(answers, desk.tree, desk.questionnaire, gaps)
     path = TEMPLATES / "packet" / f"{template}.docx.j2"
+    functions = {**desk.words, **inserts.functions()}
     return Document(
         title=f"{title}: {plan.title}",
         board=plan.board,
-        blocks=render(path, view, inserts.functions(), inserts.slots),
+        blocks=render(path, desk.view, functions, inserts.slots),
         stage="submission",
         status=f"{title}, {prose.day(submission.today)}",
         footer=plan.footer,

@@ -40,21 +40,23 @@ def with_proof(document: Document, checkup: Checkup) -> Document:
 
 
 def proof_document(document: Document, checkup: Checkup, *, today: date) -> Document:
-    """Return the full proof of `document` as a file of its own, ready to number and write.
+    """Return the proof of `document` as a file of its own, ready to number and write.
 
-    It shows what is still open and what staff judge, so it is a working paper whatever the stage of
-    `document` is; sections of `document` are named, not linked.
+    It shows what the stage of `document` may see: of a working draft everything, with what is open
+    and what staff judge. Sections are named, not linked.
     """
     body = labelled(document.blocks)
-    proof = proof_blocks(checkup, places(body), "working")
+    stage = _stage(document)
+    proof = proof_blocks(checkup, places(body), stage)
     # Numbered together once, so that each row names its section; alone, links become plain words.
     settled = numbered(replace(document, blocks=(*body, *proof))).blocks[len(body) :]
     when = prose.day(today)
+    status = f"Working paper, {when}" if stage == "working" else document.status
     front: tuple[Block, ...] = (
         Paragraph((Run(document.board),), "cover"),
         Paragraph((Run("Proof of coverage"),), "title"),
         Paragraph((Run(document.title),), "subtitle"),
-        Paragraph((Run(f"Working paper, {when}"),), "status"),
+        Paragraph((Run(status),), "status"),
         PageBreak(),
         Contents(),
     )
@@ -62,9 +64,7 @@ def proof_document(document: Document, checkup: Checkup, *, today: date) -> Docu
         document,
         title=f"Proof of coverage: {document.title}",
         blocks=(*front, *settled),
-        stage="working",
-        status=f"Working paper, {when}",
-        watermark="DRAFT",
+        status=status,
         date=today.isoformat(),
     )
 

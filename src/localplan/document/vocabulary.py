@@ -22,6 +22,8 @@ from localplan.plan.tree import leaves
 from localplan.yamltext import Tree
 
 _SHORT = re.compile(r"\(([A-Z][A-Za-z&-]*)\)$")
+_OUTLINE_WORDS = {"this chapter": "this part"}
+"""What a sentence of the six-element plan says of its place, as it reads in a State's order."""
 _LONGEST = 200
 """Longer answers are printed as regions of their own, which are left alone as a whole."""
 
@@ -30,7 +32,7 @@ class Vocabulary:
     """Replaces words in generated text; the first use is written out, later ones are short."""
 
     def __init__(self, words: Mapping[str, str], tree: Tree) -> None:
-        self._words = dict(sorted(words.items(), key=lambda item: -len(item[0])))
+        self._words = {**_OUTLINE_WORDS, **words}
         self._seen: set[str] = set()
         self._pattern = _any_of(self._words)
         self._kept = _any_of(_answers_with(self._pattern, tree))
@@ -74,7 +76,8 @@ class Vocabulary:
         first = whole not in self._seen and not plural
         self._seen.add(whole)
         chosen = whole if first or not short else short.group(1)
-        return chosen + (plural or "")
+        start = chosen[0].upper() if said[0].isupper() else chosen[0]
+        return start + chosen[1:] + (plural or "")
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

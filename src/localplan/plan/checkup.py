@@ -12,6 +12,7 @@ from localplan.knowledge.standards import (
     load_framework,
     load_law,
 )
+from localplan.knowledge.states import State
 from localplan.plan.coverage import (
     CriterionCoverage,
     DefinitionReview,
@@ -21,6 +22,7 @@ from localplan.plan.coverage import (
     requirement_coverage,
 )
 from localplan.plan.findings import Case, Finding, findings_of
+from localplan.plan.limits import limit_findings
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan
@@ -68,10 +70,12 @@ def check_up(
     today: date,
     stage: Stage = "working",
     comment_days: int = 0,
+    state: State | None = None,
 ) -> Checkup:
     """Return the checkup of the answers in `tree` as they stand on `today`.
 
-    `comment_days` is the comment period of the chosen State outline, 0 when it says none.
+    `comment_days` is the comment period of the chosen State outline, 0 when it says none. With
+    `state`, the limits of its outline are looked at too.
     """
     reading = read_plan(tree)
     progress = assess(questionnaire, tree, stage=stage)
@@ -82,6 +86,7 @@ def check_up(
         *wrong_choices(progress, tree),
         *dangling_references(reading.plan),
         *points_nowhere(reading.plan, leaves(tree)),
+        *(limit_findings(state, tree) if state else ()),
     )
     return Checkup(
         plan=reading.plan,

@@ -1,0 +1,230 @@
+"""The submission packet, the gate before it, and the gaps that a person lets pass."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from outlines import TODAY, elements, opened
+from validators import problems_of
+
+from localplan.document.blocks import Document
+from localplan.document.docx import write_docx
+from localplan.document.markdown import to_markdown
+from localplan.document.numbering import numbered
+from localplan.document.packet import (
+    PLAN_FILE,
+    Submission,
+    enclosed_files,
+    manifest,
+    packet,
+)
+from localplan.knowledge.questions import load_questionnaire
+from localplan.knowledge.states import State, load_state
+from localplan.plan.attachments import Enclosure, checklist
+from localplan.plan.checkup import Checkup, check_up
+from localplan.plan.gate import accepted_gaps, gate, obstacles
+from localplan.plan.model import Plan
+
+PA = load_state("pa")
+NAMES = [
+    "01-cover-letter", "02-local-plan", "03-attachment-checklist", "04-signatures-and-assurances",
+    "05-performance-levels", "06-public-comment",
+]  # fmt: skip
+
+
+def checked(tree: dict[str, Any]) -> Checkup:
+    return check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
+
+
+def lines(tree: dict[str, Any], state: State | None = None, folder: Path | None = None) -> str:
+    return "\n".join(gate(checked(tree), state, today=TODAY, folder=folder))
+
+
+def rows(tree: dict[str, Any], state: State | None = PA) -> dict[str, Enclosure]:
+    plan = Plan.model_validate(tree)
+    return {row.id: row for row in checklist(plan, tree, state)}
+
+
+def attached(**entry: Any) -> dict[str, Any]:
+    return {"attachments": [{"id": "pa-att-2", **entry}]}
+
+
+def submission(tree: dict[str, Any], state: State | None = None) -> Submission:
+    checkup = checked(tree)
+    return Submission(checkup, state, accepted_gaps(checkup, state, today=TODAY), TODAY)
+
+
+def part(name: str, tree: dict[str, Any], state: State | None = None) -> str:
+    plan = Document("Local Workforce Plan", "Alph Board", ())
+    return to_markdown(numbered(packet(plan, submission(tree, state))[name]))
+
+
+def test_a_plan_with_a_missing_answer_is_refused_and_says_which() -> None:
+    assert "board.name: Not answered" in lines({})
+
+
+def test_a_named_gap_passes_with_a_reason() -> None:
+    tree = {"accepted": {"missing-answer/board/name": {"reason": "Two boards merge", "by": "Ana"}}}
+    assert "board.name: " not in lines(tree)
+    gap = next(
+        gap for gap in accepted_gaps(checked(tree), None, today=TODAY) if gap.path == "board.name"
+    )
+    assert (gap.reason, gap.by) == ("Two boards merge", "Ana")
+
+
+def test_a_gap_accepted_without_a_reason_does_not_pass() -> None:
+    tree: dict[str, Any] = {"accepted": {"missing-answer/board/name": {"by": "Ana"}}}
+    assert "board.name: " in lines(tree)
+
+
+def test_a_wrong_value_cannot_be_let_pass() -> None:
+    tree = {"plan": {"program_years": "four"}}
+    wrong = next(
+        one for one in obstacles(checked(tree), None, today=TODAY)
+        if one.path == "plan.program_years" and "Not answered" not in one.message
+    )  # fmt: skip
+    assert wrong.key == ""
+
+
+def test_an_open_comment_period_refuses_until_it_has_closed() -> None:
+    tree = {"public_comment": {"opens": "2026-11-01", "closes": "2026-11-30"}}
+    assert "open until 2026-11-30" in lines(tree)
+    later = gate(checked(tree), None, today=date(2026, 12, 1))
+    assert not any("open until" in line for line in later)
+
+
+def test_a_missing_attachment_of_the_state_refuses() -> None:
+    assert "Attachment not there: Attachment 2" in lines({}, PA)
+
+
+def test_an_attachment_that_is_there_is_present_with_its_file_name() -> None:
+    row = rows(attached(standing="present", file="chart.pdf"))["pa-att-2"]
+    assert (row.standing, row.file) == ("present", "chart.pdf")
+
+
+def test_an_attachment_is_matched_by_the_name_the_state_gives_it_too() -> None:
+    item = next(piece.item for piece in PA.attachments if piece.id == "pa-att-2")
+    entry = {"id": "mine", "item": item, "standing": "present", "file": "chart.pdf"}
+    found = rows({"attachments": [entry]})
+    assert found["pa-att-2"].standing == "present"
+    assert "mine" not in found
+
+
+def test_an_attachment_that_does_not_apply_needs_a_reason() -> None:
+    assert rows(attached(standing="not-applicable"))["pa-att-2"].standing == "missing"
+    row = rows(attached(standing="not-applicable", reason="One county"))["pa-att-2"]
+    assert (row.standing, row.reason) == ("not-applicable", "One county")
+
+
+def test_what_the_packet_itself_holds_is_not_missing() -> None:
+    found = rows({})
+    assert found["pa-att-checklist"].file == "03-attachment-checklist"
+    assert found["pa-att-cover"].standing == "in-packet"
+
+
+def test_an_attachment_that_the_plan_does_not_call_for_is_not_asked() -> None:
+    assert "pa-att-modification" not in rows({"plan": {"kind": "four-year"}})
+    assert "pa-att-modification" in rows({"plan": {"kind": "modification"}})
+
+
+def test_what_the_board_adds_on_its_own_follows_the_list_of_the_state() -> None:
+    found = list(rows({"attachments": [{"id": "map", "item": "Map", "standing": "missing"}]}))
+    assert found[-1] == "map"
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    tree = attached(standing="present", file="chart.pdf")
+    assert "there is no file chart.pdf" in lines(tree, PA, tmp_path)
+    (tmp_path / "chart.pdf").write_bytes(b"%PDF")
+    assert "there is no file chart.pdf" not in lines(tree, PA, tmp_path)
+
+
+def test_the_packet_holds_its_documents_in_reading_order() -> None:
+    assert list(packet(elements(), submission({}))) == NAMES
+    assert packet(elements(), submission({}))[PLAN_FILE] is elements()
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [("none", "No comments were received."), ("3", "Three comments were received.")],
+)
+def test_the_public_comment_appendix_says_how_many_came(received: str, said: str) -> None:
+    tree = {"public_comment": {"received": received}}
+    assert said in part("06-public-comment", tree)
+
+
+def test_comments_that_disagree_are_named_as_such() -> None:
+    tree = {
+        "public_comment": {"received": "1"},
+        "comments": [{"id": "c", "comment": "Too few classes.", "disagrees": "yes"}],
+    }
+    said = part("06-public-comment", tree)
+    assert "One comment disagrees with the plan and goes to the Governor" in said
+    assert "Too few classes." in said
+
+
+def test_no_comments_means_that_none_disagreed() -> None:
+    tree = {"public_comment": {"received": "none"}}
+    assert "No comment disagreed with the plan." in part("06-public-comment", tree)
+
+
+def test_each_body_has_its_place_to_sign() -> None:
+    tree = {"approvals": [{"id": "a", "body": "Alph Council", "signer": "K. Khan",
+                           "signer_title": "Chair"}]}  # fmt: skip
+    said = part("04-signatures-and-assurances", tree)
+    assert said.index("Alph Council") < said.index("K. Khan, Chair")
+
+
+def test_the_checklist_prints_every_line_with_its_standing() -> None:
+    tree = attached(standing="not-applicable", reason="One county")
+    said = part("03-attachment-checklist", tree, PA)
+    for row in rows(tree).values():
+        assert row.item.split(":")[0] in said
+    assert "Does not apply" in said
+    assert "One county" in said
+
+
+def test_the_manifest_lists_files_and_accepted_gaps() -> None:
+    tree = {"accepted": {"missing-answer/board/name": {"reason": "Two boards merge"}}}
+    plan = Document("Local Workforce Plan", "Alph Board", ())
+    made = manifest(plan, submission(tree), {"02-local-plan.docx": "ab12"})
+    said = to_markdown(numbered(made))
+    assert "02-local-plan.docx" in said
+    assert "ab12" in said
+    assert "Two boards merge" in said
+
+
+def test_reasons_of_accepted_contradictions_stay_out_of_the_packet() -> None:
+    checkup = opened("ca").check_up(TODAY, "submission")
+    accepted = [item for item in checkup.findings if item.accepted]
+    assert accepted
+    made = Submission(checkup, opened("ca").state, (), TODAY)
+    said = "".join(
+        to_markdown(numbered(document))
+        for name, document in packet(elements("submission"), made).items()
+        if name != PLAN_FILE
+    )
+    assert all(item.accepted not in said for item in accepted)
+
+
+def test_private_answers_stay_out_of_the_packet() -> None:
+    tree = {
+        "public_comment": {"how": "By letter to the back office"},
+        "private": ["public_comment.how"],
+    }
+    assert "back office" not in part("06-public-comment", tree)
+
+
+def test_the_boards_own_files_go_with_the_packet() -> None:
+    tree = attached(standing="present", file="chart.pdf")
+    assert enclosed_files(submission(tree, PA)) == ("chart.pdf",)
+
+
+def test_every_document_of_the_packet_is_sound_and_accessible() -> None:
+    checkup = opened("ca").check_up(TODAY, "submission")
+    made = Submission(checkup, opened("ca").state, (), TODAY)
+    plan = elements("submission")
+    documents = [*packet(plan, made).values(), manifest(plan, made, {"a.docx": "ab12"})]
+    for document in documents:
+        assert problems_of(write_docx(numbered(document))) == []

@@ -1,0 +1,273 @@
+"""The proof says where each thing that is asked is answered, and links to it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from outlines import TODAY, elements, in_order_of, opened
+from validators import problems_of
+
+from localplan.document.accessibility import lint
+from localplan.document.assemble import Drafting, assemble
+from localplan.document.blocks import Boundary, Cell, Document, Heading, Paragraph, Run, Table
+from localplan.document.docx import write_docx
+from localplan.document.facts.names import names_of
+from localplan.document.glossary import text_of
+from localplan.document.markdown import to_markdown
+from localplan.document.matrices import matrix_blocks
+from localplan.document.numbering import numbered
+from localplan.document.pieces import labelled, pieces_of
+from localplan.document.places import Places, links, places
+from localplan.document.proof import proof_blocks, proof_document, with_proof
+from localplan.knowledge.questions import ELEMENTS, Stage, load_questionnaire
+from localplan.plan.checkup import check_up
+from localplan.plan.model import Plan
+
+APPENDICES = (
+    "Requirement crosswalk", "Framework crosswalk", "Pathway definition review",
+    "Coverage matrices",
+)  # fmt: skip
+SMALL: dict[str, Any] = {
+    "board": {"name": "Alph Board"},
+    "plan": {"kind": "four-year", "frameworks": ["aqcp"]},
+    "pathways": [{"id": "care", "name": "Care", "sector": "health",
+                  "definition": {"a": {"standing": "not-yet", "reason": "No employer yet."}}}],
+    "sectors": [{"id": "health", "name": "Health care"}],
+    "populations": [{"id": "vets", "name": "Veterans"}],
+    "narratives": {"skills_needed": "Reading and safety."},
+}  # fmt: skip
+
+
+def proved(stage: Stage = "working", tree: dict[str, Any] | None = None) -> Document:
+    answers = tree or SMALL
+    questionnaire = load_questionnaire()
+    drafted = assemble(answers, questionnaire, Drafting(TODAY, stage))
+    checkup = check_up(answers, questionnaire, today=TODAY, stage=stage)
+    return numbered(with_proof(drafted, checkup))
+
+
+def rows_of(document: Document, label: str) -> list[list[str]]:
+    table = next(
+        block for block in document.blocks if isinstance(block, Table) and block.label == label
+    )
+    return [[_said(cell) for cell in row] for row in table.rows]
+
+
+def _said(cell: Cell) -> str:
+    return "".join(run.text for run in cell.text) + " ".join(text_of(one) for one in cell.blocks)
+
+
+def row_with(rows: list[list[str]], start: str) -> list[str]:
+    return next(row for row in rows if row[0].startswith(start))
+
+
+def test_the_four_appendices_follow_the_plan_in_order() -> None:
+    titles = [
+        text_of(block)
+        for block in proved().blocks
+        if isinstance(block, Heading) and block.number.startswith("Appendix")
+    ]
+    assert tuple(titles) == APPENDICES
+
+
+def test_a_requirement_names_and_links_the_section_that_answers_it() -> None:
+    document = proved()
+    row = row_with(rows_of(document, "table-requirements-content"), "Knowledge and skills")
+    heading = next(
+        block
+        for block in document.blocks
+        if isinstance(block, Heading) and block.label == "narrative-skills-needed"
+    )
+    assert f"Section {heading.number}" in row[2]
+
+
+def test_every_link_of_the_proof_leads_to_a_heading() -> None:
+    document = numbered(with_proof(elements(), opened("elements").check_up(TODAY)))
+    labels = {block.label for block in document.blocks if isinstance(block, Heading)}
+    linked = [
+        run
+        for block in document.blocks
+        if isinstance(block, Table) and "requirements" in block.label
+        for row in block.rows
+        for cell in row
+        for run in cell.text
+        if run.link.startswith("#")
+    ]
+    assert linked
+    assert all(run.link[1:] in labels and run.text for run in linked)
+
+
+def test_addressed_is_explained_above_each_crosswalk_and_nothing_is_called_compliant() -> None:
+    said = to_markdown(proved())
+    assert said.count("not that anyone has judged it adequate") == 3
+    assert "compliant" not in said.lower()
+
+
+def test_a_requirement_that_does_not_apply_says_why() -> None:
+    rows = rows_of(proved(), "table-requirements-process")
+    assert row_with(rows, "Two-year review")[3] == (
+        "Does not apply because: This is a four-year plan, not a modification."
+    )
+
+
+def test_what_is_open_is_shown_in_a_working_draft_only() -> None:
+    working = rows_of(proved(), "table-requirements-content")
+    public = rows_of(proved("public"), "table-requirements-content")
+    assert any(row[3] == "Not yet addressed" for row in working)
+    assert {row[3] for row in public} <= {"Addressed", "Regional plan"} | {
+        row[3] for row in public if row[3].startswith("Does not apply")
+    }
+    assert "still preparing" in to_markdown(proved("public"))
+
+
+def test_what_staff_judge_is_shown_in_a_working_draft_only() -> None:
+    working = rows_of(proved(), "table-review-care")
+    assert working[0][2] == "Not yet: No employer yet."
+    assert working[0][3]
+    assert all(len(row) == 2 for row in rows_of(proved("public"), "table-review-care"))
+
+
+def test_a_framework_groups_its_criteria_by_element() -> None:
+    order = [row[0] for row in rows_of(proved(), "table-crosswalk-aqcp")]
+    assert list(dict.fromkeys(order)) == [
+        "Partnership", "Sector", "Design", "Delivery", "Supports", "Measurement",
+    ]  # fmt: skip
+
+
+def test_every_chosen_framework_has_its_own_crosswalk() -> None:
+    blocks = with_proof(elements(), opened("elements").check_up(TODAY)).blocks
+    labels = {block.label for block in blocks if isinstance(block, Table)}
+    chosen = opened("elements").check_up(TODAY).plan.plan.frameworks
+    assert len(chosen) == 9
+    assert {f"table-crosswalk-{name}" for name in chosen} <= labels
+
+
+def test_the_proof_can_be_a_document_of_its_own_that_still_names_sections() -> None:
+    checkup = opened("elements").check_up(TODAY)
+    alone = numbered(proof_document(elements(), checkup, today=TODAY))
+    rows = rows_of(alone, "table-requirements-content")
+    assert any(row[2].startswith("Section ") and row[2][8].isdigit() for row in rows)
+    assert alone.status == "Working paper, November 21, 2026"
+    assert problems_of(write_docx(alone)) == []
+
+
+def test_the_proof_of_a_public_draft_shows_no_judgment_of_staff() -> None:
+    checkup = opened("elements").check_up(TODAY, "public")
+    alone = to_markdown(numbered(proof_document(elements("public"), checkup, today=TODAY)))
+    assert "What staff judge" not in alone
+    assert "Not yet addressed" not in alone
+
+
+def test_every_answer_the_crosswalk_counts_has_a_place_in_the_plan() -> None:
+    checkup = opened("elements").check_up(TODAY)
+    found = places(labelled(elements().blocks))
+    for row in checkup.requirements:
+        assert all(found.of(path) for path in row.coverage.where), row.requirement.id
+
+
+def test_every_table_of_the_plan_is_known_by_the_answers_it_prints() -> None:
+    for piece in pieces_of(elements().blocks):
+        first = piece.blocks[0]
+        if isinstance(first, Boundary) and first.kind == "table" and not piece.is_front:
+            assert piece.paths, first.path
+
+
+@pytest.mark.parametrize("stage", ["working", "public"])
+def test_a_plan_with_its_proof_is_sound_and_accessible(stage: Stage) -> None:
+    checkup = opened("elements").check_up(TODAY, stage)
+    assert problems_of(write_docx(numbered(with_proof(elements(stage), checkup)))) == []
+
+
+def test_the_proof_of_a_state_order_names_the_sections_of_the_state() -> None:
+    checkup = opened("ca").check_up(TODAY)
+    document = numbered(with_proof(in_order_of("ca"), checkup))
+    row = row_with(rows_of(document, "table-requirements-content"), "Rapid response")
+    assert "IV.C" in row[2]
+
+
+def test_an_empty_plan_still_has_its_requirement_crosswalk() -> None:
+    document = proved(tree={"board": {"name": "Alph Board"}})
+    assert rows_of(document, "table-requirements-content")
+    assert lint(write_docx(document)) == ()
+
+
+def test_a_section_without_a_number_is_named_by_its_title() -> None:
+    blocks = (
+        Heading(1, (Run("About"),), label="about", numbered=False),
+        Boundary("board.mission", "answer"),
+        Paragraph((Run("We build."),)),
+    )
+    found = places(blocks).of("board.mission")
+    assert found is not None
+    assert links([found]) == (Run("About", link="#about"),)
+
+
+def test_an_answer_is_looked_up_by_the_nearest_part_that_is_printed() -> None:
+    blocks = (
+        Heading(1, (Run("Design"),), label="design"),
+        Boundary("tables.table-entries-care", "table"),
+        Table((), ()),
+    )
+    found = places(blocks)
+    assert found.of("pathways.care.entry_points.e1.owner") is not None
+    assert found.of("sectors.health.need") is None
+    assert Places({}).of("board") is None
+
+
+def matrix(label: str, tree: dict[str, Any], stage: Stage = "working") -> list[list[str]]:
+    plan = Plan.model_validate(tree)
+    blocks = tuple(matrix_blocks(plan, names_of(plan), stage, ELEMENTS))
+    document = Document("t", "b", blocks)
+    return rows_of(document, f"table-matrix-{label}")
+
+
+PEOPLE: dict[str, Any] = {
+    "populations": [{"id": "vets", "name": "Veterans"}, {"id": "youth", "name": "Youth"}],
+    "pathways": [{"id": "care", "name": "Care", "populations": ["vets"], "metrics": ["m"],
+                  "entry_points": [{"id": "e", "name": "Library", "who": ["vets"]}]}],
+    "supports": [{"id": "s", "service": "Child care", "populations": ["vets"]}],
+    "metrics": [{"id": "m", "name": "Completion"}],
+}  # fmt: skip
+
+
+def test_people_stand_against_entry_points_supports_and_measures() -> None:
+    rows = matrix("populations", PEOPLE)
+    assert rows[0] == ["Veterans", "Library (Care)", "Child care", "Completion"]
+
+
+def test_people_that_nothing_reaches_are_shown_in_a_working_draft_only() -> None:
+    assert [row[0] for row in matrix("populations", PEOPLE)] == ["Veterans", "Youth"]
+    assert [row[0] for row in matrix("populations", PEOPLE, "public")] == ["Veterans"]
+
+
+def test_required_programs_stand_against_partners_roles_and_resources() -> None:
+    tree: dict[str, Any] = {
+        "partners": [{"id": "dor", "name": "Rehabilitation office", "programs": ["vr"],
+                      "role": "Counsels people. It also trains staff.",
+                      "resources": [{"id": "r", "what": "Two counselors"}]}],
+        "absent_programs": [{"id": "jc", "program": "job-corps", "reason": "No center here."}],
+    }  # fmt: skip
+    rows = matrix("required-programs", tree)
+    assert row_with(rows, "Vocational rehabilitation")[1:] == [
+        "Rehabilitation office", "Counsels people.", "Two counselors",
+    ]  # fmt: skip
+    assert row_with(rows, "Job Corps")[1:3] == ["Not carried out here", "No center here."]
+
+
+def test_partners_stand_against_the_six_elements() -> None:
+    tree: dict[str, Any] = {
+        "partners": [{"id": "college", "name": "College"}, {"id": "idle", "name": "Idle"}],
+        "pathways": [{"id": "care", "name": "Care", "lead": "college",
+                      "steps": [{"id": "s", "provider": "college"}]}],
+    }  # fmt: skip
+    row = matrix("elements", tree)[0]
+    assert row[3:5] == ["Leads Care", "Teaches one step"]
+    assert [line[0] for line in matrix("elements", tree, "public")] == ["College"]
+
+
+def test_the_appendices_can_be_made_for_any_document() -> None:
+    checkup = check_up(SMALL, load_questionnaire(), today=date(2026, 11, 21))
+    blocks = proof_blocks(checkup, Places({}), "working")
+    assert sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 4
+    assert replace(elements(), blocks=blocks).blocks == blocks
