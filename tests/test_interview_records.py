@@ -14,7 +14,8 @@ TWO_PARTNERS = """partners:
     name: Delta College
 """
 PARTNERS = find("partners")
-LIST_END = [DOWN] * 12
+ARRANGE = [*PARTNERS, ENTER, DOWN, DOWN, ENTER]
+"""From the menu to what can be done with the first partner, which has gaps."""
 ENOUGH = [TAB, UP, UP, UP, ENTER]
 """From a field to the list again: the third entry from the end of the menu."""
 
@@ -33,7 +34,7 @@ def test_an_id_that_is_taken_is_not_used_twice(tmp_path: Path) -> None:
 def test_an_id_stays_when_the_name_changes(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS)
     name = ["\x15", "Mesa School for Adults", ENTER]
-    sat = sit_through(path, [*PARTNERS, ENTER, DOWN, ENTER, *name])
+    sat = sit_through(path, [*PARTNERS, ENTER, DOWN, DOWN, DOWN, ENTER, *name])
     assert sat["partners.mesa-adult-school.name"] == "Mesa School for Adults"
 
 
@@ -59,7 +60,7 @@ def test_a_record_can_be_left_with_gaps(tmp_path: Path) -> None:
 
 def test_records_move_up_and_down(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS)
-    sat = sit_through(path, [*PARTNERS, ENTER, *_from_end(4), ENTER])
+    sat = sit_through(path, [*ARRANGE, ENTER])
     assert records(sat.session.tree, "partners") == (
         "partners.delta-college",
         "partners.mesa-adult-school",
@@ -69,14 +70,14 @@ def test_records_move_up_and_down(tmp_path: Path) -> None:
 
 def test_a_duplicate_has_its_own_id(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS)
-    sat = sit_through(path, [*PARTNERS, ENTER, *_from_end(3), ENTER])
+    sat = sit_through(path, [*ARRANGE, DOWN, ENTER])
     assert sat["partners.mesa-adult-school-copy.role"] == "Teaches reading."
     assert sat["partners.mesa-adult-school-copy.name"] == "Mesa Adult School (copy)"
 
 
 def test_a_record_is_removed_only_when_confirmed(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS)
-    remove = [*PARTNERS, ENTER, *_from_end(2), ENTER]
+    remove = [*ARRANGE, DOWN, DOWN, ENTER]
     assert sit_through(path, [*remove, ENTER])["partners.mesa-adult-school"] is not None
     assert sit_through(path, [*remove, DOWN, ENTER])["partners.mesa-adult-school"] is None
 
@@ -86,7 +87,7 @@ def test_removing_a_record_says_who_names_it(tmp_path: Path) -> None:
         tmp_path,
         TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing, lead: mesa-adult-school}\n",
     )
-    sat = sit_through(path, [*PARTNERS, ENTER, *_from_end(2), ENTER])
+    sat = sit_through(path, [*ARRANGE, DOWN, DOWN, ENTER])
     assert "One other answer names it" in sat.shown
 
 
@@ -174,8 +175,3 @@ def test_long_text_of_a_record_is_written_in_place(tmp_path: Path) -> None:
 def _to_add(count: int) -> list[str]:
     """From the first record with gaps to the entry that adds one."""
     return [DOWN] * count
-
-
-def _from_end(steps: int) -> list[str]:
-    """From the top of a record's page up over its end."""
-    return [UP] * steps

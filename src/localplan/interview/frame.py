@@ -98,4 +98,4 @@ def shortened(text: str, width: int) -> str:
     one_line = " ".join(text.split())
     if len(one_line) <= width:
         return one_line
-    return one_line[: max(width - 1, 1)].rstrip(" ,.;:") + "…"
+    return one_line[: max(width - 1, 1)].rstrip(" ,.;:…") + "…"

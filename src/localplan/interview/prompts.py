@@ -10,15 +10,12 @@ from typing import Any, TypeVar
 import questionary
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition, to_filter
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.styles import Style
 from prompt_toolkit.validation import ValidationError, Validator
-from questionary.prompts.common import InquirerControl
 
-from localplan.interview.frame import Frame, Line, drawn_above, drawn_below
+from localplan.interview.frame import Frame
 from localplan.interview.keys import (
     EVERY_KEY,
     WHILE_TYPING,
@@ -29,6 +26,7 @@ from localplan.interview.keys import (
     Key,
     Pressed,
 )
+from localplan.interview.surround import list_of, surround
 
 _Value = TypeVar("_Value")
 
@@ -75,11 +73,8 @@ def find(
         use_search_filter=True,
         **_LIST,
     )
-    listed = next(
-        window.content
-        for window in prompt.application.layout.find_all_windows()
-        if isinstance(window.content, InquirerControl)
-    )
+    listed = list_of(prompt.application)
+    assert listed is not None  # noqa: S101 (a select always has its list)
 
     def nothing_found() -> bool:
         return bool(listed.filtered_choices and listed.search_filter) and not listed.found_in_search
@@ -289,49 +284,9 @@ def _answer(
     app.erase_when_done = True
     app.ttimeoutlen = 0.05
     app.style = STYLE
-    _framed(app, frame, said, room + _AROUND)
+    surround(app, frame, said, room + _AROUND)
     try:
         return prompt.unsafe_ask()
     except (KeyboardInterrupt, EOFError) as leaving:
         typed = _typed_in(app) if keeps_typing else ""
         raise Interrupted(typed) from leaving
-
-
-def _framed(
-    app: Application[Any], frame: Frame, said: Callable[[], Sequence[str]], room: int
-) -> None:
-    focused = app.layout.current_window
-    for window in app.layout.find_all_windows():
-        window.dont_extend_height = to_filter(True)  # noqa: FBT003 (prompt_toolkit's own signature)
-    app.layout = Layout(
-        HSplit(
-            [
-                _strip(lambda: drawn_above(frame, _width(app), _rows(app) - room)),
-                app.layout.container,
-                _strip(lambda: drawn_below(said(), _width(app))),
-            ]
-        ),
-        focused_element=focused,
-    )
-
-
-def _strip(lines: Callable[[], Sequence[Line]]) -> Window:
-    """Lines that keep their height, whatever else wants room."""
-
-    def text() -> StyleAndTextTuples:
-        found = lines()
-        parts: StyleAndTextTuples = [part for line in found for part in (*line, ("", "\n"))]
-        return parts[:-1]
-
-    control = FormattedTextControl(text, focusable=False)
-    return Window(
-        control, height=lambda: len(lines()), dont_extend_height=True, always_hide_cursor=True
-    )
-
-
-def _rows(app: Application[Any]) -> int:
-    return app.output.get_size().rows
-
-
-def _width(app: Application[Any]) -> int:
-    return min(app.output.get_size().columns, 92)

@@ -37,6 +37,7 @@ class _Wish(Enum):
     DOWN = "Move down"
     TWIN = "Duplicate"
     REMOVE = "Remove"
+    ARRANGE = "Move, duplicate or remove it"
     DONE = "Done"
 
 
@@ -69,7 +70,7 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
         items = session.fields_of(question, record)
         chosen = choose(
             _head(session, question, record, items),
-            _entries(session, items, record),
+            _entries(session, items),
             at=at,
             keys=(Key.BACK,),
         )
@@ -82,7 +83,7 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
         elif chosen is _Wish.FILL:
             move = fill(session, question, record, ask, everything=False)
         else:
-            _rearrange(session, question, record, chosen)
+            _rearrange(session, question, record)
             at = chosen
         if move is Move.MENU:
             return move
@@ -145,19 +146,12 @@ def _head(session: Session, question: Question, record: str, items: tuple[Item, 
     return Frame(place.title, place.right, help=told, note=session.said_once())
 
 
-def _entries(session: Session, items: tuple[Item, ...], record: str) -> list[Entry[object] | Gap]:
+def _entries(session: Session, items: tuple[Item, ...]) -> list[Entry[object] | Gap]:
     entries: list[Entry[object] | Gap] = []
     if any(item.required and not item.settled for item in items):
-        entries += [Entry(_Wish.FILL, _Wish.FILL.value), Gap()]
-    entries += [field_entry(session, item) for item in items]
-    siblings = session.records(record.rpartition(".")[0])
-    entries.append(Gap())
-    if siblings and siblings[0] != record:
-        entries.append(Entry(_Wish.UP, _Wish.UP.value))
-    if siblings and siblings[-1] != record:
-        entries.append(Entry(_Wish.DOWN, _Wish.DOWN.value))
-    entries += [Entry(wish, wish.value) for wish in (_Wish.TWIN, _Wish.REMOVE, _Wish.DONE)]
-    return entries
+        entries.append(Entry(_Wish.FILL, _Wish.FILL.value))
+    entries += [Entry(wish, wish.value) for wish in (_Wish.DONE, _Wish.ARRANGE)]
+    return [*entries, Gap(), *(field_entry(session, item) for item in items)]
 
 
 def field_entry(session: Session, item: Item) -> Entry[object]:
@@ -181,17 +175,31 @@ def _next(items: tuple[Item, ...], path: str) -> str:
     return items[min(here + 1, len(items) - 1)].path
 
 
-def _rearrange(session: Session, question: Question, record: str, wish: object) -> None:
+def _rearrange(session: Session, question: Question, record: str) -> None:
+    """Ask what to do with the record as a whole, and do it."""
     path, _, name = record.rpartition(".")
     found = get(session.tree, path)
     listed = found if isinstance(found, list) else []
-    match wish:
-        case _Wish.UP | _Wish.DOWN:
-            keep(session, [Change(path, moved(listed, name, -1 if wish is _Wish.UP else 1))])
+    siblings = session.records(path)
+    offered = {
+        _Wish.UP: siblings[0] != record,
+        _Wish.DOWN: siblings[-1] != record,
+        _Wish.TWIN: True,
+        _Wish.REMOVE: True,
+    }
+    entries = [Entry(wish, wish.value) for wish, possible in offered.items() if possible]
+    frame = Frame(called(question, session.tree, record), ask="What should be done with it?")
+    match choose(frame, entries, keys=(Key.BACK,)):
+        case _Wish.UP:
+            keep(session, [Change(path, moved(listed, name, -1))])
+        case _Wish.DOWN:
+            keep(session, [Change(path, moved(listed, name, 1))])
         case _Wish.TWIN:
             keep(session, [Change(path, duplicated(listed, name, question.label))])
-        case _:
+        case _Wish.REMOVE:
             _remove(session, question, record)
+        case _:
+            pass
 
 
 def _remove(session: Session, question: Question, record: str) -> None:
