@@ -1,29 +1,17 @@
-"""Open a Word file that came from outside: nothing in it is trusted before it was looked at.
-
-Sizes are bounded before anything is unpacked, only named parts are read, and XML with a document
-type or entities is refused.
-"""
+"""Open a returned Word file: bounded, and only the parts that a reader needs."""
 
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from lxml import etree
 
-from localplan.errors import LocalPlanError
+from localplan.document.docx.guard import WordFileError as ReturnedFileError
+from localplan.document.docx.guard import markup, open_archive, other, parser, unreadable
 
-LARGEST_FILE = 100_000_000
-LARGEST_PART = 48_000_000
-"""Bytes that one part may unpack to."""
-MOST_ELEMENTS = 1_500_000
-"""Angle brackets that open a tag in one part; about a thousand pages need fewer."""
-STEEPEST = 200
-"""How many times smaller than its content a packed part may be, once it is large."""
-_MOST_ENTRIES = 2_000
-_SMALL = 1_000_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+__all__ = ["Package", "ReturnedFileError", "open_package"]
+
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "/officeDocument"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -38,10 +26,6 @@ _USUAL = (
     ),
 )
 """Names in files saved as Strict Open XML, and the names that every other file uses."""
-
-
-class ReturnedFileError(LocalPlanError):
-    """A file that cannot be read as a Word document, and what to do about it."""
 
 
 @dataclass(slots=True)
@@ -69,12 +53,12 @@ class Package:
         if not data:
             return None
         try:
-            return etree.fromstring(data, _parser(recover=False))
+            return etree.fromstring(data, parser(recover=False))
         except etree.XMLSyntaxError:
             self.damaged = True
-        root = etree.fromstring(data, _parser(recover=True))
+        root = etree.fromstring(data, parser(recover=True))
         if root is None:
-            raise _unreadable(self.name, "its text is damaged")
+            raise unreadable(self.name, "its text is damaged")
         return root
 
     def related(self, kind: str) -> str:
@@ -96,59 +80,12 @@ def open_package(path: Path) -> Package:
     Raises:
         ReturnedFileError: it is no Word file, or one that no honest person sends.
     """
-    _refuse_other_kinds(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _loaded(path.name, archive)
-    except ReturnedFileError:
-        raise
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, KeyError) as error:
-        raise _unreadable(path.name, "it is damaged or cut off") from error
-    except (RuntimeError, NotImplementedError) as error:
-        raise _unreadable(path.name, "it is protected by a password") from error
-
-
-def _refuse_other_kinds(path: Path) -> None:
-    if path.is_dir():
-        raise ReturnedFileError(f"{path} is a folder. Name the Word files in it.")
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(8)
-            rest = _some_of(file) if start == _OLE else b""
-    except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        raise ReturnedFileError(f"{path} cannot be opened ({why}).") from error
-    if size == 0:
-        raise _unreadable(path.name, "it is empty")
-    if size > LARGEST_FILE:
-        raise _unreadable(path.name, f"it is larger than {LARGEST_FILE // 1_000_000} MB")
-    if start == _OLE and "EncryptedPackage".encode("utf-16-le") in rest:
-        raise ReturnedFileError(
-            f"{path.name} is protected by a password. Open it in Word, remove the password "
-            "(File, Info, Protect Document) and save it again."
-        )
-    if start == _OLE:
-        raise _other(path.name, "an old Word file (.doc)")
-    if start.startswith(b"%PDF"):
-        raise _other(path.name, "a PDF file")
-    if not start.startswith(b"PK"):
-        raise _other(path.name, "not a Word file")
-
-
-def _some_of(file: IO[bytes]) -> bytes:
-    return file.read(4_000_000)
+    with open_archive(path) as archive:
+        return _loaded(path.name, archive)
 
 
 def _loaded(name: str, archive: zipfile.ZipFile) -> Package:
-    entries = archive.infolist()
-    if len(entries) > _MOST_ENTRIES:
-        raise _unsafe(name, "it holds thousands of parts")
-    if any(_leaves(entry.filename) for entry in entries):
-        raise _unsafe(name, "a part of it points outside the file")
-    if len({entry.filename for entry in entries}) != len(entries):
-        raise _unsafe(name, "it holds the same part twice")
-    known = {entry.filename: entry for entry in entries}
+    known = {entry.filename: entry for entry in archive.infolist()}
     main = _main_part(name, archive, known)
     package = Package(name, main)
     wanted = {main, _relations_of(main), "docProps/core.xml", "docProps/custom.xml"}
@@ -170,42 +107,24 @@ def _loaded(name: str, archive: zipfile.ZipFile) -> Package:
 
 def _main_part(name: str, archive: zipfile.ZipFile, known: dict[str, zipfile.ZipInfo]) -> str:
     if "_rels/.rels" not in known:
-        raise _other(name, "not a Word file")
-    root = etree.fromstring(_bounded(name, archive, known["_rels/.rels"]), _parser(recover=True))
+        raise other(name, "not a Word file")
+    root = etree.fromstring(_bounded(name, archive, known["_rels/.rels"]), parser(recover=True))
     targets = [
         str(relation.get("Target")).lstrip("/")
         for relation in (root.iter(_REL) if root is not None else ())
         if str(relation.get("Type")).endswith(_DOCUMENT)
     ]
     if not targets or targets[0] not in known or not targets[0].startswith("word/"):
-        raise _other(name, "not a Word file")
+        raise other(name, "not a Word file")
     return targets[0]
 
 
 def _bounded(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    if entry.flag_bits & 1:
-        raise _unreadable(name, "it is protected by a password")
-    if entry.file_size > LARGEST_PART:
-        raise _unsafe(name, "it unpacks to far more than a plan holds")
-    if entry.file_size > _SMALL and entry.file_size > STEEPEST * max(entry.compress_size, 1):
-        raise _unsafe(name, "it unpacks to far more than a plan holds")
-    with archive.open(entry) as part:
-        data = part.read(LARGEST_PART + 1)
+    data = markup(name, archive, entry)
     if _STRICT in data:
         for strict, usual in _USUAL:
             data = data.replace(strict, usual)
-    if len(data) > LARGEST_PART or data.count(b"<") > MOST_ELEMENTS:
-        raise _unsafe(name, "it unpacks to far more than a plan holds")
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-        if any(mark.encode(encoding) in data for mark in ("<!DOCTYPE", "<!ENTITY")):
-            raise _unsafe(name, "it defines entities, which no Word file does")
     return data
-
-
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
-    )
 
 
 def _relations_of(part: str) -> str:
@@ -217,25 +136,3 @@ def _resolved(part: str, target: str) -> str:
     if target.startswith("/"):
         return target.lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-
-
-def _leaves(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/")
-
-
-def _other(name: str, what: str) -> ReturnedFileError:
-    return ReturnedFileError(
-        f"{name} is {what}. Open it in Word and save it as a Word document (.docx), then try again."
-    )
-
-
-def _unreadable(name: str, why: str) -> ReturnedFileError:
-    return ReturnedFileError(
-        f"{name} cannot be read: {why}. Ask for it again, or open it in Word and save a new copy."
-    )
-
-
-def _unsafe(name: str, why: str) -> ReturnedFileError:
-    return ReturnedFileError(
-        f"{name} was not opened, because {why}. Ask the sender for a copy saved by Word."
-    )

@@ -1,0 +1,176 @@
+"""Look at a Word file from outside before anything in it is unpacked or parsed.
+
+Sizes are bounded first, and XML with a document type or entities is refused.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from lxml import etree
+
+from localplan.errors import LocalPlanError
+
+LARGEST_FILE = 100_000_000
+LARGEST_PART = 48_000_000
+"""Bytes that one part may unpack to."""
+MOST_ELEMENTS = 1_500_000
+"""Angle brackets that open a tag in one part; about a thousand pages need fewer."""
+STEEPEST = 200
+"""How many times smaller than its content a packed part may be, once it is large."""
+_MOST_ENTRIES = 2_000
+_SMALL = 1_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = (".xml", ".rels")
+
+
+class WordFileError(LocalPlanError):
+    """A file that cannot be read as a Word document, and what to do about it."""
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Yield the zip file that a Word document is; what goes wrong inside is said in plain words.
+
+    Raises:
+        WordFileError: it is no Word file, or one that no honest person sends.
+    """
+    _refuse_other_kinds(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_odd_entries(path.name, archive.infolist())
+            yield archive
+    except WordFileError:
+        raise
+    except (RuntimeError, NotImplementedError) as error:
+        raise unreadable(path.name, "it is protected by a password") from error
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError
+    ) as error:  # fmt: skip
+        raise unreadable(path.name, "it is damaged or cut off") from error
+
+
+def check_all(path: Path) -> None:
+    """Look at every part of a Word file, so that a library may open the whole of it.
+
+    Raises:
+        WordFileError: it is no Word document, holds macros, or is unsafe to open.
+    """
+    with open_archive(path) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > LARGEST_FILE:
+            raise _too_much(path.name)
+        for entry in entries:
+            if entry.filename.endswith(_MARKUP):
+                markup(path.name, archive, entry)
+            else:
+                _unpacked(path.name, archive, entry)
+        kinds = archive.read("[Content_Types].xml")
+        if b"macroEnabled" in kinds or b"vbaProject" in kinds:
+            raise other(path.name, "a Word file with macros (.docm)")
+        if b"template.main+xml" in kinds:
+            raise other(path.name, "a Word template (.dotx)")
+
+
+def markup(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return one XML part of the file `name`, once its size and its declarations are harmless."""
+    data = _unpacked(name, archive, entry)
+    if data.count(b"<") > MOST_ELEMENTS:
+        raise _too_much(name)
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        if any(mark.encode(encoding) in data for mark in ("<!DOCTYPE", "<!ENTITY")):
+            raise _unsafe(name, "it defines entities, which no Word file does")
+    return data
+
+
+def parser(*, recover: bool) -> etree.XMLParser:
+    """An XML parser that fetches, expands and believes nothing."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+    )
+
+
+def other(name: str, what: str) -> WordFileError:
+    """The refusal of a file of another kind."""
+    return WordFileError(
+        f"{name} is {what}. Open it in Word and save it as a Word document (.docx), then try again."
+    )
+
+
+def unreadable(name: str, why: str) -> WordFileError:
+    """The refusal of a file that is damaged, empty or locked."""
+    return WordFileError(
+        f"{name} cannot be read: {why}. Ask for it again, or open it in Word and save a new copy."
+    )
+
+
+def _unsafe(name: str, why: str) -> WordFileError:
+    return WordFileError(
+        f"{name} was not opened, because {why}. Ask the sender for a copy saved by Word."
+    )
+
+
+def _too_much(name: str) -> WordFileError:
+    return _unsafe(name, "it unpacks to far more than a plan holds")
+
+
+def _unpacked(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & 1:
+        raise unreadable(name, "it is protected by a password")
+    if entry.file_size > LARGEST_PART:
+        raise _too_much(name)
+    if entry.file_size > _SMALL and entry.file_size > STEEPEST * max(entry.compress_size, 1):
+        raise _too_much(name)
+    with archive.open(entry) as part:
+        data = part.read(LARGEST_PART + 1)
+    if len(data) > LARGEST_PART:
+        raise _too_much(name)
+    return data
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    if path.is_dir():
+        raise WordFileError(f"{path} is a folder. Name the Word files in it.")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(8)
+            rest = _some_of(file) if start == _OLE else b""
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise WordFileError(f"{path} cannot be opened ({why}).") from error
+    if size == 0:
+        raise unreadable(path.name, "it is empty")
+    if size > LARGEST_FILE:
+        raise unreadable(path.name, f"it is larger than {LARGEST_FILE // 1_000_000} MB")
+    if start == _OLE and "EncryptedPackage".encode("utf-16-le") in rest:
+        raise WordFileError(
+            f"{path.name} is protected by a password. Open it in Word, remove the password "
+            "(File, Info, Protect Document) and save it again."
+        )
+    if start == _OLE:
+        raise other(path.name, "an old Word file (.doc)")
+    if start.startswith(b"%PDF"):
+        raise other(path.name, "a PDF file")
+    if not start.startswith(b"PK"):
+        raise other(path.name, "not a Word file")
+
+
+def _some_of(file: IO[bytes]) -> bytes:
+    return file.read(4_000_000)
+
+
+def _refuse_odd_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > _MOST_ENTRIES:
+        raise _unsafe(name, "it holds thousands of parts")
+    if any(_leaves(entry.filename) for entry in entries):
+        raise _unsafe(name, "a part of it points outside the file")
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise _unsafe(name, "it holds the same part twice")
+
+
+def _leaves(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/")
