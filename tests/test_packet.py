@@ -185,6 +185,13 @@ def test_the_checklist_prints_every_line_with_its_standing() -> None:
     assert "One county" in said
 
 
+def test_an_attachment_that_a_person_let_pass_is_missing_with_the_reason() -> None:
+    tree = attached(standing="missing", reason="In signature")
+    tree["accepted"] = {"attachment/pa-att-2": {"reason": "Follows in May"}}
+    said = part("03-attachment-checklist", tree, PA)
+    assert "| Missing | \N{EN DASH} | Follows in May |" in said
+
+
 def test_the_manifest_lists_files_and_accepted_gaps() -> None:
     tree = {"accepted": {"missing-answer/board/name": {"reason": "Two boards merge"}}}
     plan = Document("Local Workforce Plan", "Alph Board", ())

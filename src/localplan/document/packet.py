@@ -137,7 +137,7 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "votes": voted,
         "gaps": len(submission.accepted),
         "accepted": _accepted(submission.accepted),
-        "enclosed": [*_PARTS.values(), "Manifest", *_own(rows)],
+        "enclosed": [*_PARTS.values(), "Manifest", *_own(rows, reasons)],
         "enclosures": [_enclosure(row, reasons) for row in rows],
         "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
         "assurances": bool(plan.narratives.get("assurances")),
@@ -164,14 +164,16 @@ def _accepted(gaps: Sequence[Obstacle]) -> list[Facts]:
     return [{"what": gap.message, "reason": gap.reason, "by": gap.by} for gap in gaps]
 
 
-def _own(rows: Sequence[Enclosure]) -> list[str]:
-    return [row.item for row in rows if row.standing == "present"]
+def _own(rows: Sequence[Enclosure], reasons: Mapping[str, str]) -> list[str]:
+    return [row.item for row in rows if row.standing == "present" and row.key not in reasons]
 
 
 def _enclosure(row: Enclosure, reasons: Mapping[str, str]) -> Facts:
+    """One line of the checklist; what a person let pass is missing, whatever was planned."""
+    let_pass = row.key in reasons
     return {
         "item": row.item,
-        "standing": _STANDINGS[row.standing],
-        "file": row.file,
-        "reason": row.reason or reasons.get(row.key, ""),
+        "standing": _STANDINGS["missing" if let_pass else row.standing],
+        "file": "" if let_pass else row.file,
+        "reason": reasons.get(row.key, row.reason),
     }
