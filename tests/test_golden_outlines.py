@@ -1,0 +1,62 @@
+"""The crosswalks and two State outlines of the complete example, line by line as they were agreed.
+
+After a change that is meant: LOCALPLAN_GOLDEN=write pytest tests/test_golden_outlines.py
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from outlines import TODAY, elements, in_order_of, opened
+
+from localplan.document.blocks import Boundary, Document, Heading, Table
+from localplan.document.glossary import text_of
+from localplan.document.numbering import numbered
+from localplan.document.proof import with_proof
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def agrees(name: str, lines: Iterator[str]) -> None:
+    """Hold lines against the file that was agreed."""
+    text = "\n".join(lines) + "\n"
+    path = GOLDEN / name
+    if os.environ.get("LOCALPLAN_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def skeleton(document: Document) -> Iterator[str]:
+    """Every heading, and beneath it the answers, passages and tables in their order."""
+    for block in numbered(document).blocks:
+        match block:
+            case Heading():
+                yield f"{'  ' * (block.level - 1)}{block.number} {text_of(block)}".rstrip()
+            case Boundary() if block.kind != "heading":
+                yield f"        {block.kind}: {block.path}"
+            case _:
+                pass
+
+
+def crosswalk(document: Document, start: str) -> Iterator[str]:
+    """Every row of the tables whose label begins with `start`: what, where, status."""
+    for block in document.blocks:
+        if isinstance(block, Table) and block.label.startswith(start):
+            yield block.caption
+            for row in block.rows:
+                cells = ["".join(run.text for run in cell.text) for cell in row]
+                what = cells[0] if len(cells) == 4 else f"{cells[0]}: {cells[1]}"
+                yield f"  {what.split('. ')[0]} | {cells[-2]} | {cells[-1]}"
+
+
+@pytest.mark.parametrize("code", ["ca", "pa"])
+def test_a_state_outline_of_the_complete_example_is_as_agreed(code: str) -> None:
+    agrees(f"outline-{code}.txt", skeleton(in_order_of(code)))
+
+
+@pytest.mark.parametrize("name", ["requirements", "crosswalk"])
+def test_a_crosswalk_of_the_complete_example_is_as_agreed(name: str) -> None:
+    document = numbered(with_proof(elements(), opened("elements").check_up(TODAY)))
+    agrees(f"{name}.txt", crosswalk(document, f"table-{name}-"))
