@@ -8,7 +8,7 @@ from localplan.plan.values import Email, Identifier, Markdown, Text, is_blank
 class Part(BaseModel):
     """One part of the answers file; unknown keys are kept, so that nothing typed is lost."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
