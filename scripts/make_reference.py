@@ -13,6 +13,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 INK, NAVY, QUIET, LINK = "1A1A1A", "1F3864", "4A4F57", "1F4E8C"
 HEAD_FILL, BAND, EDGE = "E9EEF5", "F6F8FB", "8A93A3"
 AMBER, AMBER_EDGE = "FFF4D6", "8A5A00"
+TABLE_SIZE = '<w:sz w:val="20"/><w:szCs w:val="20"/>'
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -87,8 +88,8 @@ def table(style: str, name: str, borders: str, extra: str = "", look: str = "") 
         '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
         f"<w:pPr>{spacing(0, 0, 252)}</w:pPr>"
         f'<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblCellMar><w:top w:w="58" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>'
-        '<w:bottom w:w="58" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>'
+        '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr>{look}{extra}</w:style>"
     )
 
@@ -178,7 +179,7 @@ def prose() -> str:
             run=type_of(12, NAVY, bold=True),
             follows="Normal",
         )
-        + paragraph("Source", "Source", spacing(80, 240, 252), run=type_of(11, QUIET))
+        + paragraph("Source", "Source", spacing(80, 240, 245), run=type_of(10, QUIET))
         + paragraph("Note", "Note", spacing(0, 120, 252), run=type_of(11, QUIET, italic=True))
         + paragraph(
             "Gap",
@@ -207,15 +208,20 @@ def lists_and_tables() -> str:
         paragraph("ListBullet", "List Bullet", spacing(0, 60))
         + paragraph("ListNumber", "List Number", spacing(0, 60))
         + paragraph("ListContinue", "List Continue", spacing(0, 80))
-        + paragraph("TableText", "Table Text", spacing(0, 0, 252))
+        + paragraph("TableText", "Table Text", spacing(0, 0, 245), run=TABLE_SIZE)
         + paragraph(
             "TableHead",
             "Table Head",
-            f"<w:keepNext/>{spacing(0, 0, 252)}",
-            run=type_of(11, NAVY, bold=True),
+            f"<w:keepNext/>{spacing(0, 0, 245)}",
+            run=type_of(10, NAVY, bold=True),
             based="TableText",
         )
-        + paragraph("TableList", "Table List", spacing(0, 20, 252) + close, based="TableText")
+        + paragraph(
+            "TableList",
+            "Table List",
+            spacing(0, 20, 245) + close + '<w:ind w:left="170" w:hanging="170"/>',
+            based="TableText",
+        )
         + paragraph(
             "AfterTable",
             "After Table",
@@ -227,9 +233,8 @@ def lists_and_tables() -> str:
             "Box Title",
             f"<w:keepNext/>{spacing(0, 40, 252)}",
             run=type_of(11, NAVY, bold=True),
-            based="TableText",
         )
-        + paragraph("BoxText", "Box Text", spacing(0, 60, 264), based="TableText")
+        + paragraph("BoxText", "Box Text", spacing(0, 60, 264))
     )
 
 
@@ -240,14 +245,14 @@ def furniture() -> str:
             f"TOC{level}",
             f"toc {level}",
             '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9350"/></w:tabs>'
-            f'{spacing(before, 20, 240)}<w:ind w:left="{240 * (level - 1)}"/>',
+            f'{spacing(before, 0, 240)}<w:ind w:left="{240 * (level - 1)}"/>',
             run=run,
             more='<w:uiPriority w:val="39"/>',
         )
         for level, before, run in [
-            (1, 100, type_of(11, NAVY, bold=True)),
-            (2, 0, type_of(11)),
-            (3, 0, type_of(11)),
+            (1, 70, type_of(10.5, NAVY, bold=True)),
+            (2, 0, type_of(10)),
+            (3, 0, type_of(10)),
         ]
     )
     tab = '<w:tabs><w:tab w:val="right" w:pos="9360"/></w:tabs>'

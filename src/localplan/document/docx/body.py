@@ -15,6 +15,7 @@ from localplan.document.blocks import (
 )
 from localplan.document.docx import xmltext
 from localplan.document.docx.contents import Entry, contents_xml, entry_name
+from localplan.document.docx.lists import BULLETS
 from localplan.document.docx.paragraphs import (
     Writing,
     direction,
@@ -27,8 +28,6 @@ from localplan.document.docx.paragraphs import (
 from localplan.document.docx.pictures import figure_xml
 from localplan.document.docx.tables import after_table, table_xml
 
-BULLETS = 1
-"""The numbering that every bulleted list shares; numbered lists follow from 2."""
 _DEEPEST = 8
 _STYLES = {
     "body": "Normal",
@@ -117,7 +116,7 @@ def _list(writing: Writing, block: ListBlock, within: str, level: int) -> str:
                 numbered = (
                     f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
                 )
-                indent = "" if first else f'<w:ind w:left="{360 * (depth + 1)}"/>'
+                indent = _indent(depth, first=first, within=within)
                 out.append(
                     paragraph(
                         writing,
@@ -131,6 +130,14 @@ def _list(writing: Writing, block: ListBlock, within: str, level: int) -> str:
             else:
                 out.append(block_xml(writing, inner))
     return "".join(out)
+
+
+def _indent(depth: int, *, first: bool, within: str) -> str:
+    """Cells are narrow, so bullets in them hang close; elsewhere the list's own indent holds."""
+    if within == "Table":
+        left = 180 * (depth + 1)
+        return f'<w:ind w:left="{left}" w:hanging="180"/>' if first else f'<w:ind w:left="{left}"/>'
+    return "" if first else f'<w:ind w:left="{360 * (depth + 1)}"/>'
 
 
 def _numbering(writing: Writing, block: ListBlock, depth: int) -> int:

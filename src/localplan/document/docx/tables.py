@@ -6,7 +6,6 @@ from typing import TypeAlias
 from localplan.document.blocks import Block, Cell, Column, Inline, Table
 from localplan.document.docx import xmltext
 from localplan.document.docx.paragraphs import (
-    LANDSCAPE_WIDTH,
     Writing,
     direction,
     mark_label,
@@ -19,8 +18,8 @@ AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
 
 CellWriter: TypeAlias = Callable[[tuple[Block, ...]], str]
 
-_LETTER = 112
-"""About the width of a letter at 11 points."""
+_LETTER = 104
+"""About the width of a letter at 10 points."""
 _PADDING = 220
 _WIDEST_WORD = 18
 _LONGEST_LINE = 60
@@ -32,7 +31,8 @@ _LONG_ROW = 1600
 
 def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
     """The table with its caption above and its source beneath."""
-    writing.width = LANDSCAPE_WIDTH if table.wide else writing.width
+    if table.wide:
+        writing.width = writing.paper.across("landscape")
     above = caption(writing, table.number, table.caption, table.label)
     widths = column_widths(table, writing.width)
     keep = _is_small(table)
