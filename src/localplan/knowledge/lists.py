@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import cast
 
 from localplan.errors import LocalPlanError
+from localplan.knowledge.datafile import read_tree
 from localplan.resources import STANDARDS
-from localplan.yamltext import parse
 
 
 class ListsError(LocalPlanError):
@@ -34,7 +34,7 @@ def load_lists(path: Path = STANDARDS / "lists.yaml") -> Mapping[str, tuple[Opti
     Raises:
         ListsError: an item has no code or label.
     """
-    tree = parse(path.read_text(encoding="utf-8"), path.name)
+    tree = read_tree(path)
     named = {
         name: tuple(_option(item, name, path.name) for item in items)
         for name, items in tree.items()
@@ -62,7 +62,7 @@ def _option(item: object, name: str, file: str) -> Option:
 
 
 def _steps(path: Path) -> tuple[Option, ...]:
-    steps = parse(path.read_text(encoding="utf-8"), path.name).get("steps")
+    steps = read_tree(path).get("steps")
     if not isinstance(steps, list):
         raise ListsError(f"{path.name}: the list of steps is missing")
     return tuple(

@@ -9,10 +9,10 @@ from typing import Any, Literal, TypeAlias, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from localplan.errors import LocalPlanError
+from localplan.knowledge.datafile import read_tree
 from localplan.knowledge.lists import Option, load_lists
 from localplan.knowledge.targets import ALWAYS, Condition, TargetError
 from localplan.resources import PROMPTS
-from localplan.yamltext import parse
 
 Kind: TypeAlias = Literal[
     "text", "line", "lines", "yes-no", "number", "percent", "dollars", "count", "date",
@@ -226,7 +226,7 @@ def explain(error: ValidationError) -> str:
 
 
 def _read_section(path: Path) -> Section:
-    tree = parse(path.read_text(encoding="utf-8"), path.name)
+    tree = read_tree(path)
     try:
         written = _SectionFile.model_validate(tree)
     except ValidationError as error:

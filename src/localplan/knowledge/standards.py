@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from localplan.errors import LocalPlanError
+from localplan.knowledge.datafile import read_tree
 from localplan.knowledge.questions import Question, explain, read_questions
 from localplan.knowledge.targets import Condition, Target
 from localplan.resources import STANDARDS
-from localplan.yamltext import parse
 
 Needs: TypeAlias = Literal["all", "any"]
 
@@ -293,7 +293,7 @@ def read_file(path: Path, shape: type[_File]) -> _File:
     Raises:
         StandardsError: the file does not have that shape.
     """
-    tree = parse(path.read_text(encoding="utf-8"), path.name)
+    tree = read_tree(path)
     try:
         return shape.model_validate(tree)
     except ValidationError as error:
