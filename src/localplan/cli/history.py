@@ -8,6 +8,7 @@ from localplan.cli.common import answers_argument, examples
 from localplan.plan.answers import load
 from localplan.plan.changes import words
 from localplan.plan.history import kept_states, sayings
+from localplan.plan.uses import origin_of
 
 _WIDTH = 70
 
@@ -23,8 +24,11 @@ _WIDTH = 70
 @click.argument("path", default="")
 def command(file: Path, *, path: str) -> int:
     """List the kept states of FILE, newest first; with PATH, what that answer said over time."""
-    load(file)
+    answers = load(file)
     if path:
+        origin = origin_of(answers.tree, file.parent, path)
+        if origin:
+            click.echo(f"This answer comes from {origin}.")
         for said in sayings(file, path):
             text = words(said.value) if said.value is not None else "(not there)"
             click.echo(f"{said.since}  {said.name}")

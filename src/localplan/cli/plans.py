@@ -1,6 +1,6 @@
 """Open a plan the way every verb needs it: the file, its State outline and its questions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def open_plan(path: Path, outline: str = "") -> OpenPlan:
     Raises:
         LocalPlanError: the file, or the outline it names, cannot be read.
     """
-    file = load(path)
+    file = _with_shared(load(path))
     state = _state(file, outline)
     return OpenPlan(file, state, _asked(file, state))
 
@@ -56,6 +56,15 @@ def questionnaire_of(file: AnswersFile) -> Questionnaire:
         LocalPlanError: the State outline that the plan names cannot be read.
     """
     return _asked(file, _state(file, ""))
+
+
+def _with_shared(file: AnswersFile) -> AnswersFile:
+    """The file with the answers that it shares with other plans, to be read, never saved."""
+    if not file.tree.get("uses"):
+        return file
+    from localplan.plan.uses import with_shared  # noqa: PLC0415 (few plans share answers)
+
+    return replace(file, tree=with_shared(file.tree, file.path.parent).tree)
 
 
 def _state(file: AnswersFile, outline: str) -> State | None:

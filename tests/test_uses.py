@@ -1,0 +1,111 @@
+"""Answers that several plans share: one file, read by each, written by none."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import run
+from localplan.cli.plans import open_plan
+from localplan.errors import LocalPlanError
+from localplan.plan.answers import load
+from localplan.plan.tree import get
+from localplan.plan.uses import with_shared
+
+PROFILE = """\
+board: {name: Delta Board, state: CA, mission: To serve.}
+partners:
+  - {id: college, name: Delta College, programs: [perkins], pain_points: Slow}
+  - {id: edd, name: Job Service}
+notes: {board.name: Ask Ana}
+private: [partners.college.pain_points]
+narratives: {workforce_analysis: The region grows.}
+"""
+PLAN = """\
+board: {mission: Work for all.}
+partners:
+  - {id: college, role: Teaches}
+  - {id: union, name: Trades Council}
+uses:
+  - {id: profile, file: profile.yaml}
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    (tmp_path / "profile.yaml").write_text(PROFILE, encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def test_what_the_plan_says_itself_counts_first(plan: Path) -> None:
+    tree = open_plan(plan).file.tree
+    assert get(tree, "board.name") == "Delta Board"
+    assert get(tree, "board.mission") == "Work for all."
+    assert get(tree, "partners.college.role") == "Teaches"
+    assert get(tree, "partners.college.programs") == ["perkins"]
+    assert get(tree, "partners.union.name") == "Trades Council"
+
+
+def test_every_answer_knows_its_file(plan: Path) -> None:
+    origins = with_shared(load(plan).tree, plan.parent).origins
+    assert origins["board.name"] == "profile.yaml"
+    assert origins["partners.college.name"] == "profile.yaml"
+    assert "board.mission" not in origins
+    assert "partners.college.role" not in origins
+
+
+def test_notes_and_private_answers_never_travel(plan: Path) -> None:
+    tree = open_plan(plan).file.tree
+    assert get(tree, "notes.board.name") is None
+    assert get(tree, "partners.college.pain_points") is None
+    assert get(tree, "narratives.workforce_analysis") is None
+
+
+def test_an_edit_becomes_an_override_and_the_shared_file_stays(plan: Path) -> None:
+    before = (plan.parent / "profile.yaml").read_bytes()
+    assert run(["set", str(plan), "partners.edd.role", "Refers people"]) == 0
+    assert (plan.parent / "profile.yaml").read_bytes() == before
+    assert get(load(plan).tree, "partners.edd") == {"id": "edd", "role": "Refers people"}
+    assert get(open_plan(plan).file.tree, "partners.edd.name") == "Job Service"
+
+
+def test_single_answers_can_come_from_another_plan(plan: Path) -> None:
+    plan.write_text(
+        PLAN.replace(
+            "file: profile.yaml", "file: profile.yaml, parts: [narratives.workforce_analysis]"
+        ),
+        encoding="utf-8",
+    )
+    tree = open_plan(plan).file.tree
+    assert get(tree, "narratives.workforce_analysis") == "The region grows."
+    assert get(tree, "board.name") is None
+
+
+def test_check_counts_shared_answers(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", str(plan), "--json"])
+    missing = {
+        finding["path"]
+        for finding in json.loads(capsys.readouterr().out)["findings"]
+        if finding["rule"] == "missing-answer"
+    }
+    assert "board.name" not in missing
+    assert "board.director" in missing
+
+
+def test_history_says_which_file_an_answer_came_from(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["history", str(plan), "board.name"]) == 0
+    assert "comes from profile.yaml" in capsys.readouterr().out
+
+
+def test_a_shared_file_that_is_missing_or_shares_itself_is_named(plan: Path) -> None:
+    shared = plan.parent / "profile.yaml"
+    shared.write_text(PROFILE + "uses: [{id: a, file: b.yaml}]\n", encoding="utf-8")
+    with pytest.raises(LocalPlanError, match="uses other files itself"):
+        open_plan(plan)
+    shared.unlink()
+    with pytest.raises(LocalPlanError, match="There is no file"):
+        open_plan(plan)
