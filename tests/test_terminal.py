@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from interview_helper import CTRL_C, DOWN, ENTER, ESC
 
+from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.answers import load
 from localplan.plan.tree import get
 
@@ -36,6 +37,10 @@ class Terminal:
         self.program.expect_exact(words)
         return self
 
+    def is_asked(self, path: str) -> "Terminal":
+        """Wait until the question that fills `path` is on the screen."""
+        return self.sees(load_questionnaire().by_fills()[path].ask[:40])
+
     def presses(self, *keys: str) -> "Terminal":
         """Press the keys."""
         self.program.send("".join(keys))
@@ -58,7 +63,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_first_run_answers_a_question_and_leaves(path: Path) -> None:
     terminal = Terminal(path)
     terminal.sees("Where would you like").sees("Administration").presses(ENTER)
-    terminal.sees("What is your board called?").presses("Golden Valley Board", ENTER)
+    terminal.is_asked("board.name").presses("Golden Valley Board", ENTER)
     terminal.sees("saved").presses("\t").sees("Leave; everything is saved")
     terminal.presses("\x1b[A", ENTER).sees("Saved. 2 of")
     assert terminal.ends() == 0
@@ -68,33 +73,33 @@ def test_a_first_run_answers_a_question_and_leaves(path: Path) -> None:
 
 def test_ctrl_c_says_how_to_go_on_and_the_next_run_does(path: Path) -> None:
     terminal = Terminal(path, "--element", "board")
-    terminal.sees("What is your board called?").presses("Golden Valley", ENTER)
-    terminal.sees("What do people call the place").presses(CTRL_C)
+    terminal.is_asked("board.name").presses("Golden Valley", ENTER)
+    terminal.is_asked("board.area_name").presses(CTRL_C)
     terminal.sees("Go on any time with: localplan interview")
     assert terminal.ends() == 130
     again = Terminal(path, "--element", "board")
-    again.sees("What do people call the place").presses(CTRL_C)
+    again.is_asked("board.area_name").presses(CTRL_C)
     assert again.ends() == 130
 
 
 def test_a_wrong_value_is_told_and_mended(path: Path) -> None:
     terminal = Terminal(path, "--element", "plan")
-    terminal.sees("Is this a new four-year plan").presses(ENTER)
-    terminal.sees("Are career pathways new").presses(ENTER)
-    terminal.sees("In which program year").presses("25", ENTER)
+    terminal.is_asked("plan.kind").presses(ENTER)
+    terminal.is_asked("plan.track").presses(ENTER)
+    terminal.is_asked("plan.first_program_year").presses("25", ENTER)
     terminal.sees("A program year, such as 2025").presses("\x7f\x7f", "2025", ENTER)
-    terminal.sees("How many program years").presses(CTRL_C)
+    terminal.is_asked("plan.program_years").presses(CTRL_C)
     assert terminal.ends() == 130
     assert get(load(path).tree, "plan.first_program_year") == "2025"
 
 
 def test_going_back_changes_an_answer_and_keeps_the_later_one(path: Path) -> None:
     terminal = Terminal(path, "--element", "plan")
-    terminal.sees("Is this a new four-year plan").presses(ENTER)
-    terminal.sees("Are career pathways new").presses(DOWN, ENTER)
-    terminal.sees("In which program year").presses(ESC)
-    terminal.sees("Are career pathways new").presses(ESC)
-    terminal.sees("Is this a new four-year plan").presses(DOWN, ENTER)
+    terminal.is_asked("plan.kind").presses(ENTER)
+    terminal.is_asked("plan.track").presses(DOWN, ENTER)
+    terminal.is_asked("plan.first_program_year").presses(ESC)
+    terminal.is_asked("plan.track").presses(ESC)
+    terminal.is_asked("plan.kind").presses(DOWN, ENTER)
     terminal.sees("saved").presses(CTRL_C)
     assert terminal.ends() == 130
     tree = load(path).tree

@@ -81,7 +81,7 @@ def find(
 
     def said() -> list[str]:
         if nothing_found():
-            return ["Nothing has these letters", "Backspace takes the last one away", *_said(keys)]
+            return ["Nothing has these letters: Backspace", *_said(keys)]
         return ["Type a few letters", "Enter choose", *_said(keys)]
 
     typing = _typing_keys(keys, lambda _: None)

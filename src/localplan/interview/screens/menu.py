@@ -143,9 +143,9 @@ def _asked(session: Session, item: Item) -> str:
 
 
 def _where(titles: Mapping[str, str], item: Item) -> str:
-    state = state_of(item)
+    state = state_of(item).removeprefix(NOT_YET).strip(" ()")
     title = titles[item.question.section]
-    return title if state in {"", NOT_YET} else f"{title}, {shortened(state, 18)}"
+    return title if not state else f"{title}, {shortened(state, 18)}"
 
 
 def _explain() -> None:
