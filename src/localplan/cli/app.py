@@ -10,28 +10,41 @@ import click
 from localplan import __version__
 from localplan.errors import LocalPlanError
 
-VERBS = {
-    "new": "Start a new answers file for a plan.",
-    "interview": "Answer the questions, one at a time, at your own pace.",
-    "set": "Change one answer, for scripts and editors.",
-    "check": "See what is answered, what is missing and what does not agree.",
-    "draft": "Write the plan as Word, web page, PDF or text.",
-    "carry": "Begin the next plan from the last one.",
-    "compare": "See what changed between two plans, as Word with tracked changes.",
-    "share": "Write packets for partners, colleagues or the public to review in Word.",
-    "collect": "Take the comments and edits out of returned Word files.",
-    "resolve": "Decide about what reviewers sent back, one item at a time.",
-    "comments": "Write the comment matrix, or add comments that came by letter or in a meeting.",
-    "merge": "Bring two people's copies of a plan together.",
-    "snapshot": "Keep the plan as it is now, under a name.",
-    "history": "See the kept states of a plan, and what each answer said.",
-    "restore": "Go back to a kept state, or take one answer from it.",
-    "upgrade": "Bring an older answers file to this version.",
-    "calendar": "Plan back from the day the State wants the plan.",
-    "standards": "Show what law, frameworks and States ask; check your own State file.",
-    "demo": "Draft the complete example, to see what comes out.",
+GROUPS = {
+    "Begin": {
+        "demo": "Draft the complete example, to see what comes out.",
+        "new": "Start a new answers file for a plan.",
+        "carry": "Begin the next plan from the last one.",
+    },
+    "Answer and look": {
+        "interview": "Answer the questions, one at a time, at your own pace.",
+        "set": "Change one answer, for scripts and editors.",
+        "check": "See what is answered, what is missing, what does not agree.",
+        "calendar": "Plan back from the day the State wants the plan.",
+        "standards": "Show what law, frameworks and States ask.",
+    },
+    "Write": {
+        "draft": "Write the plan as Word, web page, PDF or text.",
+        "compare": "See what changed between two plans, as tracked changes.",
+    },
+    "Review with partners": {
+        "share": "Write packets to review in Word.",
+        "collect": "Take comments and edits out of returned Word files.",
+        "resolve": "Decide about what reviewers sent back, one by one.",
+        "comments": "Write the comment matrix, or add comments to it.",
+    },
+    "Keep and join": {
+        "snapshot": "Keep the plan as it is now, under a name.",
+        "history": "See the kept states of a plan and of each answer.",
+        "restore": "Go back to a kept state, or take one answer from it.",
+        "merge": "Bring two people's copies of a plan together.",
+        "upgrade": "Bring an older answers file to this version.",
+    },
 }
-"""Every verb with its one line of help; each lives in the module of its name."""
+"""Every verb with its one line of help, in the order of the work."""
+
+VERBS = {verb: text for group in GROUPS.values() for verb, text in group.items()}
+"""Every verb with its help; each lives in the module of its name."""
 
 INTERRUPTED = 130
 
@@ -57,8 +70,9 @@ class _Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+        for title, verbs in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{verb:9}", text) for verb, text in verbs.items()])
 
 
 def _unknown_verb(ctx: click.Context, word: str) -> NoReturn:
