@@ -3,8 +3,9 @@
 "Addressed" means that an answer is present, never that it is adequate.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, Needs, Requirement
@@ -30,6 +31,9 @@ class Coverage:
     """Paths or targets still without an answer."""
     reason: str = ""
     """Why it does not apply, or the place in the regional plan that answers it."""
+
+
+_Look: TypeAlias = Callable[[Target], Coverage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ def requirement_coverage(
     requirements: Iterable[Requirement], tree: Tree
 ) -> tuple[RequirementCoverage, ...]:
     """Return each requirement with where `tree` answers it."""
+    look = _looker(tree)
     return tuple(
-        RequirementCoverage(requirement, _of_requirement(requirement, tree))
+        RequirementCoverage(requirement, _of_requirement(requirement, tree, look))
         for requirement in requirements
     )
 
@@ -86,8 +91,9 @@ def framework_coverage(
     frameworks: Iterable[Framework], tree: Tree
 ) -> tuple[CriterionCoverage, ...]:
     """Return each criterion of the chosen `frameworks` with where `tree` answers it."""
+    look = _looker(tree)
     return tuple(
-        CriterionCoverage(framework, criterion, _of_criterion(criterion, tree))
+        CriterionCoverage(framework, criterion, _of_criterion(criterion, look))
         for framework in frameworks
         for criterion in framework.criteria
     )
@@ -96,11 +102,12 @@ def framework_coverage(
 def definition_reviews(parts: Iterable[DefinitionPart], tree: Tree) -> tuple[DefinitionReview, ...]:
     """Return every pathway of `tree` against every part of the legal definition."""
     found = tuple(parts)
+    look = _looker(tree)
     return tuple(
         DefinitionReview(
             pathway,
             part,
-            covered([_within(target, pathway) for target in part.targets], "any", tree),
+            _covered([_within(target, pathway) for target in part.targets], "any", look),
             _judgment(tree, pathway, part.id),
         )
         for pathway in records(tree, "pathways")
@@ -110,8 +117,17 @@ def definition_reviews(parts: Iterable[DefinitionPart], tree: Tree) -> tuple[Def
 
 def covered(targets: Iterable[Target], needs: Needs, tree: Tree) -> Coverage:
     """Return how far the answers of `tree` speak to `targets`, all or any of which are needed."""
+    return _covered(targets, needs, _looker(tree))
+
+
+def _looker(tree: Tree) -> _Look:
+    """What finds the answers that a target names; many things are asked of the same ones."""
     said = standings(tree)
-    looks = [_look(target, tree, said) for target in targets]
+    return cache(lambda target: _look(target, tree, said))
+
+
+def _covered(targets: Iterable[Target], needs: Needs, find: _Look) -> Coverage:
+    looks = [find(target) for target in targets]
     where = tuple(dict.fromkeys(path for look in looks for path in look.where))
     if needs == "any" and any(look.status == "addressed" for look in looks):
         return Coverage("addressed", where)
@@ -126,18 +142,18 @@ def covered(targets: Iterable[Target], needs: Needs, tree: Tree) -> Coverage:
     return Coverage("partial" if where else "missing", where, still)
 
 
-def _of_requirement(requirement: Requirement, tree: Tree) -> Coverage:
+def _of_requirement(requirement: Requirement, tree: Tree, look: _Look) -> Coverage:
     if not holds(requirement.when, tree, ""):
         return Coverage("not-applicable", (), (), requirement.unless)
     place = get(tree, "plan.regional_plan.sections")
     if isinstance(place, dict) and is_answered(place.get(requirement.id)):
-        local = covered(requirement.targets, requirement.needs, tree)
+        local = _covered(requirement.targets, requirement.needs, look)
         return Coverage("regional", local.where, (), str(place[requirement.id]))
-    return covered(requirement.targets, requirement.needs, tree)
+    return _covered(requirement.targets, requirement.needs, look)
 
 
-def _of_criterion(criterion: Criterion, tree: Tree) -> Coverage:
-    coverage = covered(criterion.targets, criterion.needs, tree)
+def _of_criterion(criterion: Criterion, look: _Look) -> Coverage:
+    coverage = _covered(criterion.targets, criterion.needs, look)
     if criterion.actor == "state" and coverage.status in {"missing", "not-applicable"}:
         return Coverage("state-role", (), coverage.open, criterion.asks)
     return coverage
