@@ -57,9 +57,14 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
     progress = ending.progress
     click.echo(
         f"Saved. {progress.answered} of {progress.required} answered. "
-        f"Go on any time with: localplan interview {file}"
+        f"Go on any time with: localplan interview {_typed(file)}"
     )
     return INTERRUPTED if ending.interrupted else 0
+
+
+def _typed(file: Path) -> str:
+    """The name as it is typed in a terminal."""
+    return f'"{file}"' if " " in str(file) else str(file)
 
 
 def _person() -> str:

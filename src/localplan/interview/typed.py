@@ -25,7 +25,7 @@ _EXPECTED: dict[Kind, str] = {
     "program-year": "A year, such as 2025",
     "naics": "A NAICS code, such as 62",
     "soc": "A SOC code, such as 29-1141",
-    "email": "An e-mail address",
+    "email": "An e-mail address, such as plans@board.example",
     "web": "A web address that begins with https://",
 }
 

@@ -6,9 +6,11 @@ from typing import TypeAlias
 
 from localplan.interview.frame import Frame
 from localplan.interview.session import Session
+from localplan.interview.typed import expected
 from localplan.interview.walk import Move
 from localplan.interview.words import called, state_of
 from localplan.knowledge.lists import labels
+from localplan.knowledge.questions import Question
 from localplan.plan.progress import Item
 
 
@@ -31,10 +33,18 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
         title=_title(session, item, place),
         right=place.right,
         ask=question.ask,
-        help=question.help,
+        help=_help(question),
         body=tuple(line for line in (_origin(session, item), _standing(item)) if line),
         note=session.said_once(),
     )
+
+
+def _help(question: Question) -> str:
+    """The line of help, with the form of the answer where it has one."""
+    form = expected(question.kind)
+    if not form or any(letter.isdigit() for letter in question.help):
+        return question.help
+    return f"{question.help} {form}.".strip()
 
 
 def _title(session: Session, item: Item, place: Place) -> str:
