@@ -1,0 +1,108 @@
+"""`localplan comments`: the comment matrix, and comments that came by letter or in a meeting."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from localplan.cli.common import answers_argument, as_of_option, examples, write_whole
+from localplan.cli.plans import open_plan
+from localplan.document.numbering import numbered
+from localplan.plan import disk
+from localplan.plan.answers import Change, load, save
+from localplan.review import matrix
+from localplan.review.items import open_review
+
+STANDARD_OUTPUT = "-"
+
+
+@click.command(
+    "comments",
+    epilog=examples(
+        "localplan comments answers.yaml -o matrix.docx",
+        "localplan comments answers.yaml --by organization -o matrix.csv",
+        "localplan comments answers.yaml --import letters.csv",
+        'localplan comments answers.yaml --add "Evening classes are missing." --person "J. Cruz"',
+        "localplan comments answers.yaml --adopt",
+    ),
+)
+@answers_argument
+@click.option("-o", "--output", "out", metavar="OUT", help="OUT.docx, .csv, .md, or - for text.")
+@click.option("--by", type=click.Choice(matrix.ORDERS), default="number", help="Order of the rows.")
+@click.option(
+    "--import", "imported", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    metavar="CSV", help="Add the comments of a spreadsheet to the plan.",
+)  # fmt: skip
+@click.option("--add", "text", default="", metavar="TEXT", help="Add one comment to the plan.")
+@click.option("--person", default="", help="Who made it.")
+@click.option("--organization", default="", help="For whom they speak.")
+@click.option("--section", default="", help="The section it is about.")
+@click.option("--disagrees", type=click.Choice(["yes", "no"]), default=None, help="With the plan.")
+@click.option("--adopt", is_flag=True, help="Take collected comments into the plan's own list.")
+@as_of_option
+def command(
+    file: Path,
+    *,
+    out: str | None,
+    by: matrix.Order,
+    imported: Path | None,
+    text: str,
+    person: str,
+    organization: str,
+    section: str,
+    disagrees: str | None,
+    adopt: bool,
+    today: date,
+) -> int:
+    """Write the comment matrix of the plan in FILE, or add comments to it.
+
+    The matrix holds the comments of the plan and those collected from returned files, each with
+    its response. Without -o it is printed as text.
+    """
+    if imported is not None:
+        return _add(file, matrix.read_csv(disk.read(imported), imported.name))
+    if text:
+        entry = {
+            "comment": text, "person": person, "organization": organization, "section": section,
+            "disagrees": disagrees or "", "date": today.isoformat(),
+        }  # fmt: skip
+        return _add(file, [entry])
+    plan = open_plan(file)
+    if adopt:
+        return _add(file, list(matrix.from_items(open_review(file), plan.questionnaire)))
+    found = matrix.ordered(matrix.rows(plan.file.tree, open_review(file), plan.questionnaire), by)
+    document = numbered(matrix.as_document(plan.file.tree, found, by, today))
+    if out is None or out == STANDARD_OUTPUT:
+        from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
+
+        sys.stdout.write(to_markdown(document))
+        return 0
+    target = Path(out)
+    match target.suffix.lower():
+        case ".csv":
+            content = matrix.as_csv(found)
+        case ".md":
+            from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
+
+            content = to_markdown(document).encode()
+        case ".docx":
+            from localplan.document.docx import write_docx  # noqa: PLC0415 (heavy)
+
+            content = write_docx(document)
+        case _:
+            raise click.UsageError(f'"{target.name}" should end in .docx, .csv or .md.')
+    write_whole(target, content)
+    click.echo(f"Written: {target} ({len(found)} comments)")
+    return 0
+
+
+def _add(file: Path, new: list[dict[str, str]]) -> int:
+    answers = load(file)
+    comments, count = matrix.added(answers.tree, new)
+    if count:
+        save(answers, [Change("comments", comments)], now=datetime.now(UTC))
+    known = len(new) - count
+    more = f"; {known} were there already" if known else ""
+    click.echo(f"{count} comments added to {file.name}{more}.")
+    return 0

@@ -1,0 +1,295 @@
+"""The comment matrix: every comment with its response, as boards submit it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from localplan.document import prose
+from localplan.document.blocks import (
+    Block,
+    Boundary,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+)
+from localplan.errors import LocalPlanError
+from localplan.knowledge.questions import Questionnaire
+from localplan.plan.tree import get, id_of
+from localplan.review.items import Item, Review
+from localplan.review.regions import key_of
+from localplan.yamltext import Tree
+
+Order: TypeAlias = Literal["number", "element", "organization"]
+ORDERS: tuple[Order, ...] = ("number", "element", "organization")
+FIELDS: tuple[tuple[str, str], ...] = (
+    ("number", "No."), ("element", "Element"), ("section", "Section"),
+    ("organization", "Organization"), ("person", "Person"), ("date", "Date"), ("draft", "Draft"),
+    ("quote", "Text commented on"), ("comment", "Comment"), ("disagrees", "Disagrees with the plan"),
+    ("response", "Response"), ("change", "Change made"), ("status", "Status"),
+)  # fmt: skip
+_ALSO = {
+    "name": "person", "from": "person", "who": "person", "commenter": "person", "text": "comment",
+    "comments": "comment", "no": "number", "id": "number", "agency": "organization",
+    "disagree": "disagrees", "quoted text": "quote", "change": "change", "received": "date",
+}  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_DONE = {"accepted": "Plan changed", "declined": "No change", "answered": "Answered"}
+
+
+class MatrixError(LocalPlanError):
+    """A list of comments that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comment as the matrix prints it."""
+
+    number: str
+    comment: str
+    element: str = ""
+    section: str = ""
+    organization: str = ""
+    person: str = ""
+    date: str = ""
+    draft: str = ""
+    quote: str = ""
+    disagrees: str = ""
+    response: str = ""
+    change: str = ""
+    status: str = ""
+
+
+def rows(tree: Tree, review: Review, questionnaire: Questionnaire) -> tuple[Row, ...]:
+    """Return every comment: those in the answers, and those collected and not yet among them."""
+    listed = list(_listed(tree, questionnaire))
+    known = {_mark(row) for row in listed}
+    collected = [
+        row
+        for item in review.items
+        if item.kind == "comment"
+        and (key_of((row := _of_item(item, questionnaire)).person), key_of(row.comment))
+        not in known
+    ]
+    return (*listed, *collected)
+
+
+def ordered(found: Iterable[Row], by: Order) -> tuple[Row, ...]:
+    """Return the rows by number, by element or by organization."""
+
+    def place(row: Row) -> tuple[str, int, str]:
+        number = re.sub(r"\D", "", row.number)
+        first = {"number": "", "element": row.element, "organization": row.organization}[by]
+        return first, int(number) if number else 0, row.number
+
+    return tuple(sorted(found, key=place))
+
+
+def as_csv(found: Iterable[Row]) -> bytes:
+    """Return the matrix for a spreadsheet; nothing in it can act as a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([label for _, label in FIELDS])
+    for row in found:
+        writer.writerow([_harmless(getattr(row, key)) for key, _ in FIELDS])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def as_document(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Document:
+    """Return the matrix as a document, with the comment period and the counts above it."""
+    board = str(get(tree, "board.name") or "The Board")
+    return Document(
+        title="Comments on the local workforce plan",
+        board=board,
+        blocks=tuple(_blocks(tree, found, by, today)),
+        status=f"As of {prose.day(today)}",
+        date=today.isoformat(),
+    )
+
+
+def read_csv(content: bytes, name: str) -> list[dict[str, str]]:
+    """Return the comments in a CSV file, field by field.
+
+    Raises:
+        MatrixError: it has no column with the comments.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    if "\x00" in text:
+        raise MatrixError(f"{name} is not a CSV file. In Excel, save it as CSV UTF-8.")
+    first = text.split("\n", 1)[0]
+    mark = max((",", ";", "\t"), key=first.count)
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as error:
+        raise MatrixError(f"{name} cannot be read: {error}. Save it again as CSV UTF-8.") from error
+    heads = [_field(head) for head in table[0]] if table else []
+    if "comment" not in heads:
+        raise MatrixError(
+            f"{name} has no column called Comment. Its first line should name the columns, "
+            "such as Date, Organization, Person, Section, Comment, Disagrees."
+        )
+    found = [dict(zip(heads, line, strict=False)) for line in table[1:]]
+    return [entry for entry in found if entry.get("comment", "").strip()]
+
+
+def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int]:
+    """Return the plan's list of comments with new ones at its end, and how many are new."""
+    value = get(tree, "comments")
+    old = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+    known = {(key_of(str(e.get("person", ""))), key_of(str(e.get("comment", "")))) for e in old}
+    numbers = [int(str(e.get("number"))) for e in old if str(e.get("number", "")).isdigit()]
+    number = max(numbers, default=0)
+    made: list[Tree] = []
+    for entry in new:
+        mark = (key_of(entry.get("person", "")), key_of(entry["comment"]))
+        if mark in known:
+            continue
+        known.add(mark)
+        number += 1
+        fields: Tree = {key: entry[key].strip() for key, _ in FIELDS if entry.get(key, "").strip()}
+        made.append({**fields, "id": f"comment-{number}", "number": str(number)})
+    return [*old, *made], len(made)
+
+
+def from_items(review: Review, questionnaire: Questionnaire) -> Iterator[dict[str, str]]:
+    """Yield collected comments in the shape in which the answers keep them."""
+    for item in review.items:
+        if item.kind == "comment":
+            row = _of_item(item, questionnaire)
+            yield {key: getattr(row, key) for key, _ in FIELDS}
+
+
+def element_of(path: str, questionnaire: Questionnaire) -> str:
+    """Return the title of the section that asks for the answer at `path`; blank when none does."""
+    fills = questionnaire.by_fills()
+    question = fills.get(path) or fills.get(path.partition(".")[0])
+    if question is None:
+        return ""
+    return questionnaire.section(question.section).title
+
+
+def _mark(row: Row) -> tuple[str, str]:
+    return key_of(row.person), key_of(row.comment)
+
+
+def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
+    value = get(tree, "comments")
+    titles = {section.id: section.title for section in questionnaire.sections}
+    for entry in value if isinstance(value, list) else ():
+        if isinstance(entry, dict):
+            fields = {key: str(entry.get(key) or "").rstrip("\n") for key, _ in FIELDS}
+            fields["element"] = titles.get(fields["element"], fields["element"])
+            fields["number"] = fields["number"] or id_of(entry)
+            yield Row(**fields)
+
+
+def _of_item(item: Item, questionnaire: Questionnaire) -> Row:
+    decision = item.decision
+    state = decision.state if decision else ""
+    path = item.path if not item.behind else item.behind[0]
+    return Row(
+        number=f"R{item.number}",
+        element=element_of(path, questionnaire),
+        section=item.section,
+        organization=item.organization,
+        person=item.who,
+        date=item.date,
+        draft=item.draft.partition(" ")[0],
+        quote=item.quote,
+        comment="\n".join([item.text, *item.replies]),
+        disagrees=item.disagrees,
+        response=decision.reason if decision else "",
+        change="Yes" if state == "accepted" else "No" if state in _DONE else "",
+        status=_DONE.get(state, "Open") if not state or state in _DONE else state.capitalize(),
+    )
+
+
+def _blocks(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Iterator[Block]:
+    yield Boundary("headings.matrix", "heading")
+    yield Heading(1, (Run("Comments on the local workforce plan"),), numbered=False)
+    yield Paragraph((Run(summary(tree, found, today)),))
+    if not found:
+        return
+    if by == "number":
+        yield _table(found, "Comments and what became of them")
+        return
+    groups: dict[str, list[Row]] = {}
+    for row in found:
+        groups.setdefault(getattr(row, by) or "Not said", []).append(row)
+    for name, group in groups.items():
+        yield Boundary(f"headings.matrix-{key_of(name)}", "heading")
+        yield Heading(2, (Run(name),), numbered=False)
+        yield _table(group, f"Comments: {name}")
+
+
+def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
+    """Return the sentence on when comments were taken, how many came and how many disagree."""
+    opens, closes = (get(tree, f"public_comment.{key}") for key in ("opens", "closes"))
+    period = ""
+    if opens and closes:
+        tense = "was" if str(closes) < today.isoformat() else "is"
+        period = (
+            f"The draft {tense} open for comment from {_day(str(opens))} to {_day(str(closes))}. "
+        )
+    if not found:
+        over = bool(closes) and str(closes) < today.isoformat()
+        return period + ("No comments were received." if over else "No comments so far.")
+    count = len(found)
+    against = sum(row.disagrees.strip().lower() in {"yes", "y", "true"} for row in found)
+    waiting = sum(row.status in {"Open", "Later", "Assigned", ""} for row in found)
+    said = f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received; "
+    said += (
+        f"{prose.number_word(against)} {prose.verb(against, 'disagrees', 'disagree')} with the plan"
+    )
+    if waiting:
+        verb = prose.verb(waiting, "waits", "wait")
+        said += f", and {prose.number_word(waiting)} {verb} for a response"
+    return period + prose.sentence_start(said) + "."
+
+
+def _table(found: Sequence[Row], caption: str) -> Table:
+    shares = {
+        "number": 0.5, "element": 0.9, "section": 1.1, "organization": 1.1, "person": 1.0,
+        "date": 0.9, "draft": 0.5, "quote": 1.6, "comment": 2.4, "disagrees": 0.8, "response": 2.0,
+        "change": 0.8, "status": 0.9,
+    }  # fmt: skip
+    short = {"disagrees": "Dis-agrees", "quote": "Text", "organization": "From"}
+    used = [(key, label) for key, label in FIELDS if any(getattr(row, key) for row in found)]
+    used = [(key, label) for key, label in used if key not in {"person", "element"}]
+    columns = tuple(Column((Run(short.get(key, label)),), share=shares[key]) for key, label in used)
+    lines = tuple(tuple(_cell(row, key) for key, _ in used) for row in found)
+    return Table(columns, lines, caption=caption, wide=True)
+
+
+def _cell(row: Row, key: str) -> Cell:
+    text = str(getattr(row, key))
+    if key == "organization" and row.person:
+        text = f"{row.person}, {text}" if text and text != row.person else row.person
+    return Cell((Run(_day(text) if key == "date" else text),))
+
+
+def _day(text: str) -> str:
+    try:
+        return prose.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _field(head: str) -> str:
+    plain = " ".join(head.replace("_", " ").split()).strip(" .").casefold()
+    labels = {label.strip(".").casefold(): key for key, label in FIELDS}
+    return labels.get(plain) or _ALSO.get(plain, plain)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

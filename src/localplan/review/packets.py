@@ -1,0 +1,219 @@
+"""Packets for reviewers: a Word draft that comes back, and a short note that goes with it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from localplan.document import prose
+from localplan.document.assemble import Drafting, assemble, fingerprint
+from localplan.document.blocks import (
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Remark,
+    Run,
+)
+from localplan.document.numbering import numbered
+from localplan.errors import LocalPlanError
+from localplan.plan.progress import Item, assess
+from localplan.plan.standings import standings
+from localplan.plan.tree import get
+from localplan.review.concerns import concern_of
+from localplan.review.discretion import outward
+from localplan.review.excerpts import excerpt
+from localplan.review.forms import SHEET
+from localplan.review.news import News, said_of
+from localplan.review.notices import Occasion, note, notice_lines, partner_note, reply, request
+from localplan.review.regions import key_of
+from localplan.review.sheets import (
+    asked,
+    contribution_sheet,
+    notice,
+    question_form,
+    sign_off,
+)
+from localplan.yamltext import Tree
+
+PUBLIC, QUESTIONS = "public", "questions"
+
+
+class ShareError(LocalPlanError):
+    """A packet that cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A packet ready to be written: its document, and the questions it asks in the margin."""
+
+    recipient: str
+    name: str
+    document: Document
+    asked: dict[str, str]
+    """The path behind each question, by its words as compared."""
+    note: str
+
+    @property
+    def stem(self) -> str:
+        """A file name without its ending, safe on every system."""
+        return re.sub(r"[^\w ,()-]+", "", self.name).strip()[:80] or self.recipient
+
+
+def partner_packet(
+    occasion: Occasion, partner: str, *, full: bool = False, news: News | None = None
+) -> Packet:
+    """Return the packet for one partner: its parts of the plan, or with `full` all of it.
+
+    Raises:
+        ShareError: there is no such partner.
+    """
+    tree = outward(occasion.tree)
+    if get(tree, f"partners.{partner}") is None:
+        raise ShareError(f'There is no partner "{partner}". Partners are: {_partners(tree)}.')
+    concern = concern_of(tree, partner)
+    whole = numbered(_assembled(tree, occasion, partner, "full" if full else "part"))
+    front = (request(tree, occasion, concern.name, full=full), *said_of(news))
+    forms = (PageBreak(), *contribution_sheet(tree, partner), *sign_off(partner, concern.name))
+    if full:
+        blocks = _after_cover(whole.blocks, front)
+    else:
+        title = Heading(
+            1, (Run(f"The parts of the plan that concern {concern.name}"),), numbered=False
+        )
+        blocks = (
+            *_cover(whole, concern.name),
+            *front,
+            PageBreak(),
+            title,
+            *excerpt(whole.blocks, concern),
+        )
+    remarks, questions = _questions(occasion, tree, partner, whole.board)
+    document = replace(
+        whole, blocks=(*blocks, *forms), remarks=remarks, recipient=partner,
+        title=f"{whole.title}, for {concern.name}",
+    )  # fmt: skip
+    message = note(
+        tree,
+        occasion,
+        f"{concern.name}: draft {occasion.number} of our local workforce plan",
+        partner_note(tree, occasion, concern.name, news),
+    )
+    return Packet(partner, concern.name, document, questions, message)
+
+
+def public_packet(occasion: Occasion) -> Packet:
+    """Return the draft for public comment with its notice."""
+    tree = outward(occasion.tree)
+    whole = numbered(_assembled(tree, occasion, PUBLIC, "full"))
+    lines = notice_lines(tree, occasion)
+    title = "Public notice: how to comment on this draft"
+    document = replace(whole, blocks=_after_cover(whole.blocks, (notice(title, lines),)))
+    return Packet(PUBLIC, "public comment", document, {}, note(tree, occasion, title, lines))
+
+
+def questions_packet(occasion: Occasion, owner: str = "") -> Packet:
+    """Return the open questions as a form; with `owner` only those given to that person.
+
+    Raises:
+        ShareError: there is nothing to ask.
+    """
+    tree = outward(occasion.tree)
+    items = [
+        item for item in assess(occasion.questionnaire, occasion.tree).missing if _to_ask(item)
+    ]
+    if owner:
+        said = standings(occasion.tree)
+        items = [
+            item
+            for item in items
+            if key_of(said.get(item.path, {}).get("owner", "")) == key_of(owner)
+        ]
+    if not items:
+        whom = f" for {owner}" if owner else ""
+        raise ShareError(f"No question is open{whom}, so there is no form to write.")
+    titles = {section.id: section.title for section in occasion.questionnaire.sections}
+    base = _assembled(tree, occasion, f"{QUESTIONS}:{owner}", "form")
+    lines = [
+        "Write each answer under its question. Leave an answer empty when you do not know it.",
+        reply(tree, occasion),
+    ]
+    blocks = (
+        *_cover(base, "colleagues"), notice("How to use this form", lines),
+        *question_form(tree, items, titles),
+    )  # fmt: skip
+    document = replace(base, blocks=blocks, title="Questions for the local plan", watermark="")
+    name = f"questions for {owner}" if owner else "open questions"
+    message = note(tree, occasion, "Questions for our local workforce plan", lines)
+    return Packet(QUESTIONS, name, document, {}, message)
+
+
+def _assembled(tree: Tree, occasion: Occasion, recipient: str, kind: str) -> Document:
+    words = "\n".join(
+        (
+            occasion.plan,
+            fingerprint(occasion.tree),
+            recipient,
+            kind,
+            occasion.today.isoformat(),
+            str(occasion.due or ""),
+        )
+    )
+    name = blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    drafting = Drafting(occasion.today, "public", occasion.number, name)
+    made = assemble(tree, occasion.questionnaire, drafting)
+    status = f"Draft {occasion.number} for review, {prose.day(occasion.today)}"
+    if kind == "full" and recipient == PUBLIC:
+        status = made.status
+    return replace(made, fingerprint=fingerprint(occasion.tree), status=status)
+
+
+def _cover(whole: Document, name: str) -> tuple[Block, ...]:
+    return (
+        Paragraph((Run(whole.board),), "cover"),
+        Paragraph((Run(whole.title),), "title"),
+        Paragraph((Run(f"For {name}"),), "subtitle"),
+        Paragraph((Run(whole.status),), "status"),
+    )
+
+
+def _after_cover(blocks: Sequence[Block], front: Sequence[Block]) -> tuple[Block, ...]:
+    """The document with `front` on the page behind its cover."""
+    place = next((at for at, block in enumerate(blocks) if isinstance(block, PageBreak)), 0)
+    return (*blocks[: place + 1], *front, PageBreak(), *blocks[place + 1 :])
+
+
+def _questions(
+    occasion: Occasion, tree: Tree, partner: str, board: str
+) -> tuple[tuple[Remark, ...], dict[str, str]]:
+    """What we ask the partner in the margin, beside the cell of its sheet or the answer."""
+    remarks: list[Remark] = []
+    questions: dict[str, str] = {}
+    for item in assess(occasion.questionnaire, occasion.tree).items():
+        if not item.path.startswith(f"partners.{partner}.") or not _to_ask(item):
+            continue
+        text = asked(tree, item)
+        if item.carried:
+            text = f"This comes from the last plan. Is it still right? {text}"
+        elif item.state != "missing":
+            continue
+        field = item.path.removeprefix(f"partners.{partner}.").split(".")[0]
+        place = field if field in {"role", "responsibilities", "outcomes"} else "role"
+        remarks.append(Remark(f"{SHEET}partners.{partner}.{place}", text, board))
+        questions[key_of(text)] = item.path
+    return tuple(remarks), questions
+
+
+def _to_ask(item: Item) -> bool:
+    return item.question.kind != "records" and not item.path.endswith("pain_points")
+
+
+def _partners(tree: Tree) -> str:
+    records = get(tree, "partners")
+    names = (
+        [str(entry.get("id")) for entry in records if isinstance(entry, dict)]
+        if isinstance(records, list)
+        else []
+    )
+    return ", ".join(names) or "none yet"
