@@ -2,16 +2,21 @@
 
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localplan.knowledge.questions import load_questionnaire
+from localplan.document.assemble import Drafting, assemble
+from localplan.document.markdown import to_markdown
+from localplan.knowledge.questions import Stage, load_questionnaire
 from localplan.plan.answers import load
 from localplan.plan.carriedtext import carried_text
-from localplan.plan.carry import Carried, Kind, carry
+from localplan.plan.carry import Carried, Kind, carry, confirmed
+from localplan.plan.checkup import check_up
 from localplan.plan.doubts import most_doubtful_first
+from localplan.plan.gate import gate
 from localplan.plan.progress import assess
 from localplan.plan.tree import get, is_blank, leaves
 from localplan.yamltext import Tree, parse
@@ -253,3 +258,29 @@ def test_carrying_keeps_every_word(tree: Tree, kind: Kind) -> None:
         dropped = path.startswith(("status", "actions")) or path.endswith(("status", "levels"))
         if isinstance(value, str) and not is_blank(value) and not dropped:
             assert value in kept
+
+
+def test_a_final_draft_is_refused_while_carried_answers_are_unconfirmed(example: Tree) -> None:
+    tree = cycle(example).tree
+    checkup = check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
+    refused = [line for line in gate(checkup, None, today=TODAY) if "not confirmed yet" in line]
+    assert len(refused) == 1
+    assert "required answers are carried" in refused[0]
+
+
+def test_a_confirmed_plan_is_not_held_up_by_its_past(example: Tree) -> None:
+    carried = cycle(example)
+    tree = confirmed(carried.tree, carried.report.carried, by="Ana", on=TODAY)
+    checkup = check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
+    assert not [line for line in gate(checkup, None, today=TODAY) if "not confirmed yet" in line]
+    assert get(tree, "status.board.name") == {
+        "state": "confirmed", "by": "Ana", "on": "2028-10-01"
+    }  # fmt: skip
+
+
+def test_a_working_draft_shows_what_is_carried_and_other_stages_do_not(example: Tree) -> None:
+    tree = cycle(example).tree
+    for stage, shown in (("working", True), ("public", False)):
+        drafting = Drafting(today=TODAY, stage=cast(Stage, stage))
+        told = to_markdown(assemble(tree, load_questionnaire(), drafting))
+        assert ("Carried from the last plan, not confirmed yet." in told) == shown

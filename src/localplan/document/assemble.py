@@ -10,6 +10,7 @@ from pathlib import Path
 
 from localplan.document import prose
 from localplan.document.blocks import Block, Boundary, Document
+from localplan.document.carriedmarks import with_carried_marks
 from localplan.document.facts.names import Facts, Names, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
@@ -24,6 +25,7 @@ from localplan.plan.checkup import Checkup
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan
+from localplan.plan.standings import standings
 from localplan.plan.tree import leaves, remove
 from localplan.resources import TEMPLATES
 from localplan.yamltext import Tree
@@ -68,6 +70,8 @@ def assemble(
     if rest:
         more = render(LEFTOVERS, {"other_answers": rest}, functions, inserts.slots)
         blocks = (*blocks, *more)
+    if drafting.stage == "working":
+        blocks = with_carried_marks(blocks, standings(shared))
     return Document(
         title=_title(view),
         board=str(view["board"]["name"]),

@@ -6,7 +6,7 @@ confirms or changes it; what cannot be is cleared into `history`, with the reaso
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -100,6 +100,16 @@ def carry(
             to_answer=_to_answer(tree, questionnaire),
         ),
     )
+
+
+def confirmed(tree: Tree, paths: Iterable[str], *, by: str, on: date) -> Tree:
+    """Return the tree with the carried answers at `paths` confirmed by a person."""
+    status = tree.get("status")
+    said: Tree = dict(status) if isinstance(status, dict) else {}
+    for path in paths:
+        if _state(said.get(path)) == "carried":
+            said[path] = {"state": "confirmed", "by": by, "on": on.isoformat()}
+    return {**tree, "status": said}
 
 
 def _of_move(change: Moved) -> str:

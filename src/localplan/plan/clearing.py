@@ -12,6 +12,7 @@ PERSON = "People change. Asked again."
 _OLD_VOTE = "It belongs to the vote on the plan before."
 _OLD_COMMENTS = "It belongs to the comment period of the plan before."
 _OLD_FILE = "The packet of the new plan needs its own file."
+_STILL_TO_COME = "To be prepared for the new plan"
 _OLD_REMARK = "It was about the plan before."
 _OLD_CHANGE = "It explains the modification before."
 
@@ -123,8 +124,10 @@ def _attachments(tree: Tree) -> Iterator[Cleared]:
         if record.get("standing") == "present":
             record["standing"] = "missing"
             yield from _taken(record, path, {"file": _OLD_FILE, "reason": _OLD_FILE})
-        elif record.get("standing") == "missing":
+            record["reason"] = _STILL_TO_COME
+        elif record.get("standing") == "missing" and record.get("reason") != _STILL_TO_COME:
             yield from take(record, "reason", path, _OLD_FILE)
+            record["reason"] = _STILL_TO_COME
 
 
 def _judgments(tree: Tree) -> Iterator[Cleared]:

@@ -59,6 +59,7 @@ def obstacles(
     """Return everything between the plan and its submission, accepted or not."""
     found = (
         *_errors(checkup),
+        *_unconfirmed(checkup),
         *_attachments(checkup, state, folder),
         *_comments(checkup, today),
     )
@@ -69,6 +70,19 @@ def _errors(checkup: Checkup) -> Iterator[Obstacle]:
     for finding in checkup.errors:
         key = finding.id if finding.rule in ACCEPTABLE else ""
         yield Obstacle(key, finding.path, finding.message)
+
+
+def _unconfirmed(checkup: Checkup) -> Iterator[Obstacle]:
+    """What was carried from an older plan and nobody has looked at since."""
+    waiting = [item.path for item in checkup.progress.items() if item.required and item.carried]
+    if waiting:
+        count = len(waiting)
+        many = "1 required answer is" if count == 1 else f"{count} required answers are"
+        yield Obstacle(
+            "", waiting[0],
+            f"{many} carried from the last plan and not confirmed yet. "
+            "Look through them with: localplan interview FILE --only carried",
+        )  # fmt: skip
 
 
 def _attachments(checkup: Checkup, state: State | None, folder: Path | None) -> Iterator[Obstacle]:
