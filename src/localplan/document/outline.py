@@ -88,11 +88,12 @@ class _Outline:
         if section.pages:
             yield from self._limit(section.number or section.heading)
         for prompt in section.prompts:
-            yield from self._prompt(prompt, section)
+            yield from self._prompt(prompt, section, label)
 
-    def _prompt(self, prompt: Prompt, section: OutlineSection) -> Iterator[Block]:
-        label = f"prompt-{prompt.id}".lower()
+    def _prompt(self, prompt: Prompt, section: OutlineSection, label: str) -> Iterator[Block]:
+        """One prompt; `label` is that of its section, whose heading may serve for both."""
         if (prompt.number, prompt.heading) != (section.number, section.heading):
+            label = f"prompt-{prompt.id}".lower()
             heading = prompt.heading or f"Prompt {prompt.number}"
             yield Boundary(f"headings.{label}", "heading")
             yield Heading(

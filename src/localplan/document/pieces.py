@@ -35,6 +35,14 @@ _TABLES = (
 )  # fmt: skip
 """Which answers a table prints, by how its label begins after `table-`."""
 
+_WIDE = {
+    "plan": (
+        "plan.regional_plan", "plan.frameworks", "plan.prepared_by", "plan.track", "plan.kind",
+        "plan.period_start", "plan.period_end", "plan.first_program_year",
+    ),
+}  # fmt: skip
+"""What a sentence about a whole part speaks of, where the part holds much that it does not."""
+
 _SECTION = 2
 """The level of the headings that stand over one sector, one pathway, one subject."""
 
@@ -145,7 +153,7 @@ def _paths(group: Sequence[Block], record: str) -> tuple[str, ...]:
         case "figure":
             return (record,) if record else ()
         case "passage" | "form":
-            return first.built_from
+            return tuple(path for name in first.built_from for path in _WIDE.get(name, (name,)))
         case "heading":
             return _narrative(group)
 

@@ -47,13 +47,14 @@ class Places:
 
 def places(blocks: Iterable[Block]) -> Places:
     """Return where each answer is printed; headings need labels, see `pieces.labelled`."""
-    first: dict[str, Place] = {}
-    later: dict[str, Place] = {}
+    numbered: dict[str, Place] = {}
+    named: dict[str, Place] = {}
+    front: dict[str, Place] = {}
     for piece, place in _placed(pieces_of(blocks)):
-        known = later if piece.is_front or not place.numbered else first
+        known = front if piece.is_front else numbered if place.numbered else named
         for path in answers_in(piece):
             known.setdefault(path, place)
-    return Places({**later, **first})
+    return Places({**front, **named, **numbered})
 
 
 def links(found: Iterable[Place]) -> Inline:
