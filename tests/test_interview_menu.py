@@ -152,3 +152,17 @@ def _open(checkup: Checkup) -> list[str]:
 
 def _to_accept() -> list[str]:
     return [DOWN, ENTER]
+
+
+def test_a_finding_leads_to_its_answer(tmp_path: Path) -> None:
+    path = answers(tmp_path, "plan:\n  program_years: many\n")
+    keys = [UP, UP, ENTER, DOWN, ENTER, ENTER, "\x15", "4", ENTER]
+    assert sit_through(path, keys)["plan.program_years"] == "4"
+
+
+def test_nothing_missing_is_told(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "examples" / "complete.yaml"
+    path = tmp_path / "answers.yaml"
+    path.write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
+    sat = sit_through(path, [UP, ENTER])
+    assert "Everything required is answered." in sat.shown

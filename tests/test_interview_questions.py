@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, answers, find, sit_through
+from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, UP, answers, find, sit_through
 
 from localplan.knowledge.questions import load_questionnaire
+from localplan.plan.answers import load
 
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"
 
@@ -217,3 +218,66 @@ def test_a_missing_state_outline_is_said_at_the_question(tmp_path: Path) -> None
     keys = [*find("plan.outline"), *([DOWN] * offered), ENTER, "nowhere", ENTER]
     sat = sit_through(path, keys)
     assert sat["plan.outline"] is None
+
+
+def test_yes_or_no_is_chosen(tmp_path: Path) -> None:
+    path = answers(tmp_path, "comments:\n  - {id: one, comment: More trains}\n")
+    sat = sit_through(path, [*find("comments.*.disagrees"), DOWN, ENTER])
+    assert sat["comments.one.disagrees"] == "no"
+
+
+def test_yes_or_no_can_be_skipped_or_put_off(tmp_path: Path) -> None:
+    path = answers(tmp_path, "comments:\n  - {id: one, comment: More trains}\n")
+    asked = find("comments.*.disagrees")
+    assert sit_through(path, [*asked, DOWN, DOWN, ENTER])["comments.one.disagrees"] is None
+    sat = sit_through(path, [*asked, "l", ENTER, ENTER])
+    assert sat["status.comments.one.disagrees"] is not None
+
+
+def test_help_shows_what_changed_in_the_law(tmp_path: Path) -> None:
+    questions = load_questionnaire().by_fills().values()
+    watched = next(
+        each for each in questions if each.watch and each.is_narrative and not each.when.clauses
+    )
+    sat = sit_through(answers(tmp_path), [*find(watched.fills), "?", UP, ENTER])
+    assert "What changed in the law" in sat.shown
+
+
+def test_help_shows_where_the_state_asks(tmp_path: Path) -> None:
+    path = answers(tmp_path, "plan:\n  outline: ca\n")
+    keys = [*find("narratives.partnership_vision"), "?", DOWN, DOWN, ENTER]
+    assert "California: " in sit_through(path, keys).shown
+
+
+def test_a_note_for_staff_is_kept_apart(tmp_path: Path) -> None:
+    keys = [*find("board.name"), TAB, *([DOWN] * 5), ENTER, "Ask the clerk", ENTER]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["notes.board.name"] == "Ask the clerk"
+    assert sat["board.name"] is None
+
+
+def test_a_file_that_cannot_be_saved_is_told_and_the_typing_stays(tmp_path: Path) -> None:
+    path = answers(tmp_path, BOARD)
+    opened_before = load(path)
+    path.write_text("localplan: 99\n", encoding="utf-8")
+    keys = [*find("board.director"), "Ana", ENTER, ESC, "\x00"]
+    sat = sit_through(path, keys, file=opened_before)
+    assert "Your answer could not be saved." in sat.shown
+    assert sat.session.drafts["board.director"] == "Ana"
+    assert path.read_text(encoding="utf-8") == "localplan: 99\n"
+
+
+def test_one_can_leave_when_the_file_cannot_be_saved(tmp_path: Path) -> None:
+    path = answers(tmp_path, BOARD)
+    opened_before = load(path)
+    path.write_text("localplan: 99\n", encoding="utf-8")
+    keys = [*find("board.director"), "Ana", ENTER, ENTER, DOWN, DOWN, ENTER]
+    assert not sit_through(path, keys, file=opened_before).ending.interrupted
+
+
+def test_a_long_answer_can_be_put_off_from_its_page(tmp_path: Path) -> None:
+    path = answers(tmp_path, "board:\n  mission: We connect.\n")
+    asked = find("board.mission")
+    sat = sit_through(path, [*asked, TAB, ENTER, ENTER, DOWN, DOWN, DOWN, ENTER, ESC, ESC])
+    assert sat["board.mission"] == "We connect."
+    assert sit_through(path, [*asked, "n", "No need", ENTER])["status.board.mission"] is not None

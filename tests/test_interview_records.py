@@ -175,3 +175,35 @@ def test_long_text_of_a_record_is_written_in_place(tmp_path: Path) -> None:
 def _to_add(count: int) -> list[str]:
     """From the first record with gaps to the entry that adds one."""
     return [DOWN] * count
+
+
+def test_an_exit_may_name_its_work_in_words(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path,
+        "sectors:\n  - id: health\n    occupations:\n      - {id: aide, title: Nurse aide}\n"
+        "pathways:\n  - id: nursing\n    sector: health\n"
+        "    exit_points:\n      - {id: work, name: Work}\n",
+    )
+    asked = find("pathways.*.exit_points.*.occupation")
+    path_to = "pathways.nursing.exit_points.work.occupation"
+    assert sit_through(path, [*asked, ENTER])[path_to] == "aide"
+    assert sit_through(path, [*asked, DOWN, ENTER, "\x15Medic", ENTER])[path_to] == "Medic"
+    assert sit_through(path, [*asked, DOWN, DOWN, DOWN, ENTER])[path_to] == "Medic"
+
+
+def test_missing_fields_are_asked_from_the_records_page(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    sat = sit_through(path, [*PARTNERS, ENTER, ENTER, "Adult", ENTER])
+    assert sat["partners.mesa-adult-school.kind"] == "adult-school"
+
+
+def test_adding_is_given_up_with_escape(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [*PARTNERS, ENTER, ESC, ENTER])
+    assert sat["partners"] is None
+
+
+def test_leaving_for_the_menu_from_inside_a_record_keeps_it(tmp_path: Path) -> None:
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, TAB, UP, UP, ENTER, "?"]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["partners.sierra-college.name"] == "Sierra College"
+    assert "How this works" in sat.shown
