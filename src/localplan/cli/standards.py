@@ -103,3 +103,7 @@ def _state(state: State) -> None:
         click.echo(f"\n{section.number} {section.heading}".rstrip())
         for prompt in section.prompts:
             click.echo(f"  {prompt.number}  {prompt.heading or prompt.prompt}")
+    if state.attachments:
+        click.echo("\nAttachments, each with its id")
+    for piece in state.attachments:
+        click.echo(f"  {piece.id:24} {piece.item}")
