@@ -1,9 +1,11 @@
 """The calendar counts back from the day the State wants the plan, and says why each date is set."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from localplan.cli.app import run
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
@@ -11,6 +13,7 @@ from localplan.knowledge.states import load_state
 from localplan.plan.calendar import CalendarError, Step, calendar_of
 from localplan.plan.icalendar import icalendar_of
 from localplan.plan.model import Plan
+from localplan.resources import EXAMPLES
 
 TODAY = date(2026, 11, 21)
 
@@ -137,3 +140,36 @@ def test_the_calendar_document_prints_every_date_with_its_rule() -> None:
     assert text.count("2027 (") >= len(steps) - 3
     assert "June 30, 2027" in text
     assert "Federal law" in text
+
+
+def test_the_command_prints_each_date_with_its_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["calendar", str(EXAMPLES / "complete.yaml"), "--as-of", "2026-11-21"]) == 0
+    printed = capsys.readouterr().out
+    assert "Wed 2027-03-31" in printed
+    assert "Our suggestion" in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("c.ics", "BEGIN:VCALENDAR"), ("c.md", "Sierra"), ("c.html", "<!DOCTYPE")]
+)
+def test_the_command_writes_the_calendar_in_the_format_its_name_says(
+    tmp_path: Path, name: str, start: str
+) -> None:
+    out = tmp_path / name
+    command = ["calendar", str(EXAMPLES / "complete.yaml"), "-o", str(out)]
+    assert run([*command, "--as-of", "2026-11-21"]) == 0
+    assert out.read_text(encoding="utf-8").lower().startswith(start.lower())
+
+
+def test_an_unknown_ending_is_wrong_usage(tmp_path: Path) -> None:
+    out = str(tmp_path / "calendar.xls")
+    assert run(["calendar", str(EXAMPLES / "complete.yaml"), "-o", out]) == 2
+
+
+def test_a_plan_without_a_date_gets_one_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("localplan: 1\nboard:\n  name: Delta Board\n", encoding="utf-8")
+    assert run(["calendar", str(file)]) == 1
+    assert "plan.dates.submission_due" in capsys.readouterr().err
