@@ -23,6 +23,12 @@ def test_a_choice_from_a_long_list_is_found_by_typing(tmp_path: Path) -> None:
     assert sat["board.state"] == "CA"
 
 
+def test_help_comes_in_a_long_list_too(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, BOARD), ["?", ENTER, "Calif", ENTER], element="board")
+    assert "Who usually knows" in sat.shown
+    assert sat["board.state"] == "CA"
+
+
 def test_a_short_choice_keeps_its_code(tmp_path: Path) -> None:
     sat = sit_through(answers(tmp_path), [DOWN, ENTER], element="plan")
     assert sat["plan.kind"] == "modification"

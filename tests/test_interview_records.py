@@ -116,6 +116,12 @@ def test_several_are_picked_with_the_space_bar(tmp_path: Path) -> None:
     assert sat["pathways.nursing.partners"] == ["mesa-adult-school", "delta-college"]
 
 
+def test_a_slip_of_the_finger_ticks_nothing(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
+    sat = sit_through(path, [*find("pathways.*.partners"), " ", "a", "i", ENTER])
+    assert sat["pathways.nursing.partners"] == ["mesa-adult-school"]
+
+
 def test_a_new_partner_is_added_where_it_is_picked(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
     keys = [*find("pathways.*.lead"), DOWN, DOWN, DOWN, ENTER, "Hill Hospital", ENTER]

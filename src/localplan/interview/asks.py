@@ -57,4 +57,4 @@ def _prompts(state: State, question: Question) -> Iterator[str]:
     for section in state.sections:
         for prompt in section.prompts:
             if _aims(prompt.targets, question):
-                yield f"{state.name}: {prompt.number} {prompt.heading}".rstrip()
+                yield " ".join(f"{state.name}: {prompt.number} {prompt.heading}".split())

@@ -84,7 +84,7 @@ def find(
             return ["Nothing has these letters: Backspace", *_said(keys)]
         return ["Type a few letters", "Enter choose", *_said(keys)]
 
-    typing = _typing_keys(keys, lambda _: None)
+    typing = _typing_keys(keys, lambda _: None, empty=lambda: not listed.search_filter)
     # With nothing found the whole list is shown again; Enter must not choose from it.
     typing.add("enter", eager=True, filter=Condition(nothing_found))(lambda _: None)
     chosen: _Value | Pressed = _answer(prompt, frame, said, typing)
@@ -103,7 +103,11 @@ def tick(
         use_jk_keys=False,
     )  # fmt: skip
     said = ["Space tick", "Enter done", *_said(keys)]
-    chosen: list[_Value] | Pressed = _answer(prompt, frame, lambda: said, _plain_keys(keys))
+    bindings = _plain_keys(keys)
+    for letter in ("a", "i"):
+        # To questionary they mean all and the opposite: a slip would undo many ticks at once.
+        bindings.add(letter, eager=True)(lambda _: None)
+    chosen: list[_Value] | Pressed = _answer(prompt, frame, lambda: said, bindings)
     return chosen
 
 
@@ -230,12 +234,14 @@ def _plain_keys(keys: Sequence[Key]) -> KeyBindings:
     return bindings
 
 
-def _typing_keys(keys: Sequence[Key], typed: Callable[[Any], Any]) -> KeyBindings:
+def _typing_keys(
+    keys: Sequence[Key], typed: Callable[[Any], Any], *, empty: Callable[[], bool] | None = None
+) -> KeyBindings:
     """Keys for a field, where letters are text: `?` helps only where nothing stands yet."""
     bindings = KeyBindings()
     if Key.HELP in keys:
         bindings.add("f1", eager=True)(_leave_with(Key.HELP, typed))
-        bindings.add("?", eager=True, filter=Condition(_nothing_typed))(
+        bindings.add("?", eager=True, filter=Condition(empty or _nothing_typed))(
             _leave_with(Key.HELP, typed)
         )
     if Key.BACK in keys:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from localplan.interview.frame import Frame
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
+from localplan.interview.keys import EVERY_KEY, WHILE_TYPING, Entry, Gap, Key, Pressed
 from localplan.interview.prompts import choose, find, tick, write_line
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
@@ -83,7 +83,7 @@ def _one(session: Session, item: Item, place: Place) -> object:
     entries.append(Entry(Do.SKIP, "Skip for now"))
     frame = frame_of(session, item, place)
     if long:
-        return find(frame, entries, at=current, keys=(Key.BACK, Key.MORE))
+        return find(frame, entries, at=current, keys=WHILE_TYPING)
     entries.append(Entry(Key.MORE, "More ..."))
     chosen = choose(frame, entries, at=current, keys=(*EVERY_KEY, Key.MORE))
     return Pressed(Key.MORE) if chosen is Key.MORE else chosen
