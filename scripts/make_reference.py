@@ -203,7 +203,6 @@ def prose() -> str:
 
 def lists_and_tables() -> str:
     """Paragraph styles inside lists, tables and boxes."""
-    close = "<w:contextualSpacing/>"
     return (
         paragraph("ListBullet", "List Bullet", spacing(0, 60))
         + paragraph("ListNumber", "List Number", spacing(0, 60))
@@ -219,7 +218,7 @@ def lists_and_tables() -> str:
         + paragraph(
             "TableList",
             "Table List",
-            spacing(0, 20, 245) + close + '<w:ind w:left="170" w:hanging="170"/>',
+            f'{spacing(0, 20, 245)}<w:ind w:left="170" w:hanging="170"/><w:contextualSpacing/>',
             based="TableText",
         )
         + paragraph(
@@ -334,6 +333,20 @@ def styles() -> str:
     return f'<w:styles xmlns:w="{W}">{defaults}{basics}{body}</w:styles>'
 
 
+def outline(number: int, kind: str, levels: list[tuple[str, str]]) -> str:
+    """The nine levels of a list: how each counts and what it shows."""
+    made = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{360 * (level + 1)}" w:hanging="300"/></w:pPr></w:lvl>'
+        for level, (form, shown) in enumerate(levels)
+    )
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="{kind}"/>{made}'
+        "</w:abstractNum>"
+    )
+
+
 def theme() -> str:
     """A plain theme in the document's colors; Word expects one."""
     slots = {
@@ -370,6 +383,19 @@ SETTINGS = (
     '</w:compat><w:themeFontLang w:val="en-US"/><w:decimalSymbol w:val="."/>'
     '<w:listSeparator w:val=","/></w:settings>'
 )
+NUMBERING = (
+    f'<w:numbering xmlns:w="{W}">'
+    + outline(1, "hybridMultilevel", [("bullet", sign) for sign in "\u2022\u2013\u2022" * 3])
+    + outline(
+        2,
+        "multilevel",
+        [
+            (("decimal", "lowerLetter", "lowerRoman")[level % 3], f"%{level + 1}.")
+            for level in range(9)
+        ],
+    )
+    + '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+)
 CT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -381,6 +407,7 @@ PARTS = {
     f'<Override PartName="/word/document.xml" ContentType="{CT}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{CT}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{CT}.settings+xml"/>'
+    f'<Override PartName="/word/numbering.xml" ContentType="{CT}.numbering+xml"/>'
     f'<Override PartName="/word/fontTable.xml" ContentType="{CT}.fontTable+xml"/>'
     '<Override PartName="/word/theme/theme1.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>',
@@ -390,13 +417,15 @@ PARTS = {
     f'<Relationship Id="rId1" Type="{REL}/styles" Target="styles.xml"/>'
     f'<Relationship Id="rId2" Type="{REL}/settings" Target="settings.xml"/>'
     f'<Relationship Id="rId3" Type="{REL}/fontTable" Target="fontTable.xml"/>'
-    f'<Relationship Id="rId4" Type="{REL}/theme" Target="theme/theme1.xml"/></Relationships>',
+    f'<Relationship Id="rId4" Type="{REL}/theme" Target="theme/theme1.xml"/>'
+    f'<Relationship Id="rId5" Type="{REL}/numbering" Target="numbering.xml"/></Relationships>',
     "word/document.xml": f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>Change the styles of '
     "this file to change the look of every plan drafted with it.</w:t></w:r></w:p><w:sectPr>"
     '<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" '
     'w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr></w:body></w:document>',
     "word/styles.xml": styles(),
     "word/settings.xml": SETTINGS,
+    "word/numbering.xml": NUMBERING,
     "word/fontTable.xml": FONTS,
     "word/theme/theme1.xml": theme(),
 }

@@ -27,8 +27,9 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.docx import write_docx, write_docx_for_pdf
+from localplan.document.docx.base import SHIPPED
 from localplan.document.docx.pictures import picture_size
-from localplan.document.docx.reference import SHIPPED, ReferenceFileError
+from localplan.document.docx.reference import ReferenceFileError
 from localplan.document.docx.tables import column_widths
 from localplan.document.ooxml import outline
 

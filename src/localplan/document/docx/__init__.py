@@ -1,7 +1,8 @@
 """Write a document as a Word file.
 
-The package is made by hand: the body is one string built through two escape helpers, the styles
-come from a reference file, and every date is fixed, so that the same document gives the same bytes.
+python-docx opens the reference file and holds the styles, the other parts and what relates them.
+The body is one string built through two escape helpers, and every date is fixed, so that the same
+document gives the same bytes.
 """
 
 from localplan.document.docx.writer import write_compared, write_docx, write_docx_for_pdf

@@ -1,76 +1,86 @@
 """Make the styles of another Word file usable: our ids, and our style where one is missing."""
 
-from lxml import etree
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID, _VAL, _DEFAULT, _TYPE = _W + "styleId", _W + "val", _W + "default", _W + "type"
+_STYLE, _DEFAULTS = _W + "style", _W + "docDefaults"
 _POINTERS = ("basedOn", "next", "link")
+_USES = ("pStyle", "rStyle", "tblStyle")
 
 
-def adopted_styles(theirs: bytes, ours: bytes) -> bytes:
-    """Their styles under our ids, completed with ours; raises ValueError for unreadable XML."""
-    root, own = _parsed(theirs), _parsed(ours)
-    _take_over_ids(root, own)
-    for numbered in list(root.iter(_W + "numPr")):
-        _parent_of(numbered).remove(numbered)
-    present = {style.get(_ID) for style in root.iter(_W + "style")}
-    defaults = {style.get(_TYPE) for style in root.iter(_W + "style") if style.get(_DEFAULT)}
-    for style in own.findall(_W + "style"):
+def adopt_styles(theirs: etree._Element, ours: etree._Element) -> dict[str, str]:
+    """Complete their styles with ours; returns the new id of each style that got another."""
+    renamed = _take_over_ids(theirs, ours)
+    for pointer in _POINTERS:
+        _rename(theirs, pointer, renamed)
+    drop_numbering(theirs)
+    if theirs.find(_DEFAULTS) is None:
+        theirs.insert(0, ours[0])
+    present = {style.get(_ID) for style in theirs.iter(_STYLE)}
+    defaults = {style.get(_TYPE) for style in theirs.iter(_STYLE) if style.get(_DEFAULT)}
+    for style in ours.findall(_STYLE):
         if style.get(_ID) in present:
             continue
         if style.get(_TYPE) in defaults:
             style.attrib.pop(_DEFAULT, "")
-        root.append(style)
-    _drop_loose_pointers(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        theirs.append(style)
+    _drop_loose_pointers(theirs)
+    return renamed
 
 
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    if b"<!DOCTYPE" in content:
-        raise ValueError("a document type is not allowed")
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError("the styles cannot be read") from error
-    if root.tag != _W + "styles":
-        raise ValueError("not a styles part")
-    return root
+def adapt(story: etree._Element, renamed: dict[str, str]) -> None:
+    """Let a header or footer use the styles under their new ids, and no list of its own."""
+    for use in _USES:
+        _rename(story, use, renamed)
+    drop_numbering(story)
 
 
-def _take_over_ids(root: etree._Element, own: etree._Element) -> None:
-    """Give each of their styles that has the name of one of ours its id."""
-    wanted = {_name_of(style): str(style.get(_ID)) for style in own.findall(_W + "style")}
-    taken = {str(style.get(_ID)) for style in root.findall(_W + "style")}
+def drop_numbering(root: etree._Element) -> None:
+    """Take out the numbers of lists and headings: a draft brings its own."""
+    for numbered in list(root.iter(_W + "numPr")):
+        if (parent := numbered.getparent()) is not None:
+            parent.remove(numbered)
+
+
+def _take_over_ids(theirs: etree._Element, ours: etree._Element) -> dict[str, str]:
+    """Give each of their styles that has the name and the kind of one of ours its id."""
+    wanted = {_known_as(style): str(style.get(_ID)) for style in ours.findall(_STYLE)}
+    kinds = {str(style.get(_ID)): style.get(_TYPE) for style in ours.findall(_STYLE)}
     renamed: dict[str, str] = {}
-    for style in root.findall(_W + "style"):
-        old, new = str(style.get(_ID)), wanted.get(_name_of(style), "")
-        if new and new != old and new not in taken:
+    used: set[str] = set()
+    for style in theirs.findall(_STYLE):
+        old = str(style.get(_ID))
+        new = wanted.get(_known_as(style), "")
+        if not new or new in used:
+            new = f"{old}-board" if old in kinds else old
+        used.add(new)
+        if new != old:
             renamed[old] = new
             style.set(_ID, new)
-    for pointer in _POINTERS:
-        for element in root.iter(_W + pointer):
-            value = str(element.get(_VAL))
-            element.set(_VAL, renamed.get(value, value))
+    return renamed
 
 
-def _name_of(style: etree._Element) -> str:
+def _rename(root: etree._Element, tag: str, renamed: dict[str, str]) -> None:
+    for element in root.iter(_W + tag):
+        value = str(element.get(_VAL))
+        element.set(_VAL, renamed.get(value, value))
+
+
+def _known_as(style: etree._Element) -> tuple[str, str]:
     name = style.find(_W + "name")
-    return str(name.get(_VAL, "")).lower() if name is not None else ""
+    named = str(name.get(_VAL, "")).lower() if name is not None else ""
+    return str(style.get(_TYPE, "")), named
 
 
 def _drop_loose_pointers(root: etree._Element) -> None:
-    present = {style.get(_ID) for style in root.iter(_W + "style")}
+    present = {style.get(_ID) for style in root.iter(_STYLE)}
     for pointer in _POINTERS:
         for element in list(root.iter(_W + pointer)):
-            if element.get(_VAL) not in present:
-                _parent_of(element).remove(element)
-
-
-def _parent_of(element: etree._Element) -> etree._Element:
-    parent = element.getparent()
-    if parent is None:
-        raise ValueError("a style stands outside the styles")
-    return parent
+            if element.get(_VAL) not in present and (parent := element.getparent()) is not None:
+                parent.remove(element)

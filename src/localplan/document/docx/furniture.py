@@ -2,62 +2,73 @@
 
 from localplan.document.blocks import Document
 from localplan.document.docx import xmltext
-from localplan.document.docx.paragraphs import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from localplan.document.docx.paper import Kind
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-_VML = (
+VML = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
-_WIDTHS = {"portrait": PORTRAIT_WIDTH, "landscape": LANDSCAPE_WIDTH, "cover": PORTRAIT_WIDTH}
 _LONGEST = 95
-"""Letters that fit on one header line."""
+"""Letters that fit on one line."""
 
 
-def header(document: Document, kind: str) -> str:
-    """The header of one kind of page; a cover carries the watermark only."""
+def header(document: Document, kind: Kind, tabs: str, number: int) -> str:
+    """Our header for one kind of page; a cover carries the watermark only."""
     left = " · ".join(part for part in (document.board, document.title) if part)
     right = document.status
-    mark = _watermark(document.watermark, kind) if document.watermark else ""
+    mark = watermark(document.watermark, number) if document.watermark else ""
     if kind == "cover":
         inner, props = "", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
     elif right and len(left) + len(right) > _LONGEST:
         inner, props = xmltext.run(f"{left}\n{right}"), ""
     else:
-        inner, props = xmltext.run(left + ("\t" + right if right else "")), _tab(kind)
+        inner, props = xmltext.run(left + ("\t" + right if right else "")), tabs
     made = f'<w:p><w:pPr><w:pStyle w:val="Header"/>{props}</w:pPr>{inner}{mark}</w:p>'
-    return f"<w:hdr {NAMESPACES}{_VML}>{made}</w:hdr>"
+    return f"<w:hdr {NAMESPACES}{VML}>{made}</w:hdr>"
 
 
-def footer(document: Document, kind: str) -> str:
-    """The footer of one kind of page: what the document says of itself, and the page number."""
-    said = [document.footer]
-    if document.fingerprint and kind != "cover":
-        said.append(f"Draft {document.fingerprint}")
-    left = xmltext.run(" · ".join(part for part in said if part))
-    pages = ""
-    if kind != "cover":
-        pages = xmltext.run("\tPage ") + xmltext.field("PAGE", "1") + xmltext.run(" of ")
-        pages += xmltext.field("NUMPAGES", "1")
-    made = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{_tab(kind)}</w:pPr>{left}{pages}</w:p>'
+def footer(document: Document, kind: Kind, tabs: str, *, status: bool, pages: bool) -> str:
+    """Our footer for one kind of page: what the document says of itself, and the page number."""
+    said = small_print(document, kind, status=status)
+    inner = xmltext.run(said)
+    if pages and kind != "cover":
+        apart = "\n" if status and len(said) > _LONGEST else "\t"
+        inner += xmltext.run(f"{apart}Page ") + _count()
+    made = f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tabs}</w:pPr>{inner}</w:p>'
     return f"<w:ftr {NAMESPACES}>{made}</w:ftr>"
 
 
-def _tab(kind: str) -> str:
-    if kind != "landscape":
+def footer_line(document: Document, kind: Kind, *, status: bool, pages: bool) -> str:
+    """A line of small print beneath a board's own footer; nothing where there is nothing to say."""
+    said = small_print(document, kind, status=status)
+    inner = xmltext.run(said) if said else ""
+    if pages and kind != "cover":
+        inner += xmltext.run(" · Page " if said else "Page ") + _count()
+    if not inner:
         return ""
-    return (
-        f'<w:tabs><w:tab w:val="clear" w:pos="{PORTRAIT_WIDTH}"/>'
-        f'<w:tab w:val="right" w:pos="{_WIDTHS[kind]}"/></w:tabs>'
-    )
+    return f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{inner}</w:p>'
 
 
-def _watermark(words: str, kind: str) -> str:
+def small_print(document: Document, kind: Kind, *, status: bool) -> str:
+    """What the document says of itself; off the cover its draft number too, and its status."""
+    said = [document.footer]
+    if kind != "cover":
+        said.insert(0, document.status if status else "")
+        said.append(f"Draft {document.fingerprint}" if document.fingerprint else "")
+    return " · ".join(part for part in said if part)
+
+
+def _count() -> str:
+    return xmltext.field("PAGE", "1") + xmltext.run(" of ") + xmltext.field("NUMPAGES", "1")
+
+
+def watermark(words: str, number: int) -> str:
+    """The words across a page, as a run of its header; each header needs its own number."""
     said = xmltext.attribute(words)
-    number = {"portrait": 1, "landscape": 2, "cover": 3}[kind]
     width = min(max(len(words) * 55, 220), 460)
     height = min(round(width / max(len(words), 4) * 1.9), 130)
     return (

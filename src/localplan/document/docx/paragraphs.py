@@ -6,11 +6,8 @@ from localplan.document.anchors import ANSWER, HEAD, Namer, label_name
 from localplan.document.blocks import Boundary, Inline, Run
 from localplan.document.docx import xmltext
 from localplan.document.docx.comments import comment_end
+from localplan.document.docx.paper import Paper
 from localplan.document.docx.tracked import marked_runs
-
-PORTRAIT_WIDTH = 9360
-LANDSCAPE_WIDTH = 12960
-"""Twentieths of a point between the margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +16,8 @@ class Media:
 
     rid: str
     name: str
+    kind: str
+    """Its content type."""
     content: bytes
 
 
@@ -29,7 +28,9 @@ class Writing:
     namer: Namer = field(default_factory=Namer)
     linked: set[str] = field(default_factory=set)
     """Labels that some link points at and that have no bookmark yet."""
-    width: int = PORTRAIT_WIDTH
+    paper: Paper = field(default_factory=Paper)
+    width: int = 0
+    """Twentieths of a point that the text may run across."""
     links: dict[str, str] = field(default_factory=dict)
     media: list[Media] = field(default_factory=list)
     starts: list[tuple[int, int]] = field(default_factory=list)

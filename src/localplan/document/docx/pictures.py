@@ -11,6 +11,7 @@ from localplan.document.drawing import png_of
 _EMU = 914_400
 _TALLEST = 8.0
 """Inches; a caption still fits beneath on the page."""
+_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
@@ -100,5 +101,6 @@ _SVG = (
 def _add(writing: Writing, extension: str, content: bytes) -> str:
     number = len(writing.media) + 1
     rid = f"rIdM{number}"
-    writing.media.append(Media(rid, f"image{number}.{extension}", content))
+    kind = _TYPES[extension]
+    writing.media.append(Media(rid, f"image{number}.{extension}", kind, content))
     return rid

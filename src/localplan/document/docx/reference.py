@@ -1,65 +1,158 @@
-"""The parts that a reference file lends to a draft: styles, fonts, theme and settings."""
+"""Borrow the look of a board's own Word file: styles, theme, fonts, header, footer and paper."""
+
+from __future__ import annotations
 
 import zipfile
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+from localplan.document.docx.adopt import adapt, adopt_styles
+from localplan.document.docx.base import Base, shipped
+from localplan.document.docx.guard import WordFileError, check_all
+from localplan.document.docx.paper import Paper
 from localplan.errors import LocalPlanError
-from localplan.resources import TEMPLATES
 
-SHIPPED = TEMPLATES / "reference.docx"
-LENT = ("word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/theme/theme1.xml")
-_LARGEST = 16_000_000
-"""Bytes that one part of a reference file may unpack to."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from docx.document import Document as WordDocument
+    from docx.opc.part import Part, XmlPart
+    from docx.parts.document import DocumentPart
+    from docx.section import Section
+    from docx.shared import Length
+    from lxml import etree
+
+    from localplan.document.docx.paper import Kind
+    from localplan.document.docx.stories import Story
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHOWN = ("drawing", "pict", "object", "instrText", "fldSimple")
+_NARROWEST, _LOWEST = 4320, 4320
+"""Paper that leaves less room than this, in twentieths of a point, is not meant for a plan."""
 
 
 class ReferenceFileError(LocalPlanError):
     """The styles file cannot be used."""
 
 
-def reference_parts(path: Path | None = None) -> dict[str, bytes]:
-    """The lent parts by name: ours, or those of the board's file completed with ours."""
-    if path is None or path == SHIPPED:
-        return dict(_shipped())
-    from localplan.document.docx.adopt import adopted_styles  # noqa: PLC0415 (loads lxml)
+def borrowed(path: Path) -> Base:
+    """Our reference file in the look of the file at `path`.
 
-    theirs = _lent_by(path)
-    ours = _shipped()
+    Raises:
+        ReferenceFileError: it is no Word document, or one that is damaged or unsafe to open.
+    """
+    import docx  # noqa: PLC0415 (slow to load)
+    from docx.exceptions import PythonDocxError  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
+
     try:
-        styles = adopted_styles(theirs["word/styles.xml"], ours["word/styles.xml"])
-    except ValueError as error:
-        raise _unusable(path) from error
-    theme = theirs.get("word/theme/theme1.xml", ours["word/theme/theme1.xml"])
-    return {**ours, "word/styles.xml": styles, "word/theme/theme1.xml": theme}
+        check_all(path)
+        return _dressed(shipped(), docx.Document(str(path)))
+    except WordFileError as error:
+        raise ReferenceFileError(
+            f"{path.name} cannot be used for the look of the draft.\n{error}"
+        ) from error
+    except (
+        PythonDocxError, etree.LxmlError, zipfile.BadZipFile, OSError, LookupError, ValueError,
+        TypeError, AttributeError, AssertionError,
+    ) as error:  # fmt: skip
+        raise ReferenceFileError(
+            f"{path.name} cannot be used for the look of the draft: it is damaged.\n"
+            "Open it in Word, save it as .docx and try again, or leave out --reference."
+        ) from error
 
 
-@cache
-def _shipped() -> dict[str, bytes]:
-    return _lent_by(SHIPPED)
+def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
+    lent = _stories(theirs)
+    renamed = adopt_styles(theirs.styles.element, ours.styles.element)
+    for part in lent.values():
+        adapt(part.element, renamed)
+    _set_apart(lent.values())
+    for kind in ("styles", "theme", "fontTable"):
+        _take(ours.part, theirs.part, kind)
+    return Base(ours, _paper(theirs), lent)
 
 
-def _lent_by(path: Path) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(path) as package:
-            names = set(package.namelist())
-            kept = [name for name in LENT if name in names and not _has_relations(name, names)]
-            if any(package.getinfo(name).file_size > _LARGEST for name in kept):
-                raise _unusable(path)
-            lent = {name: package.read(name) for name in kept}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise _unusable(path) from error
-    if "word/styles.xml" not in lent:
-        raise _unusable(path)
-    return lent
+def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
+    """Put their part of a kind in the place of ours, where they have one."""
+    place = next(key for key, rel in ours.rels.items() if rel.reltype.endswith(f"/{kind}"))
+    replaced = ours.rels[place].target_part
+    for rel in theirs.rels.values():
+        if rel.reltype == ours.rels[place].reltype:
+            part = rel.target_part
+            _set_apart(_needed_by(part))
+            part.partname = replaced.partname
+            ours.rels.add_relationship(rel.reltype, part, place)
+            return
 
 
-def _has_relations(name: str, names: set[str]) -> bool:
-    folder, _, file = name.rpartition("/")
-    return f"{folder}/_rels/{file}.rels" in names
+def _set_apart(parts: Iterable[Part]) -> None:
+    """Give borrowed parts, and what they need, names that no part of ours has."""
+    from docx.opc.packuri import PackURI  # noqa: PLC0415 (slow to load)
+
+    waiting, seen = list(parts), set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        name = part.partname
+        part.partname = PackURI(f"{name.baseURI.rstrip('/')}/board-{name.filename}")
+        waiting += _needed_by(part)
 
 
-def _unusable(path: Path) -> ReferenceFileError:
-    return ReferenceFileError(
-        f"{path.name} cannot be used for its styles: it is not a readable Word document (.docx).\n"
-        "Open it in Word, save it as .docx and try again, or leave out --reference."
+def _needed_by(part: Part) -> list[Part]:
+    return [rel.target_part for rel in part.rels.values() if not rel.is_external]
+
+
+def _stories(theirs: WordDocument) -> dict[tuple[Story, Kind], XmlPart]:
+    """Their headers and footers that show something, by the pages that they will serve."""
+    sections = list(theirs.sections)
+    first = "first_page_" if sections[0].different_first_page_header_footer else ""
+    found: dict[tuple[Story, Kind], XmlPart | None] = {}
+    stories: tuple[Story, Story] = ("header", "footer")
+    for story in stories:
+        usual = _defined(sections, story)
+        found[story, "portrait"] = found[story, "landscape"] = usual
+        found[story, "cover"] = _defined(sections[:1], first + story)
+        if theirs.settings.odd_and_even_pages_header_footer:
+            found[story, "even"] = _defined(sections, f"even_page_{story}") or usual
+    return {key: part for key, part in found.items() if part is not None and _shows(part.element)}
+
+
+def _defined(sections: Sequence[Section], which: str) -> XmlPart | None:
+    """The header or footer in force at the end of some sections."""
+    for section in reversed(sections):
+        story = getattr(section, which)
+        if not story.is_linked_to_previous:
+            return cast("XmlPart", story.part)
+    return None
+
+
+def _shows(story: etree._Element) -> bool:
+    said = any((text.text or "").strip() for text in story.iter(_W + "t"))
+    return said or any(next(story.iter(_W + tag), None) is not None for tag in _SHOWN)
+
+
+def _paper(theirs: WordDocument) -> Paper:
+    section, usual = theirs.sections[-1], Paper()
+    paper = Paper(
+        width=_twips(section.page_width, usual.width),
+        height=_twips(section.page_height, usual.height),
+        top=_twips(section.top_margin, usual.top),
+        right=_twips(section.right_margin, usual.right),
+        bottom=_twips(section.bottom_margin, usual.bottom),
+        left=_twips(section.left_margin, usual.left),
+        header=_twips(section.header_distance, usual.header),
+        footer=_twips(section.footer_distance, usual.footer),
+        gutter=_twips(section.gutter, usual.gutter),
+        even=theirs.settings.odd_and_even_pages_header_footer,
     )
+    high = paper.height - abs(paper.top) - abs(paper.bottom)
+    if paper.across("portrait") < _NARROWEST or high < _LOWEST:
+        return Paper(even=paper.even)
+    return paper
+
+
+def _twips(length: Length | None, usual: int) -> int:
+    return usual if length is None else round(length.twips)

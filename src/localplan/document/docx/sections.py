@@ -1,6 +1,4 @@
-"""Which pages stand upright and which lie on their side, and what each kind of page carries."""
-
-from typing import Literal, TypeAlias
+"""Which pages stand upright and which lie on their side."""
 
 from localplan.document.blocks import (
     Block,
@@ -15,9 +13,8 @@ from localplan.document.blocks import (
     Paragraph,
     Table,
 )
+from localplan.document.docx.paper import Orientation
 from localplan.document.docx.tables import AFTER_TABLE
-
-Orientation: TypeAlias = Literal["portrait", "landscape"]
 
 _THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 """So low that it never spills onto a page of its own after a full one."""
@@ -35,25 +32,6 @@ def orientations(blocks: tuple[Block, ...]) -> list[Orientation]:
     return made
 
 
-def section_properties(orientation: Orientation, *, cover: bool = False) -> str:
-    """The section's pages: Letter with one-inch margins, header and footer."""
-    size = (
-        '<w:pgSz w:w="12240" w:h="15840"/>'
-        if orientation == "portrait"
-        else '<w:pgSz w:w="15840" w:h="12240" w:orient="landscape"/>'
-    )
-    carried = _carried(orientation, "default")
-    title = ""
-    if cover:
-        carried += _carried("cover", "first")
-        title = "<w:titlePg/>"
-    return (
-        f'<w:sectPr>{carried}<w:type w:val="nextPage"/>{size}<w:pgMar w:top="1440" w:right="1440" '
-        'w:bottom="1440" w:left="1440" w:header="720" w:footer="720" w:gutter="0"/>'
-        f"{title}</w:sectPr>"
-    )
-
-
 def end_section(out: list[str], properties: str) -> None:
     """Let the last paragraph written end its section, so that no empty paragraph has to."""
     at = next(index for index in range(len(out) - 1, -1, -1) if out[index])
@@ -67,13 +45,6 @@ def end_section(out: list[str], properties: str) -> None:
     else:
         last = last.replace("<w:p>", f"<w:p><w:pPr>{properties}</w:pPr>", 1)
     out[at] = chunk[:start] + last
-
-
-def _carried(kind: str, where: str) -> str:
-    return "".join(
-        f'<w:{part}Reference w:type="{where}" r:id="rId-{part}-{kind}"/>'
-        for part in ("header", "footer")
-    )
 
 
 def _first_of(blocks: tuple[Block, ...], index: int) -> int:

@@ -1,11 +1,10 @@
 """From a document to the bytes of a Word file."""
 
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from localplan.document.blocks import (
     Block,
@@ -17,23 +16,22 @@ from localplan.document.blocks import (
     Paragraph,
     Table,
 )
-from localplan.document.docx import comments, furniture, parts
+from localplan.document.docx import comments, furniture, xmltext
+from localplan.document.docx.base import Base, opened
 from localplan.document.docx.body import block_xml
 from localplan.document.docx.contents import entries_of
-from localplan.document.docx.paragraphs import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Writing
-from localplan.document.docx.reference import reference_parts
-from localplan.document.docx.sections import (
-    Orientation,
-    end_section,
-    orientations,
-    section_properties,
-)
+from localplan.document.docx.lists import start_lists
+from localplan.document.docx.package import saved
+from localplan.document.docx.paragraphs import Writing
+from localplan.document.docx.properties import describe
+from localplan.document.docx.sections import end_section, orientations
+from localplan.document.docx.stories import furnish
 from localplan.document.docx.tables import AFTER_TABLE, after_table
 from localplan.document.docx.tracked import Mark, marked_block, signed
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_LEVEL = 5
-"""Deflate: nearly as small as 6 and clearly faster."""
+if TYPE_CHECKING:
+    from localplan.document.docx.paper import Orientation
+
 _COVER = frozenset({"title", "subtitle", "cover", "status"})
 _ROOT = (
     f"<w:document {furniture.NAMESPACES} "
@@ -74,30 +72,29 @@ def _write(
 ) -> bytes:
     remarks = comments.waiting(document)
     remarked = bool(remarks)
-    writing = Writing(linked=set(_labels(document.blocks)), remarks=remarks)
+    base = opened(reference)
+    writing = Writing(linked=set(_labels(document.blocks)), remarks=remarks, paper=base.paper)
     body = _body(writing, document, pages=pages, marks=tracking.marks)
     if tracking.marks:
         body = signed(body, tracking.author, document.date)
-    contents: dict[str, str | bytes] = {
-        "[Content_Types].xml": "",
-        "_rels/.rels": parts.package_relations(),
-        "word/document.xml": parts.XML + _ROOT + body + "</w:body></w:document>",
-        "word/_rels/document.xml.rels": parts.document_relations(writing, remarked=remarked),
-        "word/numbering.xml": parts.numbering(writing),
-        **reference_parts(reference),
-        "docProps/core.xml": parts.core_properties(document),
-        "docProps/app.xml": parts.app_properties(),
-        "docProps/custom.xml": parts.custom_properties(document),
-    }
+    furnish(base, document)
+    start_lists(base.main, writing.starts)
+    _attach(base, writing, document, remarked=remarked)
+    describe(base.package, document)
+    return saved(base.package, xmltext.part(f"{_ROOT}{body}</w:body></w:document>"))
+
+
+def _attach(base: Base, writing: Writing, document: Document, *, remarked: bool) -> None:
+    """Relate the body to its comments, its pictures and the addresses that it links to."""
     if remarked:
-        contents["word/comments.xml"] = parts.XML + comments.comments_part(document)
-    for kind in parts.KINDS:
-        contents[f"word/header-{kind}.xml"] = parts.XML + furniture.header(document, kind)
-        contents[f"word/footer-{kind}.xml"] = parts.XML + furniture.footer(document, kind)
+        written = xmltext.part(comments.comments_part(document))
+        part = base.new_part("/word/comments.xml", "comments+xml", written)
+        base.relate("comments", part, "rId-comments")
     for media in writing.media:
-        contents[f"word/media/{media.name}"] = media.content
-    contents["[Content_Types].xml"] = parts.content_types(list(contents))
-    return _zipped(contents)
+        part = base.new_part(f"/word/media/{media.name}", media.kind, media.content)
+        base.relate("image", part, media.rid)
+    for address, rid in writing.links.items():
+        base.relate("hyperlink", address, rid)
 
 
 def _body(
@@ -113,17 +110,17 @@ def _body(
     for block, orientation, mark in zip(blocks, orientations(blocks), marked, strict=True):
         if orientation != now:
             if any(out):
-                end_section(out, section_properties(now, cover=cover))
+                end_section(out, writing.paper.section(now, cover=cover))
                 cover = writing.break_before = False
             now = orientation
         if writing.break_before and out and isinstance(block, (Heading, Paragraph)):
             _drop_space(out)
-        writing.width = PORTRAIT_WIDTH if now == "portrait" else LANDSCAPE_WIDTH
+        writing.width = writing.paper.across(now)
         made = block_xml(writing, block, entries)
         out.append(marked_block(made, mark) if marks else made)
     if not any(out):
         out.append(after_table(writing))
-    return "".join(out) + section_properties(now, cover=cover)
+    return "".join(out) + writing.paper.section(now, cover=cover)
 
 
 def _drop_space(out: list[str]) -> None:
@@ -156,15 +153,3 @@ def _linked(text: Inline) -> Iterator[str]:
     for run in text:
         if run.link[:1] == "#":
             yield run.link[1:]
-
-
-def _zipped(contents: Mapping[str, str | bytes]) -> bytes:
-    """The package, with fixed dates, so that the same parts give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, content in contents.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            stored = name.endswith((".png", ".jpeg"))
-            method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            package.writestr(entry, content, method, None if stored else _LEVEL)
-    return out.getvalue()

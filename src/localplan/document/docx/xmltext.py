@@ -10,6 +10,11 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPLIT = re.compile("([\n\t])")
 
 
+def part(written: str) -> bytes:
+    """A part of the package as the bytes of its file."""
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{written}'.encode()
+
+
 def text(value: str) -> str:
     """Character data: nothing in it can be markup, and nothing in it makes the file unreadable."""
     if not value.isprintable():
