@@ -1,6 +1,7 @@
 """What changed between two plans, as tables for the board, the State and the public."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from localplan.document.blocks import Block, Cell, Column, Heading, Paragraph, Run, Table
 from localplan.plan.changes import AnswerChange, Changes, words
@@ -8,7 +9,11 @@ from localplan.plan.revised import Row
 
 _LONGEST = 160
 _SAID = {"added": "New", "removed": "Gone", "changed": "Renamed"}
-_TOLD_ELSEWHERE = ("narratives.", "metrics.", "evidence.")
+_TOLD_ELSEWHERE = (
+    "narratives.", "metrics.", "evidence.", "approvals.", "public_comment.", "attachments.",
+)  # fmt: skip
+_STAFF_ONLY = ".definition."
+"""What staff judge about a pathway, which only working drafts show."""
 
 
 def change_report(
@@ -53,14 +58,12 @@ def _heading(text: str) -> Heading:
 
 
 def _revised(caption: str, first: str, rows: Sequence[Row]) -> Table:
-    return _table(
-        caption,
-        ((first, 1.3), ("Revised", 0.6), ("What changed", 3.0)),
-        [
-            (_what(row), "Yes" if row.revised else "No", row.sentence)
-            for row in rows
-        ],
-    )  # fmt: skip
+    """One row for each part that was revised, and one for all that were not."""
+    told = [(_what(row), "Yes", row.sentence) for row in rows if row.revised]
+    same = [row.heading for row in rows if not row.revised]
+    if same:
+        told.append((f"All others ({len(same)})", "No", f"No change: {'; '.join(same)}."))
+    return _table(caption, ((first, 1.3), ("Revised", 0.6), ("What changed", 3.0)), told)
 
 
 def _what(row: Row) -> str:
@@ -79,13 +82,26 @@ def _records(found: Changes) -> Iterator[Block]:
 
 
 def _levels(found: Changes) -> Iterator[Block]:
-    if found.levels:
-        yield _heading("Levels of performance")
-        yield _table(
-            "Levels that changed",
-            (("Measure", 2.2), ("Year", 0.6), ("Before", 1.2), ("Now", 1.2)),
-            [(each.measure, each.year, each.old, each.new) for each in found.levels],
-        )
+    if not found.levels:
+        return
+    rows: list[tuple[str, str, str]] = []
+    for measure, group in groupby(found.levels, key=lambda each: each.path):
+        levels = sorted(group, key=lambda each: each.year)
+        before = [(each.year, each.old) for each in levels if each.old]
+        now = [(each.year, each.new) for each in levels if each.new]
+        rows.append((levels[0].measure or measure, _by_year(before), _by_year(now)))
+    yield _heading("Levels of performance")
+    yield _table("Levels that changed", (("Measure", 2.0), ("Before", 1.6), ("Now", 1.6)), rows)
+
+
+def _by_year(levels: Sequence[tuple[str, str]]) -> str:
+    """The levels with their years, those that are the same together."""
+    said: list[str] = []
+    for level, group in groupby(levels, key=lambda each: each[1]):
+        years = [year for year, _ in group]
+        span = f"{years[0]} to {years[-1]}" if years[1:] else years[0]
+        said.append(f"{span}: {level}")
+    return "; ".join(said)
 
 
 def _facts(found: Changes) -> Iterator[Block]:
@@ -95,6 +111,7 @@ def _facts(found: Changes) -> Iterator[Block]:
         change
         for change in found.answers
         if not change.path.startswith((*told, *_TOLD_ELSEWHERE))
+        and _STAFF_ONLY not in change.path
     ]  # fmt: skip
     if rest:
         yield _heading("Other answers that changed")

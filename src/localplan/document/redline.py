@@ -26,7 +26,7 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
-from localplan.document.wordings import changed_words, marked_words
+from localplan.document.wordings import changed_words, marked_words, plain
 
 Mark: TypeAlias = Literal["", "ins", "del"]
 
@@ -80,6 +80,8 @@ def _flat(blocks: Sequence[Block]) -> list[Block]:
 def _flattened(block: Block) -> Iterator[Block]:
     match block:
         case Boundary() | Contents():
+            return
+        case Heading() if not plain(block.text).strip():
             return
         case Heading():
             number = (Run(f"{block.number}\u2002"),) if block.number else ()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from localplan.knowledge.lists import labels
 from localplan.plan.carry import NOT_ANSWERS
 from localplan.plan.tree import get, is_blank, leaves, records, steps, value_at
 from localplan.yamltext import Tree, Value
@@ -214,7 +215,9 @@ def _first_of(value: Value | None, keys: Iterable[str]) -> str:
 
 def _level_changes(old: Tree, new: Tree) -> Iterator[LevelChange]:
     before, after = dict(_levels(old)), dict(_levels(new))
-    for key in dict.fromkeys([*after, *before]):
+    keys = {*after, *before}
+    order = list(dict.fromkeys(path for path, _ in [*after, *before]))
+    for key in sorted(keys, key=lambda key: (order.index(key[0]), key[1])):
         path, year = key
         was, now = before.get(key, ("", "")), after.get(key, ("", ""))
         if was[1] != now[1]:
@@ -224,13 +227,30 @@ def _level_changes(old: Tree, new: Tree) -> Iterator[LevelChange]:
 def _levels(tree: Tree) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Each level by metric and year: the measure's name, and level with its status."""
     for path in records(tree, "metrics"):
-        measure = _name_of(get(tree, path)) or words(get(tree, f"{path}.indicator"))
+        measure = _measure(tree, path)
         for place in records(tree, f"{path}.levels"):
             year = words(get(tree, f"{place}.year"))
             status = words(get(tree, f"{place}.status")).replace("-", " ")
             level = words(get(tree, f"{place}.level"))
             shown = f"{level} ({status})" if level and status else level or status
             yield (path, year), (measure, shown)
+
+
+def _measure(tree: Tree, path: str) -> str:
+    """The measure's name, and whose it is: programs and areas have measures of the same name."""
+    name = _name_of(get(tree, path)) or words(get(tree, f"{path}.indicator"))
+    program = words(get(tree, f"{path}.program"))
+    of = words(get(tree, f"{path}.of"))
+    owner = next(
+        (
+            found
+            for root in ("areas", "providers", "pathways", "partners")
+            if (found := _name_of(get(tree, f"{root}.{of}")))
+        ),
+        "",
+    )
+    whose = [labels("one_stop_programs").get(program, program), owner]
+    return f"{name} ({', '.join(filter(None, whose))})" if any(whose) else name
 
 
 def _text_changes(answers: Iterable[AnswerChange]) -> Iterator[TextChange]:
