@@ -13,7 +13,6 @@ from localplan.document.assemble import Drafting, assemble, fingerprint
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
-from localplan.document.outside import assemble_outside
 from localplan.document.proof import with_proof
 from localplan.knowledge.questions import Stage
 from localplan.plan.checkup import Checkup
@@ -58,6 +57,8 @@ def unnumbered(order: Order, number: int, draft_id: str) -> Document:
     plan = order.plan
     drafting = Drafting(today=order.today, stage=order.stage, number=number, draft_id=draft_id)
     if order.outline.endswith(".j2"):
+        from localplan.document.outside import assemble_outside  # noqa: PLC0415 (heavy, rarely used)
+
         own = replace(drafting, template=Path(order.outline))
         return assemble_outside(plan.file.tree, plan.questionnaire, own)
     document = assemble(plan.file.tree, plan.questionnaire, drafting, order.checkup)
