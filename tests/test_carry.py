@@ -145,7 +145,7 @@ def test_comments_votes_and_files_of_the_old_packet_are_not_carried(example: Tre
     assert get(tree, "public_comment.how") == get(example, "public_comment.how")
     assert get(tree, "approvals.approve-alder.signer") is None
     assert get(tree, "approvals.approve-alder.body") == "Alder County Board of Supervisors"
-    assert get(tree, "attachments.att-mou.standing") == "missing"
+    assert get(tree, "attachments.ca-att-mou.standing") == "missing"
 
 
 def test_what_does_not_apply_keeps_saying_so() -> None:

@@ -10,13 +10,17 @@ from localplan.cli.common import INCOMPLETE, WriteError, write_whole
 from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
-from localplan.document.packet import PLAN_FILE, Submission, enclosed_files, manifest, packet
-from localplan.document.proof import proof_document
+from localplan.document.packet import (
+    MANIFEST_FILE,
+    PLAN_FILE,
+    Submission,
+    enclosed_files,
+    manifest,
+    packet,
+)
 from localplan.plan.gate import accepted_gaps, gate
 from localplan.review.ledger import digest
 
-MANIFEST = "99-manifest.docx"
-PROOF = "07-proof-of-coverage.docx"
 ENCLOSED = "attachments"
 
 
@@ -55,10 +59,11 @@ def write_packet(order: Order, folder: Path) -> tuple[Path, ...]:
     submission = _submission(order)
     draft = draft_for(order)
     plan = unnumbered(order, draft.number, draft.id)
-    written = _documents(order, folder, _papers(plan, submission, order))
+    papers = {f"{name}.docx": paper for name, paper in packet(plan, submission).items()}
+    written = _documents(order, folder, papers)
     record(order, draft, numbered(plan), folder / f"{PLAN_FILE}.docx")
     written |= _enclosures(order, folder, submission)
-    last = folder / MANIFEST
+    last = folder / f"{MANIFEST_FILE}.docx"
     digests = {name: digest(path.read_bytes()) for name, path in written.items()}
     content = manifest(plan, submission, digests)
     write_whole(last, FORMATS[".docx"](numbered(content), order.reference))
@@ -69,12 +74,6 @@ def _submission(order: Order) -> Submission:
     folder = order.plan.file.path.parent
     gaps = accepted_gaps(order.checkup, order.plan.state, today=order.today, folder=folder)
     return Submission(order.checkup, order.plan.state, gaps, order.today)
-
-
-def _papers(plan: Document, submission: Submission, order: Order) -> dict[str, Document]:
-    papers = {f"{name}.docx": paper for name, paper in packet(plan, submission).items()}
-    papers[PROOF] = proof_document(plan, submission.checkup, today=order.today)
-    return papers
 
 
 def _documents(order: Order, folder: Path, papers: Mapping[str, Document]) -> dict[str, Path]:
