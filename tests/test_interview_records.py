@@ -110,6 +110,12 @@ def test_one_thing_is_picked_from_what_was_entered(tmp_path: Path) -> None:
     assert sat["pathways.nursing.lead"] == "delta-college"
 
 
+def test_an_optional_pick_with_nothing_to_pick_is_skipped_by_enter(tmp_path: Path) -> None:
+    path = answers(tmp_path, "partners:\n  - {id: mesa, name: Mesa School}\n")
+    sat = sit_through(path, [*find("partners.*.area"), ENTER, "?"])
+    assert "How this works" in sat.shown
+
+
 def test_several_are_picked_with_the_space_bar(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS + "pathways:\n  - {id: nursing, name: Nursing}\n")
     sat = sit_through(path, [*find("pathways.*.partners"), " ", DOWN, " ", ENTER])

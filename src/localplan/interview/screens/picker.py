@@ -79,13 +79,15 @@ def _one(session: Session, item: Item, place: Place) -> object:
             Entry(current, current, "in your own words" if question.other else "not in the list")
         )
     long = len(offered) > _LONG_LIST
-    entries: list[Entry[object] | Gap] = [*offered, Gap(), *_adding(session, question)]
+    gap = [Gap()] if offered else []
+    entries: list[Entry[object] | Gap] = [*offered, *gap, *_adding(session, question)]
     entries.append(Entry(Do.SKIP, "Skip for now"))
     frame = frame_of(session, item, place)
     if long:
         return find(frame, entries, at=current, keys=WHILE_TYPING)
     entries.append(Entry(Key.MORE, "More ..."))
-    chosen = choose(frame, entries, at=current, keys=(*EVERY_KEY, Key.MORE))
+    at: object = current if offered or item.required else Do.SKIP
+    chosen = choose(frame, entries, at=at, keys=(*EVERY_KEY, Key.MORE))
     return Pressed(Key.MORE) if chosen is Key.MORE else chosen
 
 
