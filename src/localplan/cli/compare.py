@@ -15,6 +15,7 @@ from localplan.knowledge.questions import STAGES, Stage
 from localplan.knowledge.standards import load_law
 from localplan.plan.changes import Changes, changes
 from localplan.plan.revised import Row, by_requirement, by_section
+from localplan.plan.standings import texts
 
 AUTHOR = "Revised plan"
 STANDARD_OUTPUT = "-"
@@ -33,7 +34,10 @@ class Comparison:
     @property
     def title(self) -> str:
         """The title of every report about it."""
-        return f"Changes from {self.old.file.path.stem} to {self.new.file.path.stem}"
+        old, new = _named(self.old), _named(self.new)
+        if old == new:
+            old, new = self.old.file.path.stem, self.new.file.path.stem
+        return f"Changes from {old} to {new}"
 
 
 @click.command(
@@ -96,6 +100,17 @@ def as_data(compared: Comparison) -> dict[str, Any]:
         "requirements": [asdict(row) for row in compared.requirements],
         "sections": [asdict(row) for row in compared.sections],
     }
+
+
+def _named(plan: OpenPlan) -> str:
+    """The plan as readers know it: a modification by its number, another by its program years."""
+    facts = texts(plan.file.tree.get("plan"))
+    if facts.get("kind") == "modification" and facts.get("number"):
+        return facts["number"]
+    first, count = facts.get("first_program_year", ""), facts.get("program_years", "")
+    if not (first.isdigit() and count.isdigit()):
+        return plan.file.path.stem
+    return f"the plan for Program Years {first} to {int(first) + int(count) - 1}"
 
 
 def _compare(old: OpenPlan, new: OpenPlan) -> Comparison:

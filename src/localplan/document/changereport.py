@@ -5,15 +5,13 @@ from itertools import groupby
 
 from localplan.document.blocks import Block, Cell, Column, Heading, Paragraph, Run, Table
 from localplan.plan.changes import AnswerChange, Changes, words
-from localplan.plan.revised import Row
+from localplan.plan.revised import STAFF_ONLY, Row
 
 _LONGEST = 160
 _SAID = {"added": "New", "removed": "Gone", "changed": "Renamed"}
 _TOLD_ELSEWHERE = (
     "narratives.", "metrics.", "evidence.", "approvals.", "public_comment.", "attachments.",
 )  # fmt: skip
-_STAFF_ONLY = ".definition."
-"""What staff judge about a pathway, which only working drafts show."""
 
 
 def change_report(
@@ -111,7 +109,7 @@ def _facts(found: Changes) -> Iterator[Block]:
         change
         for change in found.answers
         if not change.path.startswith((*told, *_TOLD_ELSEWHERE))
-        and _STAFF_ONLY not in change.path
+        and STAFF_ONLY not in change.path
     ]  # fmt: skip
     if rest:
         yield _heading("Other answers that changed")

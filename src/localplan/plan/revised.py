@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import Requirement
 from localplan.knowledge.targets import Target
-from localplan.plan.changes import AnswerChange, Changes, RecordChange
+from localplan.plan.changes import AnswerChange, Changes, RecordChange, is_level
 from localplan.plan.tree import holds, matches
 from localplan.yamltext import Tree
 
+STAFF_ONLY = ".definition."
+"""What staff judge about a pathway; it is no part of the plan."""
 _NAMED = 4
 
 
@@ -56,6 +58,8 @@ class _Index:
         self._answers: dict[str, list[AnswerChange]] = {}
         self._records: dict[str, list[RecordChange]] = {}
         for answer in found.answers:
+            if STAFF_ONLY in answer.path:
+                continue
             for beginning in _beginnings(answer.path):
                 self._answers.setdefault(beginning, []).append(answer)
         for record in found.records:
@@ -111,7 +115,11 @@ def _sentence(answers: tuple[AnswerChange, ...], records: tuple[RecordChange, ..
     told = {each.path for each in records}
     rest = [each for each in answers if not _is_told(each.path, told)]
     for how, verb in (("changed", "Revised"), ("added", "Added"), ("removed", "Taken out")):
-        labels = [each.label for each in rest if each.how == how]
+        labels = [
+            "levels of performance" if is_level(each.path) else each.label
+            for each in rest
+            if each.how == how
+        ]
         said += [f"{verb}: {_listed(list(dict.fromkeys(labels)))}."] if labels else []
     return " ".join(said)
 
