@@ -98,7 +98,8 @@ def _plan(size: Size) -> dict[str, Any]:
     return {
         "title": "Local Workforce Plan", "kind": "four-year", "track": "existing",
         "period_start": "2025-07-01", "period_end": "2029-06-30", "first_program_year": "2025",
-        "program_years": "4", "element_order": "memo", "frameworks": list(FRAMEWORKS[: size.frameworks]),
+        "program_years": "4", "element_order": "memo",
+        "frameworks": list(FRAMEWORKS[: size.frameworks]),
         "prepared_by": ["Staff of the Board"],
     }  # fmt: skip
 
