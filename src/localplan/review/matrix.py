@@ -32,7 +32,8 @@ ORDERS: tuple[Order, ...] = ("number", "element", "organization")
 FIELDS: tuple[tuple[str, str], ...] = (
     ("number", "No."), ("element", "Element"), ("section", "Section"),
     ("organization", "Organization"), ("person", "Person"), ("date", "Date"), ("draft", "Draft"),
-    ("quote", "Text commented on"), ("comment", "Comment"), ("disagrees", "Disagrees with the plan"),
+    ("quote", "Text commented on"), ("comment", "Comment"),
+    ("disagrees", "Disagrees with the plan"),
     ("response", "Response"), ("change", "Change made"), ("status", "Status"),
 )  # fmt: skip
 _ALSO = {

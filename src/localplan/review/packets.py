@@ -90,10 +90,7 @@ def partner_packet(
             *excerpt(whole.blocks, concern),
         )
     remarks, questions = _questions(occasion, tree, partner, whole.board)
-    document = replace(
-        whole, blocks=(*blocks, *forms), remarks=remarks, recipient=partner,
-        title=f"{whole.title}, for {concern.name}",
-    )  # fmt: skip
+    document = replace(whole, blocks=(*blocks, *forms), remarks=remarks, recipient=partner)
     message = note(
         tree,
         occasion,
