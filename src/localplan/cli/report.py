@@ -98,11 +98,11 @@ def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> No
 
 
 def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None:
-    names = dict.fromkeys(row.framework for row in checkup.frameworks)
-    if names:
+    chosen = {row.framework.id: row.framework for row in checkup.frameworks}
+    if chosen:
         console.print("\n[bold]Frameworks[/bold]")
-    for framework in names:
-        rows = [row for row in checkup.frameworks if row.framework is framework]
+    for name, framework in chosen.items():
+        rows = [row for row in checkup.frameworks if row.framework.id == name]
         counted = _counted(row.coverage for row in rows)
         console.print(Padding(f"{escape(framework.short)}: {counted}", (0, 0, 0, 2), expand=False))
         if everything:

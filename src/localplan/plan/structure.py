@@ -85,7 +85,12 @@ def dangling_references(plan: Plan) -> Iterator[Finding]:
 def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
     """Yield a warning for each key of `status`, `notes` or `private` whose path is nowhere."""
     existing = set(paths)
-    parents = {path[:index] for path in existing for index, sign in enumerate(path) if sign == "."}
+    parents: set[str] = set()
+    for path in existing:
+        above = path.rpartition(".")[0]
+        while above and above not in parents:
+            parents.add(above)
+            above = above.rpartition(".")[0]
     for part, keys in (("status", plan.status), ("notes", plan.notes), ("private", plan.private)):
         for key in keys:
             unanswered = part == "status" and plan.status[key].state in {
