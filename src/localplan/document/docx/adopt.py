@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID, _VAL, _DEFAULT, _TYPE = _W + "styleId", _W + "val", _W + "default", _W + "type"
 _STYLE, _DEFAULTS = _W + "style", _W + "docDefaults"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FIRST_PICTURE = 900_001
+"""Pictures of the body are numbered from 1."""
 _POINTERS = ("basedOn", "next", "link")
 _USES = ("pStyle", "rStyle", "tblStyle")
 
@@ -19,7 +25,7 @@ def adopt_styles(theirs: etree._Element, ours: etree._Element) -> dict[str, str]
     renamed = _take_over_ids(theirs, ours)
     for pointer in _POINTERS:
         _rename(theirs, pointer, renamed)
-    drop_numbering(theirs)
+    _drop_numbering(theirs)
     if theirs.find(_DEFAULTS) is None:
         theirs.insert(0, ours[0])
     present = {style.get(_ID) for style in theirs.iter(_STYLE)}
@@ -34,14 +40,18 @@ def adopt_styles(theirs: etree._Element, ours: etree._Element) -> dict[str, str]
     return renamed
 
 
-def adapt(story: etree._Element, renamed: dict[str, str]) -> None:
-    """Let a header or footer use the styles under their new ids, and no list of its own."""
-    for use in _USES:
-        _rename(story, use, renamed)
-    drop_numbering(story)
+def adapt_stories(stories: Iterable[etree._Element], renamed: dict[str, str]) -> None:
+    """Let headers and footers use the styles under their new ids, no lists, and own picture ids."""
+    pictures = count(_FIRST_PICTURE)
+    for story in stories:
+        for use in _USES:
+            _rename(story, use, renamed)
+        _drop_numbering(story)
+        for picture in story.iter(_PICTURE):
+            picture.set("id", str(next(pictures)))
 
 
-def drop_numbering(root: etree._Element) -> None:
+def _drop_numbering(root: etree._Element) -> None:
     """Take out the numbers of lists and headings: a draft brings its own."""
     for numbered in list(root.iter(_W + "numPr")):
         if (parent := numbered.getparent()) is not None:

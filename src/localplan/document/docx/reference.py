@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, cast
 
-from localplan.document.docx.adopt import adapt, adopt_styles
+from localplan.document.docx.adopt import adapt_stories, adopt_styles
 from localplan.document.docx.base import Base, shipped
 from localplan.document.docx.guard import WordFileError, check_all
 from localplan.document.docx.paper import Paper
@@ -65,9 +65,9 @@ def borrowed(path: Path) -> Base:
 def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
     lent = _stories(theirs)
     renamed = adopt_styles(theirs.styles.element, ours.styles.element)
-    for part in lent.values():
-        adapt(part.element, renamed)
-    _set_apart(lent.values())
+    stories = list({id(part): part for part in lent.values()}.values())
+    adapt_stories((part.element for part in stories), renamed)
+    _set_apart(stories)
     for kind in ("styles", "theme", "fontTable"):
         _take(ours.part, theirs.part, kind)
     return Base(ours, _paper(theirs), lent)
