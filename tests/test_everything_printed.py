@@ -18,7 +18,7 @@ PROGRAMS_OWN = {
     "parked", "history", "uses",
 }  # fmt: skip
 NOT_FOR_READERS = {
-    "board.contact", "partners.contact", "providers.contact",
+    "board.contact", "partners.contact", "partners.pain_points", "providers.contact",
     "plan.outline", "plan.element_order", "plan.regional_plan.file", "plan.regional_plan.sections",
     "comments.draft", "comments.quote", "comments.status", "evidence.value", "absent_programs.id",
 }  # fmt: skip

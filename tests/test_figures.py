@@ -59,7 +59,7 @@ def test_exits_never_overlap(exits: int) -> None:
     ways = tuple(MapBox(f"Job {n}", ("$20.00 an hour",), 0) for n in range(exits))
     shown = PathwayMap("Jobs", (MapBox("Door"),), (MapBox("1. Course"), MapBox("2. Course")), ways)
     svg = pathway_figure(shown, "Jobs", "figure-jobs", "").svg
-    boxes = re.findall(r'<rect x="348.0" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', svg)
+    boxes = re.findall(r'<rect x="347.0" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', svg)
     assert len(boxes) == exits
     for (y, height), (below, _) in pairwise(boxes):
         assert float(y) + float(height) <= float(below)

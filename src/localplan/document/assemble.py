@@ -16,7 +16,7 @@ from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
 from localplan.document.inserts import Inserts
 from localplan.document.keyed import keyed
-from localplan.document.leftovers import leftovers
+from localplan.document.leftovers import leftovers, withheld
 from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
 from localplan.knowledge.lists import load_lists
@@ -57,8 +57,8 @@ def assemble(
     Raises:
         TemplateProblem: the template has an error; the message names file and line.
     """
-    shared = tree if drafting.stage == "working" else shareable(tree)
-    plan, progress = _read(shared, questionnaire, drafting.stage, seen)
+    shared = shareable(tree)
+    plan, progress = _read(tree, shared, questionnaire, drafting.stage, seen)
     names = names_of(plan)
     gaps = Gaps(plan, progress, names, drafting.stage)
     inserts = Inserts(plan, shared, questionnaire, gaps)
@@ -67,8 +67,10 @@ def assemble(
     view["missing"] = gaps.listed() if drafting.stage == "working" else []
     blocks = render(drafting.template, view, functions, inserts.slots)
     rest = leftovers(shared, questionnaire, names, inserts.printed)
-    if rest:
-        more = render(LEFTOVERS, {"other_answers": rest}, functions, inserts.slots)
+    unprinted = withheld(tree) if drafting.stage == "working" else 0
+    if rest or unprinted:
+        shown = {"other_answers": rest, "withheld": unprinted}
+        more = render(LEFTOVERS, shown, functions, inserts.slots)
         blocks = (*blocks, *more)
     if drafting.stage == "working":
         blocks = with_carried_marks(blocks, standings(shared))
@@ -115,11 +117,14 @@ def fingerprint(tree: Tree) -> str:
 
 
 def _read(
-    tree: Tree, questionnaire: Questionnaire, stage: Stage, seen: Checkup | None
+    tree: Tree, shared: Tree, questionnaire: Questionnaire, stage: Stage, seen: Checkup | None
 ) -> tuple[Plan, Progress]:
-    if seen is not None and seen.tree is tree and seen.progress.stage == stage:
-        return keyed(seen.plan), seen.progress
-    return keyed(read_plan(tree).plan), assess(questionnaire, tree, stage=stage)
+    """The plan as readers may see it, and how far the board is: a private answer is an answer."""
+    known = seen if seen is not None and seen.tree is tree else None
+    plan = known.plan if known and shared is tree else read_plan(shared).plan
+    if known and known.progress.stage == stage:
+        return keyed(plan), known.progress
+    return keyed(plan), assess(questionnaire, tree, stage=stage)
 
 
 def _view(plan: Plan, names: Names, questionnaire: Questionnaire, drafting: Drafting) -> Facts:

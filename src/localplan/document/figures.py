@@ -24,10 +24,12 @@ from localplan.document.drawing import (
 
 _PAGE = 468.0
 _TALLEST = 600.0
-_LEFT, _MIDDLE, _RIGHT = (0.5, 128.0), (158.0, 160.0), (348.0, 119.5)
+_LEFT, _MIDDLE, _RIGHT = (1.0, 128.0), (158.0, 160.0), (347.0, 119.5)
 _SIZE = 9.5
 _TOP = 24.0
-_GAP = 12.0
+_GAP = 9.0
+_PAD = 9.0
+"""Room above and below the words of a box, together."""
 _PAINT_ENTRY = f'rx="3" fill="#FFFFFF" stroke="{OCHRE}" stroke-width="1.3" stroke-dasharray="5 3"'
 _PAINT_STEP = f'rx="3" fill="{PALE_BLUE}" stroke="{BLUE}" stroke-width="1.3"'
 _PAINT_EXIT = f'rx="12" fill="{PALE_GREEN}" stroke="{GREEN}" stroke-width="1.3"'
@@ -115,8 +117,8 @@ def _draw_steps(shown: PathwayMap, parts: list[str]) -> tuple[list[float], float
             way for way in shown.exits if (way.after if 0 <= way.after <= last else last) == place
         ]
         stack = [_inside(way, _RIGHT[1]) for way in exits]
-        high = height_of(lines) + 14
-        room = max(high, sum(height_of(each) + 14 + _GAP for each in stack) - _GAP)
+        high = height_of(lines) + _PAD
+        room = max(high, sum(height_of(each) + _PAD + _GAP for each in stack) - _GAP)
         top = y + (room - high) / 2
         parts.append(box((_MIDDLE[0], top, _MIDDLE[1], high), _PAINT_STEP, lines))
         middle = top + high / 2
@@ -126,7 +128,7 @@ def _draw_steps(shown: PathwayMap, parts: list[str]) -> tuple[list[float], float
         _draw_exits(stack, y, middle, parts)
         middles.append(middle)
         below = top + high
-        y += room + _GAP + 4
+        y += room + _GAP + 5
     if not shown.steps:
         y = _draw_exits([_inside(way, _RIGHT[1]) for way in shown.exits], y, 0, parts)
     return middles, y
@@ -135,7 +137,7 @@ def _draw_steps(shown: PathwayMap, parts: list[str]) -> tuple[list[float], float
 def _draw_exits(stack: Sequence[list[Line]], y: float, middle: float, parts: list[str]) -> float:
     start = _MIDDLE[0] + _MIDDLE[1]
     for lines in stack:
-        high = height_of(lines) + 14
+        high = height_of(lines) + _PAD
         parts.append(box((_RIGHT[0], y, _RIGHT[1], high), _PAINT_EXIT, lines))
         if middle:
             turn = start + 12
@@ -152,7 +154,7 @@ def _draw_entries(shown: PathwayMap, parts: list[str], middles: list[float]) -> 
     ends: list[float] = []
     for entry in shown.entries:
         lines = _inside(entry, _LEFT[1])
-        high = height_of(lines) + 14
+        high = height_of(lines) + _PAD
         parts.append(box((_LEFT[0], y, _LEFT[1], high), _PAINT_ENTRY, lines))
         ends.append(y + high / 2)
         y += high + _GAP

@@ -36,7 +36,8 @@ from localplan.yamltext import Tree
 _SPEC = re.compile(r"(?P<key>\S+)(?: (?P<right>>))?(?: (?P<share>[\d.]+))?")
 _FEW = 3
 _SHORT = 34
-_LONG = 60
+_LONG = 75
+_PAUSES = frozenset(":;")
 _BLANK = "\N{EN DASH}"
 
 
@@ -274,7 +275,7 @@ def _listed_cell(items: Sequence[str]) -> Cell:
         return Cell((Run(_BLANK),))
     if len(items) == 1 or (len(items) <= _FEW and all(len(item) < _SHORT for item in items)):
         return Cell((Run(prose.listing(items) if len(items) > 1 else items[0]),))
-    if all(len(item) < _LONG for item in items):
+    if all(len(item) < _LONG and not _PAUSES.intersection(item) for item in items):
         return Cell((Run("; ".join(items)),))
     return Cell((), "", (_bulleted([(Run(item),) for item in items]),))
 

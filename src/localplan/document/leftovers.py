@@ -7,6 +7,7 @@ from localplan.document.facts.names import Facts, Names
 from localplan.knowledge.questions import Questionnaire
 from localplan.plan.model import Part, Plan
 from localplan.plan.progress import is_answered
+from localplan.plan.tree import get
 from localplan.plan.tree import names_of as record_keys
 from localplan.yamltext import Tree
 
@@ -52,6 +53,21 @@ def leftovers(
             }
         )
     return rows
+
+
+def withheld(tree: Tree) -> int:
+    """Return how many answers no document prints: private ones, contacts, partners' troubles."""
+    listed = tree.get("private")
+    paths = (
+        {path for path in listed if isinstance(path, str)} if isinstance(listed, list) else set()
+    )
+    found = {path for path in paths if is_answered(get(tree, path))}
+    for leaf in _leaves(tree, (), (), ()):
+        steps = leaf.path.split(".")
+        only = next((place for place, step in enumerate(steps) if step in _BOARD_ONLY), None)
+        if only is not None and steps[0] not in _NEVER and is_answered(leaf.value):
+            found.add(".".join(steps[: only + 1]))
+    return len(found)
 
 
 def _is_board_only(general: str) -> bool:

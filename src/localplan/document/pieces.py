@@ -26,7 +26,7 @@ _TABLES = (
     ("dates", "plan.dates"), ("attachments", "attachments"),
     ("instruction", "pathways.*.instruction"), ("populations", "populations"),
     ("performance", "metrics"), ("own-measures", "metrics"), ("custody", "metrics"),
-    ("history", "metrics"), ("partners", "partners"), ("programs", "partners.*.programs"),
+    ("history", "metrics"), ("partner-roles", "partners"), ("partners", "partners"), ("programs", "partners.*.programs"),
     ("one-stops", "one_stops"), ("providers", "providers"), ("supports", "supports"),
     ("measures-", "sectors.*.measures"), ("occupations-", "sectors.*.occupations"),
     ("entries-", "pathways.*.entry_points"), ("steps-", "pathways.*.steps"),

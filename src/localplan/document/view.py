@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePath
 
 from localplan.document import prose
 from localplan.document.facts import levels, partners, pathways, results, sectors
@@ -32,11 +33,6 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "partners": partners.partners(plan, names),
         "contributing": partners.contributing(plan, names),
         "partner_kinds": partners.kinds(plan),
-        "pain_points": [
-            {"name": one.name or one.id, "at": f"partners.{one.id}.pain_points"}
-            for one in plan.partners
-            if one.pain_points
-        ],
         "programs": partners.programs(plan),
         "absent_programs": partners.absent(plan),
         "providers": partners.providers(plan, names),
@@ -48,6 +44,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
         "pathways": paths,
         "instruction": pathways.instruction(plan),
         "supports": pathways.supports(plan, names),
+        "support_kinds": pathways.support_kinds(plan),
         "performance": levels.performance(plan, names),
         "metrics": levels.own_metrics(plan, names),
         "custody": levels.custody(plan, names),
@@ -66,6 +63,7 @@ def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Seque
             for item in plan.attachments
         ],
         "evidence": results.evidence(plan),
+        "figures_used": len(plan.evidence),
     }  # fmt: skip
 
 
@@ -244,4 +242,5 @@ def _received(received: str) -> str:
 
 def _attached(standing: str | None, file: str | None) -> str:
     said = label(standing, "attachment_standings")
-    return f"{said}: {file}" if said and file else said or file or ""
+    name = PurePath(file).name if file else ""
+    return f"{said} ({name})" if said and name else said or name

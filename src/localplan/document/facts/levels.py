@@ -7,6 +7,10 @@ from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.model import Level, Metric, Plan
 
+_FEW = 3
+_YEARS_UPRIGHT = 4
+"""Years that fit side by side on an upright page."""
+
 
 def performance(plan: Plan, names: Names) -> Facts:
     """Return the primary indicators: a group for each program and area, a column for each year."""
@@ -20,15 +24,14 @@ def performance(plan: Plan, names: Names) -> Facts:
             {
                 "title": title,
                 "label": f"table-performance-{place}",
-                "rows": [_row(metric, years) for metric in group],
-                "note": _note(group),
+                **_table(group, years),
             }
             for place, (title, group) in enumerate(groups.items(), 1)
         ],
-        "columns": {"Indicator": "measure 2.2", "Before": "prior", **_columns(years)},
-        "wide": len(years) > 4,  # noqa: PLR2004
+        "wide": len(years) > _YEARS_UPRIGHT,
         "rows": len(metrics),
         "programs": list(dict.fromkeys(filter(None, map(_program, metrics)))),
+        "areas": names.all_of(one.of for one in metrics if one.of and one.scope == "area"),
         "statuses": _statuses(metrics),
         "total": sum(len(metric.levels) for metric in metrics),
         "headline_year": f"Program Year {years[0]}" if years and years[0] else "the plan",
@@ -40,14 +43,13 @@ def own_metrics(plan: Plan, names: Names) -> Facts:
     """Return the board's own measures of success."""
     metrics = [metric for metric in plan.metrics if not metric.indicator]
     years = _years(metrics)
+    made = _table(metrics, years, "Measure")
+    for row, metric in zip(made["rows"], metrics, strict=True):
+        row["measure"] = _named(metric, names)
     return {
-        "rows": [
-            {**_row(metric, years), "measure": beneath(_name(metric), _of(metric, names))}
-            for metric in metrics
-        ],
-        "columns": {"Measure": "measure 2.4", "Before": "prior", **_columns(years)},
-        "wide": len(years) > 4,  # noqa: PLR2004
-        "note": _note(metrics),
+        **made,
+        "names": list(dict.fromkeys(_name(one).split(", ")[0] for one in metrics)),
+        "wide": len(years) > _YEARS_UPRIGHT,
     }
 
 
@@ -59,7 +61,7 @@ def history(plan: Plan, names: Names) -> Facts:
     for metric in metrics:
         by_year = {level.year or 0: level for level in metric.history}
         cells = {f"y{year}": _cell(by_year.get(year), metric) for year in years}
-        rows.append({"measure": beneath(_name(metric), _whose(metric, names)), **cells})
+        rows.append({"measure": _named(metric, names), **cells})
     return {
         "rows": rows,
         "columns": {"Measure": "measure 2.4", **_columns(years)},
@@ -99,6 +101,34 @@ def explained(plan: Plan, names: Names) -> list[Facts]:
     ]
 
 
+def _table(metrics: Sequence[Metric], years: Sequence[int], first: str = "Indicator") -> Facts:
+    """The rows, columns and note of a table; what most cells share is said once."""
+    usual = _usual(metrics)
+    before = {metric.prior_year for metric in metrics if metric.prior_actual is not None}
+    shared = before.pop() if len(before) == 1 else None
+    head = f"{prose.program_year(shared)} result" if shared else "Before"
+    return {
+        "rows": [_row(metric, years, usual, shared) for metric in metrics],
+        "columns": {first: "measure 2.4", head: "prior 1.1", **_columns(years)},
+        "note": _note(metrics, usual),
+    }
+
+
+def _usual(metrics: Iterable[Metric]) -> str:
+    """The status that most levels with a figure have; blank where few share one."""
+    statuses = [
+        level.status for metric in metrics for level in metric.levels if level.level is not None
+    ]
+    found = max(set(statuses), key=lambda one: (statuses.count(one), one or ""), default=None)
+    return (found or "") if statuses.count(found) > max(_FEW, len(statuses) / 2) else ""
+
+
+def _named(metric: Metric, names: Names) -> str:
+    """A measure and whose it is, unless its own name says so."""
+    name, whose = _name(metric), _whose(metric, names)
+    return name if whose.lower() in name.lower() else beneath(name, whose)
+
+
 def _years(metrics: Iterable[Metric]) -> list[int]:
     return sorted({level.year or 0 for metric in metrics for level in metric.levels})
 
@@ -107,27 +137,34 @@ def _columns(years: Sequence[int]) -> dict[str, str]:
     return {prose.program_year(year) or "Level": f"y{year} 1.1" for year in years}
 
 
-def _row(metric: Metric, years: Sequence[int]) -> Facts:
+def _row(metric: Metric, years: Sequence[int], usual: str, shared: int | None) -> Facts:
     by_year = {level.year or 0: level for level in metric.levels}
     prior = prose.in_unit(metric.prior_actual, _unit(metric))
-    when = prose.program_year(metric.prior_year)
+    when = "" if shared else prose.program_year(metric.prior_year)
     return {
         "measure": _name(metric),
         "prior": beneath(prior, when) if prior else "",
-        **{f"y{year}": _cell(by_year.get(year), metric) for year in years},
+        **{f"y{year}": _cell(by_year.get(year), metric, usual) for year in years},
     }
 
 
-def _cell(level: Level | None, metric: Metric) -> str:
+def _cell(level: Level | None, metric: Metric, usual: str = "") -> str:
     if level is None:
         return ""
     amount = prose.in_unit(level.level, _unit(metric))
     status = label(level.status, "level_statuses")
+    if amount and usual and level.status == usual:
+        return amount
     return beneath(amount, prose.in_sentence(status) if amount else status)
 
 
-def _note(metrics: Iterable[Metric]) -> str:
-    return _notes(level for metric in metrics for level in metric.levels)
+def _note(metrics: Sequence[Metric], usual: str) -> str:
+    said = label(usual, "level_statuses")
+    lead = f"Levels without a remark: {prose.in_sentence(said)}." if said else ""
+    notes = _notes(level for metric in metrics for level in metric.levels)
+    if said and notes.startswith(f"{said}: "):
+        return f"Levels without a remark are {prose.in_sentence(notes)}"
+    return " ".join(filter(None, (lead, notes)))
 
 
 def _notes(levels: Iterable[Level]) -> str:
@@ -206,7 +243,7 @@ def _headline(metrics: Sequence[Metric], years: Sequence[int], names: Names) -> 
         if amount and row["indicator"] == _name(metric):
             of = names.of(metric.of)
             row["level"].append(f"{amount} in {of}" if of and metric.scope == "area" else amount)
-    return [row for row in rows.values() if row["level"]]
+    return [row for row in rows.values() if row["level"] and row["program"]]
 
 
 def _statuses(metrics: Iterable[Metric]) -> list[str]:

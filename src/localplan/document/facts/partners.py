@@ -79,7 +79,8 @@ def programs(plan: Plan) -> list[Facts]:
             who = ["The Board"]
         if who:
             required = option.facts.get("required") == "yes"
-            rows.append({"program": option.label, "who": who, "required": required})
+            name = "Other programs" if option.code == "other" else option.label
+            rows.append({"program": name, "who": who, "required": required})
     rows.extend(
         {"program": label(code), "who": [one.name or one.id for one in who], "required": False}
         for code, who in carriers.items()
@@ -126,6 +127,7 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "where": _in_area(names.of(partner.area)),
         "what": _what(partner.kind),
         "area": names.of(partner.area),
+        "named": beneath(partner.name or partner.id, _kind_and_place(partner, names)),
         "programs": [label(code, "one_stop_programs") for code in partner.programs],
         "role": answer(f"{at}.role", partner.role),
         "responsibilities": answer(f"{at}.responsibilities", partner.responsibilities),
@@ -133,6 +135,11 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "answers_for": list(partner.outcomes),
         "agreement": _agreement(partner),
     }
+
+
+def _kind_and_place(partner: Partner, names: Names) -> str:
+    said = " ".join(filter(None, (_what(partner.kind), _in_area(names.of(partner.area)))))
+    return prose.sentence_start(said)
 
 
 def _what(kind: str | None) -> str:
@@ -169,7 +176,16 @@ def _provider(provider: Provider, names: Names) -> Facts:
         "role": label(provider.role, "provider_roles"),
         "code": provider.role or "",
         "area": names.of(provider.area),
-        "service": beneath(label(provider.role, "provider_roles"), names.of(provider.area)),
+        "named": beneath(
+            provider.name or provider.id,
+            ", ".join(
+                filter(None, (label(provider.role, "provider_roles"), names.of(provider.area)))
+            ),
+        ),
+        "contract": beneath(
+            prose.span(provider.contract_start, provider.contract_end),
+            prose.dollars(provider.amount),
+        ),
         "selected_by": provider.selected_by or "",
         "period": prose.span(provider.contract_start, provider.contract_end),
         "amount": prose.dollars(provider.amount),

@@ -51,7 +51,6 @@ def supports(plan: Plan, names: Names) -> list[Facts]:
         {
             "id": item.id,
             "service": item.service or label(item.standard, "supportive_services") or item.id,
-            "named": beneath(item.service or item.id, _standard(item.service, item.standard)),
             "for_whom": names.all_of(item.populations) or ["Everyone on a pathway"],
             "provider": prose.sentence_start(names.of(item.provider)),
             "given": beneath(
@@ -67,6 +66,16 @@ def supports(plan: Plan, names: Names) -> list[Facts]:
         }
         for item in plan.supports
     ]
+
+
+def support_kinds(plan: Plan) -> list[str]:
+    """Return the kinds of support that occur, as the federal list names them, each once."""
+    kinds = (
+        label(item.standard, "supportive_services")
+        for item in plan.supports
+        if item.standard and item.standard != "other"
+    )
+    return list(dict.fromkeys(prose.in_sentence(kind) for kind in kinds))
 
 
 def pathway_map(pathway: Facts) -> PathwayMap:
@@ -91,11 +100,6 @@ def pathway_map(pathway: Facts) -> PathwayMap:
 
 def _lines(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
-
-
-def _standard(service: str | None, code: str | None) -> str:
-    said = label(code, "supportive_services") if code != "other" else ""
-    return "" if said == (service or said) else said
 
 
 def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
@@ -125,7 +129,7 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "areas": names.all_of(pathway.areas),
         "populations": names.all_of(pathway.populations),
         "entry_points": [_entry(item, names) for item in pathway.entry_points],
-        "steps": [_step(item, names) for item in pathway.steps],
+        "steps": _steps(pathway, names),
         "exit_points": exits,
         "jobs": list(dict.fromkeys(prose.in_sentence(way["occupation"]) for way in exits)),
         "ways_in": len(pathway.entry_points),
@@ -143,6 +147,7 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
             f"{at}.alternative_placement", pathway.alternative_placement
         ),
         "definition": _definition(pathway.definition, at),
+        "judged": _judged(pathway.definition),
     }
 
 
@@ -161,14 +166,22 @@ def _entry(item: EntryPoint, names: Names) -> Facts:
     }
 
 
-def _step(item: Step, names: Names) -> Facts:
+def _steps(pathway: Pathway, names: Names) -> list[Facts]:
+    earned = [item for item in pathway.steps if item.credential]
+    mixed = not all(item.stackable for item in earned)
+    return [_step(item, names, mixed=mixed) for item in pathway.steps]
+
+
+def _step(item: Step, names: Names, *, mixed: bool) -> Facts:
+    """A step; which credentials count toward the next is said of each only where they differ."""
+    stacks = item.stackable and item.credential and mixed
     return {
         "id": item.id,
         "course": item.course or item.credential or "Step",
         "credential": item.credential or "",
         "earned": beneath(
             item.credential or "",
-            "(counts toward the next)" if item.stackable and item.credential else "",
+            "(counts toward the next)" if stacks else "",
             "(stands alone)" if item.stackable is False and item.credential else "",
         ),
         "provider": names.of(item.provider),
@@ -197,14 +210,26 @@ def _definition(definition: Definition | None, at: str) -> list[Facts]:
         judged = getattr(definition, letter) if definition else None
         if judged is None:
             continue
-        by = ", ".join(filter(None, (judged.by, prose.day(judged.on))))
         rows.append(
             {
                 "part": f"({letter.upper()}) {part}",
-                "standing": beneath(label(judged.standing, "definition_standings"), by),
+                "standing": label(judged.standing, "definition_standings"),
                 "evidence": answer(f"{at}.definition.{letter}.evidence", judged.evidence),
                 "reason": judged.reason or "",
                 "next_step": judged.next_step or "",
             }
         )
     return rows
+
+
+def _judged(definition: Definition | None) -> str:
+    """Who judged which parts and when, as one line for staff."""
+    by: dict[str, list[str]] = {}
+    for letter in _PARTS:
+        judged = getattr(definition, letter) if definition else None
+        said = " on ".join(filter(None, (judged.by, prose.day(judged.on)))) if judged else ""
+        if said:
+            by.setdefault(said, []).append(f"({letter.upper()})")
+    if len(by) == 1:
+        return f"Judged by {next(iter(by))}."
+    return " ".join(f"{prose.listing(parts)} judged by {said}." for said, parts in by.items())

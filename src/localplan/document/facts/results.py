@@ -2,7 +2,7 @@
 
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
-from localplan.plan.model import Action, Approval, Comment, Plan
+from localplan.plan.model import Action, Approval, Comment, Evidence, Plan
 
 
 def actions(plan: Plan, names: Names) -> list[Facts]:
@@ -22,17 +22,22 @@ def comments(plan: Plan) -> list[Facts]:
 
 
 def evidence(plan: Plan) -> list[Facts]:
-    """Return the figures the plan relies on, as published."""
+    """Return the figures the plan relies on, as published; figures read together share a row."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for item in plan.evidence:
+        read = f"Retrieved {prose.day(item.retrieved)}" if item.retrieved else ""
+        source = beneath(item.source or "", item.address or "", read)
+        of = beneath(item.area or "", item.period or "")
+        together.setdefault((source, of), []).append(_figure(item))
     return [
-        {
-            "measure": item.measure or item.id,
-            "value": " ".join(part for part in (_published(item.value), item.unit) if part),
-            "of": beneath(item.area or "", item.period or ""),
-            "source": beneath(item.source or "", item.address or ""),
-            "retrieved": prose.day(item.retrieved),
-        }
-        for item in plan.evidence
+        {"source": source, "of": of, "figures": figures}
+        for (source, of), figures in together.items()
     ]
+
+
+def _figure(item: Evidence) -> str:
+    value = " ".join(part for part in (_published(item.value), item.unit) if part)
+    return ": ".join(part for part in (item.measure or item.id, value) if part)
 
 
 def _published(value: str | None) -> str:
@@ -53,7 +58,7 @@ def _action(item: Action, names: Names) -> Facts:
 
 
 def _step(code: str | None) -> str:
-    return label((code or "").replace(".", "-"), "steps")
+    return label(code, "steps")
 
 
 def _approval(item: Approval) -> Facts:

@@ -48,6 +48,7 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
             }
             for item in sector.measures
         ],
+        "measures_source": _one_source(names.source(item.evidence) for item in sector.measures),
         "employers": list(sector.employers),
         "employer_engagement": answer(f"{at}.employer_engagement", sector.employer_engagement),
         "occupations": occupations,
@@ -58,6 +59,12 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
         "portability": answer(f"{at}.portability", sector.portability),
         "pathways": [one.name or one.id for one in plan.pathways if one.sector == sector.id],
     }
+
+
+def _one_source(sources: Iterable[str]) -> str:
+    """The source that all figures share; blank where they differ."""
+    found = set(sources)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _occupation(item: Occupation) -> Facts:
@@ -89,7 +96,11 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
 
 
 def _group(standard: str | None) -> str:
-    return label(standard, "population_standards", "barriers", "priority_groups")
+    return (
+        ""
+        if standard == "other"
+        else label(standard, "population_standards", "barriers", "priority_groups")
+    )
 
 
 def _naming(
