@@ -8,6 +8,7 @@ says what targets must hold (`when: {plan.track: existing}`). This module only r
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from localplan.errors import LocalPlanError
@@ -61,17 +62,7 @@ class Target:
         Raises:
             TargetError: `text` is not in the language.
         """
-        segments: list[Segment] = []
-        position = 0
-        while position < len(text):
-            found = _SEGMENT.match(text, position)
-            if not found:
-                raise TargetError(f'"{text}" is not a target. An example: partners.*.role')
-            segments.extend(_read_segment(text, found.group(1), found.group(2)))
-            position = found.end()
-        if not segments or text.endswith("."):
-            raise TargetError(f'"{text}" is not a target. An example: partners.*.role')
-        return cls(text, tuple(segments))
+        return cls(text, _segments(text))
 
     @property
     def is_path(self) -> bool:
@@ -89,6 +80,21 @@ class Target:
         """The first key: the part of the answers file it speaks of."""
         first = self.segments[0]
         return first.name if isinstance(first, Key) else ANYTHING
+
+
+@lru_cache(maxsize=4096)
+def _segments(text: str) -> tuple[Segment, ...]:
+    segments: list[Segment] = []
+    position = 0
+    while position < len(text):
+        found = _SEGMENT.match(text, position)
+        if not found:
+            raise TargetError(f'"{text}" is not a target. An example: partners.*.role')
+        segments.extend(_read_segment(text, found.group(1), found.group(2)))
+        position = found.end()
+    if not segments or text.endswith("."):
+        raise TargetError(f'"{text}" is not a target. An example: partners.*.role')
+    return tuple(segments)
 
 
 def _read_segment(text: str, name: str, selection: str | None) -> list[Segment]:

@@ -182,11 +182,12 @@ def _record_items(
     """The items of every record in the list at `path`, record by record."""
     if not isinstance(value, list):
         return
+    every = f"{question.fills}.*."
     for name, record in zip(names_of(value), value, strict=True):
         if not isinstance(record, dict):
             continue
         for field in question.fields:
-            tail = field.fills.removeprefix(f"{question.fills}.*.")
+            tail = field.fills.removeprefix(every)
             here = f"{path}.{name}.{tail}"
             if not holds(field.when, tree, here):
                 continue

@@ -42,6 +42,8 @@ def steps(path: str) -> tuple[str, ...]:
     root, _, rest = path.partition(".")
     if root in KEYED_BY_PATH and rest and not rest.startswith('"'):
         return (root, rest)
+    if path and '"' not in path and path[-1] != ".":
+        return tuple(path.split("."))
     found: list[str] = []
     position = 0
     while position < len(path):
@@ -58,6 +60,9 @@ def join(names: Sequence[str]) -> str:
     """The path that `steps` takes apart into `names`."""
     if _is_entry(names) and not names[1].startswith('"'):
         return f"{names[0]}.{names[1]}"
+    joined = ".".join(names)
+    if '"' not in joined and "" not in names and joined.count(".") == len(names) - 1:
+        return joined
     return ".".join(_quoted(name) for name in names)
 
 
