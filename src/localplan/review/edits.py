@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from localplan.document.anchors import Anchor
-from localplan.review.grids import CellChange, grids_of, table_changes
+from localplan.review.grids import CellChange, Grid, grids_of, of_region, table_changes
 from localplan.review.regions import Division, Region, key_of
 from localplan.review.walk import Para, Piece, Tracked
 from localplan.review.wording import blocks_of, markdown_of
 
 Placement: TypeAlias = Literal["sure", "uncertain", "unplaced"]
 _CONTENTS = ("toc", "contents")
+_Tables: TypeAlias = tuple[dict[int, Grid], dict[int, Grid]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
     got = copy.by_name()
     sections = sections_of(base)
     doubtful = _doubtful(base, copy)
+    tables = grids_of(base), grids_of(copy)
     for region in base.regions:
         name = region.anchor.name
         mine = got.get(name)
         if mine is None:
             yield from _lost(region, base, sections[name], copy)
             continue
-        for edit in _compared(region, base, mine, copy):
+        for edit in _compared(region, base, mine, copy, tables):
             sure = name not in doubtful and mine.tier != "text" and not copy.copy.damaged
             yield _placed(edit, sections[name], sure=sure)
 
@@ -94,8 +96,12 @@ def _lost(region: Region, base: Division, section: str, copy: Division) -> Itera
     yield Edit(region.anchor, old, "", section, placement="uncertain")
 
 
-def _compared(region: Region, base: Division, mine: Region, copy: Division) -> Iterator[Edit]:
+def _compared(
+    region: Region, base: Division, mine: Region, copy: Division, tables: _Tables
+) -> Iterator[Edit]:
     anchor = region.anchor
+    if _unchanged(region, mine):
+        return
     if anchor.name == "":
         yield from _plain(
             anchor, _without_contents(region, base), base, _without_contents(mine, copy), copy
@@ -107,8 +113,13 @@ def _compared(region: Region, base: Division, mine: Region, copy: Division) -> I
         return
     flat = [para for para in region.paras if not para.place]
     yield from _plain(anchor, flat, base, [para for para in mine.paras if not para.place], copy)
-    for change in table_changes(grids_of(region, base), grids_of(mine, copy)):
+    for change in table_changes(of_region(tables[0], region), of_region(tables[1], mine)):
         yield _of_cell(anchor, change)
+
+
+def _unchanged(region: Region, mine: Region) -> bool:
+    """Whether both hold the very same tokens: true of most regions of most copies."""
+    return region.head == mine.head and region.paras == mine.paras
 
 
 def _heading(region: Region, mine: Region) -> Iterator[Edit]:

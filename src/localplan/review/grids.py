@@ -38,25 +38,33 @@ class Grid:
         return tuple(_words(cells[column]) for column in sorted(cells))
 
 
-def grids_of(region: Region, division: Division) -> list[Grid]:
-    """Return the tables of a region, with every cell, whoever owns it."""
-    wanted = dict.fromkeys(para.place[0][0] for para in region.paras if para.place)
+def grids_of(division: Division) -> dict[int, Grid]:
+    """Return every table of a text by its number, with every cell, whoever owns it."""
     owned = {
         para.place[0]
-        for other in division.regions
-        if other.anchor.name.startswith(CELL)
-        for para in other.paras
+        for region in division.regions
+        if region.anchor.name.startswith(CELL)
+        for para in region.paras
         if para.place
     }
-    grids = {number: Grid() for number in wanted}
+    grids: dict[int, Grid] = {}
     for para in division.copy.paras:
-        if not para.place or para.place[0][0] not in grids:
+        if not para.place:
             continue
         number, row, column = para.place[0]
-        grids[number].rows.setdefault(row, {}).setdefault(column, []).append(para)
+        grid = grids.get(number)
+        if grid is None:
+            grid = grids[number] = Grid()
+        grid.rows.setdefault(row, {}).setdefault(column, []).append(para)
         if para.place[0] in owned:
-            grids[number].owned.add((row, column))
-    return list(grids.values())
+            grid.owned.add((row, column))
+    return grids
+
+
+def of_region(grids: Mapping[int, Grid], region: Region) -> list[Grid]:
+    """Return the tables of one region."""
+    numbers = dict.fromkeys(para.place[0][0] for para in region.paras if para.place)
+    return [grids[number] for number in numbers]
 
 
 def table_changes(old: Sequence[Grid], new: Sequence[Grid]) -> Iterator[CellChange]:
@@ -71,6 +79,8 @@ def table_changes(old: Sequence[Grid], new: Sequence[Grid]) -> Iterator[CellChan
 
 
 def _rows(old: Grid, new: Grid) -> Iterator[CellChange]:
+    if old.rows == new.rows:
+        return
     before, after = sorted(old.rows), sorted(new.rows)
     mine = [tuple(key_of(text) for text in old.texts(row)) for row in before]
     theirs = [tuple(key_of(text) for text in new.texts(row)) for row in after]

@@ -83,6 +83,7 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011"}
+_CHANGES = frozenset(_W + tag for tag in ("ins", "del", "moveTo", "moveFrom"))
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -280,18 +281,24 @@ def _tracked(element: etree._Element) -> Tracked:
 
 
 def _describe(para: Para, props: etree._Element) -> None:
-    style = props.find(_W + "pStyle")
-    if style is not None:
-        para.style = str(style.get(_W + "val"))
-    number = props.find(f"{_W}numPr/{_W}numId")
-    if number is not None:
-        level = props.find(f"{_W}numPr/{_W}ilvl")
-        depth = str(level.get(_W + "val")) if level is not None else "0"
-        para.listed = (str(number.get(_W + "val")), int(depth) if depth.isdigit() else 0)
-    for tag in ("ins", "moveTo", "del", "moveFrom"):
-        change = props.find(f"{_W}rPr/{_W}{tag}")
-        if change is not None:
-            para.end = _tracked(change)
+    for child in props:
+        tag = child.tag
+        if tag == _W + "pStyle":
+            para.style = str(child.get(_W + "val"))
+        elif tag == _W + "numPr":
+            para.listed = _list_of(child)
+        elif tag == _W + "rPr":
+            for change in child:
+                if change.tag in _CHANGES:
+                    para.end = _tracked(change)
+
+
+def _list_of(props: etree._Element) -> tuple[str, int] | None:
+    number, level = props.find(_W + "numId"), props.find(_W + "ilvl")
+    if number is None:
+        return None
+    depth = str(level.get(_W + "val")) if level is not None else "0"
+    return str(number.get(_W + "val")), int(depth) if depth.isdigit() else 0
 
 
 def _look(props: etree._Element | None) -> tuple[bool, bool]:
@@ -331,9 +338,11 @@ def _row_state(row: etree._Element) -> Tracked | None:
 
 def _span(cell: etree._Element) -> tuple[int, bool]:
     """How many columns the cell takes, and whether it continues the cell above."""
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    props = cell.find(_W + "tcPr")
+    if props is None:
+        return 1, False
+    span, merged = props.find(_W + "gridSpan"), props.find(_W + "vMerge")
     wide = str(span.get(_W + "val")) if span is not None else "1"
-    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
     continued = merged is not None and merged.get(_W + "val") in {None, "continue"}
     return (min(int(wide), 63) if wide.isdigit() else 1), continued
 
