@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from localplan.interview.screen import own_screen
+from localplan.interview.screens.carried import look_through
 from localplan.interview.screens.menu import main_menu
 from localplan.interview.screens.review import visit
 from localplan.interview.screens.saving import keep_typed
@@ -25,6 +26,8 @@ def sit(session: Session, element: str = "") -> Ending:
         try:
             if element:
                 visit(session, element)
+            elif session.only == "carried":
+                look_through(session)
             main_menu(session)
         except Leave:
             pass

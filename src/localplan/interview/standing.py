@@ -40,6 +40,11 @@ def answered(path: str, value: object, session: Session) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def confirmed(path: str, session: Session) -> Change:
+    """Return the change that confirms a carried answer as it stands."""
+    return _entry(path, {"state": "confirmed", **_signed(session)})
+
+
 def removed(path: str, session: Session) -> tuple[Change, ...]:
     """Return the changes that remove a record and what was said about its answers."""
     status = session.tree.get("status")

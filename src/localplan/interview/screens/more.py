@@ -7,6 +7,7 @@ from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.prompts import choose
 from localplan.interview.screens import standings
 from localplan.interview.screens.help import show_help
+from localplan.interview.screens.parked import has_parked, take_parked
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Leave, Session
 from localplan.interview.standing import answered
@@ -20,6 +21,7 @@ class Do(Enum):
     HELP = "Help: why this is asked, an example"
     DONE = "Keep this text and go on"
     EDITOR = "Write in my own editor"
+    PARKED = "Take text from the last plan"
     SKIP = "Skip for now"
     LATER = "Answer later: name who and by when"
     NOT_APPLICABLE = "Not applicable: say why"
@@ -51,6 +53,7 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
     rare = {
         Do.DONE: long, Do.EDITOR: long,
         Do.CLEAR: item.state == "answered" and item.question.kind != "records",
+        Do.PARKED: item.question.kind == "text" and has_parked(session),
         Do.ENOUGH: ".*." in item.question.fills,
     }  # fmt: skip
     offered = [each for each in Do if rare.get(each, True)]
@@ -69,7 +72,7 @@ def carry_out(session: Session, item: Item, wanted: Do | None) -> Move | None:
         case Do.HELP:
             show_help(session, item.question)
             return None
-        case Do.LATER | Do.NOT_APPLICABLE | Do.REGIONAL | Do.CLEAR:
+        case Do.LATER | Do.NOT_APPLICABLE | Do.REGIONAL | Do.CLEAR | Do.PARKED:
             return Move.NEXT if _settled(session, item, wanted) else None
         case Do.NOTE:
             standings.note_down(session, item)
@@ -88,6 +91,8 @@ def _settled(session: Session, item: Item, wanted: Do) -> bool:
             return standings.set_aside(session, item)
         case Do.REGIONAL:
             return standings.point_to_region(session, item)
+        case Do.PARKED:
+            return take_parked(session, item)
         case _:
             session.drafts.pop(item.path, None)
             return keep(session, answered(item.path, None, session))

@@ -73,7 +73,9 @@ def _origin(session: Session, item: Item) -> str:
 
 def _standing(item: Item) -> str:
     if item.carried:
-        return "Carried over from the last plan. Enter confirms it; change what is no longer so."
+        doubt = item.standing.get("reason", "")
+        told = f"Carried over from the last plan. {doubt}".rstrip()
+        return f"{told} Enter confirms it; change what is no longer so."
     if item.state in {"not-applicable", "regional"} or item.later:
         words = state_of(item)
         return f"{words[0].upper()}{words[1:]}."

@@ -1,0 +1,87 @@
+"""Go through what was carried from the last plan, the most doubtful answers first."""
+
+from collections.abc import Sequence
+
+from localplan.interview.frame import Frame
+from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.prompts import choose
+from localplan.interview.screens.place import Place
+from localplan.interview.screens.question import ask
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.interview.standing import confirmed
+from localplan.interview.walk import Move
+from localplan.plan.doubts import most_doubtful_first
+from localplan.plan.progress import Item
+
+_MENU = "menu"
+_TITLE = 24
+
+
+def look_through(session: Session) -> None:
+    """Ask about every carried answer that something speaks against, then offer the others."""
+    if _ask_doubtful(session) is not Move.MENU:
+        _offer_the_rest(session)
+
+
+def carried_items(session: Session) -> tuple[Item, ...]:
+    """Return the answers that wait for a person to confirm them, the most doubtful first."""
+    return most_doubtful_first(session.progress().items())
+
+
+def _ask_doubtful(session: Session) -> Move:
+    seen: list[Item] = []
+    while True:
+        known = {item.path for item in seen}
+        waiting = [
+            item
+            for item in carried_items(session)
+            if item.standing.get("reason") and item.path not in known
+        ]
+        if not waiting:
+            return Move.NEXT
+        seen.append(waiting[0])
+        move = _ask(session, waiting[0], len(waiting))
+        while move is Move.BACK and len(seen) > 1:
+            seen.pop()
+            move = _ask(session, seen[-1], len(waiting) + 1)
+        if move in {Move.MENU, Move.BACK}:
+            return Move.MENU
+
+
+def _ask(session: Session, item: Item, left: int) -> Move:
+    title = session.section_progress(item.question.section).section.title
+    return ask(session, item, Place(title, f"{left:,} to look at"))
+
+
+def _offer_the_rest(session: Session) -> None:
+    """Let a person who has read a section confirm what is left in it."""
+    while True:
+        items = carried_items(session)
+        if not items:
+            return
+        entries = [_entry(session, name, items) for name in _sections(session, items)]
+        frame = Frame(
+            "Carried from the last plan",
+            f"{len(items):,} to confirm",
+            ask="Which section have you read, so that its carried answers can be confirmed?",
+            help="Nothing speaks against them. To change one, find it from the menu.",
+            note=session.said_once(),
+        )
+        chosen = choose(frame, [*entries, Entry(_MENU, "Back to the menu")], keys=(Key.BACK,))
+        if isinstance(chosen, Pressed) or chosen == _MENU:
+            return
+        paths = [item.path for item in items if item.question.section == chosen]
+        keep(session, [confirmed(path, session) for path in paths])
+
+
+def _sections(session: Session, items: Sequence[Item]) -> list[str]:
+    held = {item.question.section for item in items}
+    return [section.id for section in session.questionnaire.sections if section.id in held]
+
+
+def _entry(session: Session, name: str, items: Sequence[Item]) -> Entry[str]:
+    title = session.questionnaire.section(name).title
+    count = sum(item.question.section == name for item in items)
+    many = "1 answer" if count == 1 else f"{count:,} answers"
+    return Entry(name, title.ljust(_TITLE), f"I have read them: confirm {many}")

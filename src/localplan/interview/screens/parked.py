@@ -1,0 +1,67 @@
+"""Put a piece of the last plan's text under a question; the likely pieces come first."""
+
+from localplan.interview.frame import Frame, reflowed, shortened
+from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.prompts import choose, find
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.plan.answers import Change
+from localplan.plan.model import Parked
+from localplan.plan.parking import likely_pieces, placed
+from localplan.plan.progress import Item
+from localplan.plan.standings import texts
+from localplan.plan.tree import get
+
+_HEADING = 60
+_SHOWN = 1200
+_BACK = "back"
+
+
+def has_parked(session: Session) -> bool:
+    """Return whether text of an older plan waits to be placed."""
+    return bool(session.tree.get("parked"))
+
+
+def take_parked(session: Session, item: Item) -> bool:
+    """Let the person choose a piece and put it under the question; False when none was."""
+    pieces = likely_pieces(item.question, _pieces(session))
+    entries = [
+        Entry(piece.id, shortened(piece.heading or piece.id, _HEADING), piece.place or "")
+        for piece in pieces
+    ]
+    frame = Frame(
+        "Text of the last plan", ask=item.question.ask, help="The likely pieces come first."
+    )
+    chosen = find(frame, [*entries, Entry(_BACK, "Back to the question")])
+    if isinstance(chosen, Pressed) or chosen == _BACK:
+        return False
+    piece = next(each for each in pieces if each.id == chosen)
+    return _agreed(item, piece) and keep(session, _changes(session, item.path, piece.id))
+
+
+def _pieces(session: Session) -> tuple[Parked, ...]:
+    found = session.tree.get("parked")
+    return tuple(
+        Parked.model_validate(texts(each)) for each in (found if isinstance(found, list) else ())
+    )
+
+
+def _agreed(item: Item, piece: Parked) -> bool:
+    text = reflowed(piece.text or "")
+    frame = Frame(
+        piece.heading or "Text of the last plan",
+        ask="Put this text under the question?",
+        help=item.question.ask,
+        body=(text if len(text) <= _SHOWN else text[:_SHOWN] + " …",),
+    )
+    entries = [Entry("yes", "Yes, as carried text to go over"), Entry(_BACK, "No, another piece")]
+    return choose(frame, entries, keys=(Key.BACK,)) == "yes"
+
+
+def _changes(session: Session, path: str, piece: str) -> list[Change]:
+    after = placed(session.tree, piece, path)
+    return [
+        Change(path, get(after, path)),
+        Change(f"status.{path}", get(after, f"status.{path}")),
+        Change(f"parked.{piece}", None),
+    ]

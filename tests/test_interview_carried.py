@@ -1,0 +1,73 @@
+"""What was carried from the last plan is looked at, doubtful first; parked text finds its place."""
+
+from pathlib import Path
+
+from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, answers, find, sit_through
+
+CARRIED = """\
+board:
+  name: Delta Board
+  mission: To serve all who look for work in the delta and the hills around it.
+narratives:
+  instruction: In 2021 the college opens a second room for teaching.
+status:
+  board.name: {state: carried}
+  board.mission: {state: carried}
+  narratives.instruction: {state: carried, reason: It speaks of 2021.}
+"""
+PARKED = """\
+parked:
+  - {id: vision, heading: Vision, text: We lead.}
+  - id: rapid-response
+    heading: Rapid response
+    place: Services
+    text: The team visits within 48 hours of a notice.
+"""
+
+
+def state(sat: object, path: str) -> object:
+    entry = sat[f"status.{path}"]  # type: ignore[index]
+    return entry.get("state") if isinstance(entry, dict) else None
+
+
+def test_the_doubtful_answer_is_asked_first_with_its_reason(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, CARRIED), ENTER, only="carried")
+    assert "It speaks of 2021." in sat.shown
+    assert state(sat, "narratives.instruction") == "confirmed"
+    assert state(sat, "board.mission") == "carried"
+
+
+def test_a_carried_answer_that_is_changed_says_so_and_by_whom(tmp_path: Path) -> None:
+    sat = sit_through(
+        answers(tmp_path, CARRIED), [DOWN, ENTER, "Now three rooms. ", DONE], only="carried"
+    )
+    assert state(sat, "narratives.instruction") == "changed"
+    entry = sat["status.narratives.instruction"]
+    assert isinstance(entry, dict)
+    assert entry["by"] == "ana"
+
+
+def test_what_nothing_speaks_against_is_confirmed_by_section(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, CARRIED), [ENTER, ENTER], only="carried")
+    assert "I have read them: confirm 2 answers" in sat.shown
+    assert state(sat, "board.name") == "confirmed"
+    assert state(sat, "board.mission") == "confirmed"
+
+
+def test_the_likely_piece_of_the_last_plan_is_offered_first(tmp_path: Path) -> None:
+    at = find("narratives.rapid_response")
+    keys = [*at, TAB, DOWN * 3, ENTER, ENTER, ENTER]
+    sat = sit_through(answers(tmp_path, PARKED), keys)
+    assert "Take text from the last plan" in sat.shown
+    assert sat["narratives.rapid_response"] == "The team visits within 48 hours of a notice."
+    assert state(sat, "narratives.rapid_response") == "carried"
+    assert sat["parked.rapid-response"] is None
+    assert sat["parked.vision"] is not None
+
+
+def test_going_back_from_a_piece_places_nothing(tmp_path: Path) -> None:
+    at = find("narratives.rapid_response")
+    keys = [*at, TAB, DOWN * 3, ENTER, ENTER, ESC, CTRL_C]
+    sat = sit_through(answers(tmp_path, PARKED), keys)
+    assert sat["narratives.rapid_response"] is None
+    assert sat["parked.rapid-response"] is not None
