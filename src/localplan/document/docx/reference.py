@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from localplan.document.docx.adopt import adapt_stories, adopt_styles
 from localplan.document.docx.base import Base, shipped
 from localplan.document.docx.guard import WordFileError, check_all
+from localplan.document.docx.ownmarks import drop_own_marks
 from localplan.document.docx.paper import Paper
 from localplan.errors import LocalPlanError
 
@@ -63,14 +64,26 @@ def borrowed(path: Path) -> Base:
 
 
 def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
-    lent = _stories(theirs)
+    sections = _upright(list(theirs.sections))
+    drop_own_marks(theirs)
+    lent = _stories(theirs, sections)
     renamed = adopt_styles(theirs.styles.element, ours.styles.element)
     stories = list({id(part): part for part in lent.values()}.values())
     adapt_stories((part.element for part in stories), renamed)
     _set_apart(stories)
     for kind in ("styles", "theme", "fontTable"):
         _take(ours.part, theirs.part, kind)
-    return Base(ours, _paper(theirs), lent)
+    paper = _paper(sections[-1], even=theirs.settings.odd_and_even_pages_header_footer)
+    ours.settings.odd_and_even_pages_header_footer = paper.even
+    return Base(ours, paper, lent)
+
+
+def _upright(sections: list[Section]) -> list[Section]:
+    """The sections up to the last that stands upright, which is the look of most pages."""
+    for end in range(len(sections), 0, -1):
+        if sections[end - 1].orientation == 0:
+            return sections[:end]
+    return sections
 
 
 def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
@@ -105,9 +118,10 @@ def _needed_by(part: Part) -> list[Part]:
     return [rel.target_part for rel in part.rels.values() if not rel.is_external]
 
 
-def _stories(theirs: WordDocument) -> dict[tuple[Story, Kind], XmlPart]:
+def _stories(
+    theirs: WordDocument, sections: Sequence[Section]
+) -> dict[tuple[Story, Kind], XmlPart]:
     """Their headers and footers that show something, by the pages that they will serve."""
-    sections = list(theirs.sections)
     first = "first_page_" if sections[0].different_first_page_header_footer else ""
     found: dict[tuple[Story, Kind], XmlPart | None] = {}
     stories: tuple[Story, Story] = ("header", "footer")
@@ -134,8 +148,8 @@ def _shows(story: etree._Element) -> bool:
     return said or any(next(story.iter(_W + tag), None) is not None for tag in _SHOWN)
 
 
-def _paper(theirs: WordDocument) -> Paper:
-    section, usual = theirs.sections[-1], Paper()
+def _paper(section: Section, *, even: bool) -> Paper:
+    usual = Paper()
     paper = Paper(
         width=_twips(section.page_width, usual.width),
         height=_twips(section.page_height, usual.height),
@@ -146,11 +160,11 @@ def _paper(theirs: WordDocument) -> Paper:
         header=_twips(section.header_distance, usual.header),
         footer=_twips(section.footer_distance, usual.footer),
         gutter=_twips(section.gutter, usual.gutter),
-        even=theirs.settings.odd_and_even_pages_header_footer,
+        even=even,
     )
     high = paper.height - abs(paper.top) - abs(paper.bottom)
     if paper.across("portrait") < _NARROWEST or high < _LOWEST:
-        return Paper(even=paper.even)
+        return Paper(even=even)
     return paper
 
 

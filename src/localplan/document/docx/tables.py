@@ -23,9 +23,9 @@ _LETTER = 104
 _PADDING = 220
 _WIDEST_WORD = 18
 _LONGEST_LINE = 60
-_SMALL_ROWS, _SMALL_TEXT = 8, 900
+_SMALL_ROWS, _SMALL_TEXT = 6, 450
 """A table no larger than this stays on one page."""
-_LONG_ROW = 1600
+_LONG_ROW = 700
 """Letters beyond which a row may split across pages."""
 
 
@@ -58,7 +58,8 @@ def caption(writing: Writing, number: str, words: str, label: str, style: str = 
     elif number:
         numbered = xmltext.run(number)
     gap = xmltext.run(". ") if number else ""
-    return paragraph(writing, style, numbered + gap + xmltext.run(words))
+    above = style == "Caption"
+    return paragraph(writing, style, numbered + gap + xmltext.run(words), keep=above)
 
 
 def after_table(writing: Writing, source: str = "") -> str:
