@@ -39,7 +39,7 @@ def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
     rows: list[str] = [_head_row(writing, table.columns, widths)] if table.head else []
     last = len(table.rows) - 1
     for index, row in enumerate(table.rows):
-        stays = bool(table.source) if index == last else keep
+        stays = bool(table.source) if index == last else keep or _heads_others(row)
         rows.append(_row(writing, table, row, widths, inside=inside, keep=stays))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = f"<w:tbl>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>"
@@ -118,6 +118,11 @@ def _is_small(table: Table) -> bool:
     if len(table.rows) > _SMALL_ROWS:
         return False
     return sum(_row_size(row) for row in table.rows) <= _SMALL_TEXT
+
+
+def _heads_others(row: tuple[Cell, ...]) -> bool:
+    """True for a row in bold that names the rows beneath it."""
+    return bool(row and row[0].text) and all(run.bold for cell in row for run in cell.text)
 
 
 def _row_size(row: tuple[Cell, ...]) -> int:

@@ -1,6 +1,6 @@
 """What the plan measures as facts: levels by year with their status, and who keeps them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
@@ -107,11 +107,33 @@ def _table(metrics: Sequence[Metric], years: Sequence[int], first: str = "Indica
     before = {metric.prior_year for metric in metrics if metric.prior_actual is not None}
     shared = before.pop() if len(before) == 1 else None
     head = f"{prose.program_year(shared)} result" if shared else "Before"
+    empty = _empty(metrics, years)
+    shown = [year for year in years if year not in empty] or years
+    note = _note(metrics, usual)
+    if len(shown) < len(years):
+        note = " ".join((note, *_said_of_empty(empty)))
     return {
-        "rows": [_row(metric, years, usual, shared) for metric in metrics],
-        "columns": {first: "measure 2.4", head: "prior 1.1", **_columns(years)},
-        "note": _note(metrics, usual),
+        "rows": [_row(metric, shown, usual, shared) for metric in metrics],
+        "columns": {first: "measure 2.4", head: "prior 1.1", **_columns(shown)},
+        "note": note.strip(),
     }
+
+
+def _empty(metrics: Sequence[Metric], years: Sequence[int]) -> dict[int, str]:
+    """The years in which no measure has a level, with the one status that all give."""
+    found: dict[int, str] = {}
+    for year in years:
+        levels = [level for one in metrics for level in one.levels if (level.year or 0) == year]
+        statuses = {level.status for level in levels}
+        if levels and len(statuses) == 1 and all(level.level is None for level in levels):
+            found[year] = label(statuses.pop(), "level_statuses")
+    return {year: status for year, status in found.items() if status}
+
+
+def _said_of_empty(empty: dict[int, str]) -> Iterator[str]:
+    for status in dict.fromkeys(empty.values()):
+        years = prose.listing(prose.program_year(year) for year in empty if empty[year] == status)
+        yield f"{years}: {prose.in_sentence(status)}."
 
 
 def _usual(metrics: Iterable[Metric]) -> str:
