@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from validators import problems_of
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def document_of(*blocks: Block, **known: str) -> Document:
+def document_of(*blocks: Block, **known: Any) -> Document:
     """A small numbered document of these blocks."""
-    facts = {"title": "Local Plan", "board": "Mesa Verde Board", "date": "2026-11-21", **known}
+    facts: dict[str, Any] = {
+        "title": "Local Plan",
+        "board": "Mesa Verde Board",
+        "date": "2026-11-21",
+        **known,
+    }
     return numbered(Document(blocks=blocks, **facts))
 
 

@@ -27,9 +27,7 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.docx import write_docx, write_docx_for_pdf
-from localplan.document.docx.base import SHIPPED
 from localplan.document.docx.pictures import picture_size
-from localplan.document.docx.reference import ReferenceFileError
 from localplan.document.docx.tables import column_widths
 from localplan.document.ooxml import outline
 
@@ -296,32 +294,3 @@ def test_a_long_status_takes_a_line_of_its_own_in_the_header() -> None:
 
 def test_an_empty_document_is_still_a_document() -> None:
     assert paragraphs_of(write_docx(Document("Plan", "Board", ()))) == [("AfterTable", "")]
-
-
-def test_a_reference_file_of_the_board_lends_its_styles(tmp_path: Path) -> None:
-    import docx  # noqa: PLC0415
-
-    theirs = docx.Document()
-    theirs.styles["Heading 1"].font.name = "Georgia"
-    theirs.save(str(tmp_path / "house.docx"))
-    made = write_docx(sample_document(), reference=tmp_path / "house.docx")
-    styles = part_of(made, "word/styles.xml")
-    assert b"Georgia" in styles
-    assert b'w:styleId="TOC1"' in styles
-    assert audit_problems(made, tmp_path) == []
-    assert sdk_problems(made, tmp_path) == []
-
-
-def test_naming_our_own_reference_file_changes_nothing() -> None:
-    document = document_of(ANSWER)
-    assert write_docx(document, reference=SHIPPED) == write_docx(document)
-
-
-@pytest.mark.parametrize("content", [b"", b"not a zip", png()])
-def test_a_reference_file_that_is_no_word_file_is_refused_plainly(
-    tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "house.docx"
-    path.write_bytes(content)
-    with pytest.raises(ReferenceFileError, match=r"house\.docx cannot be used"):
-        write_docx(document_of(ANSWER), reference=path)
