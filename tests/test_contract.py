@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
+from localplan.document.proof import with_proof
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import ELEMENTS, Question, load_questionnaire
 from localplan.knowledge.standards import (
@@ -23,6 +24,7 @@ from localplan.knowledge.standards import (
 from localplan.knowledge.states import load_state, state_ids
 from localplan.knowledge.targets import Target
 from localplan.plan.answers import load
+from localplan.plan.checkup import check_up
 from localplan.plan.model import Plan
 from localplan.plan.progress import assess, is_answered
 from localplan.plan.shape import parts_in
@@ -188,7 +190,9 @@ def test_the_complete_example_answers_every_narrative_question_that_applies() ->
 def test_every_answer_of_the_complete_example_appears_in_its_working_draft() -> None:
     tree = load(EXAMPLES / "complete.yaml").tree
     asked = questionnaire_for(framework_ids(), load_state("ca"))
-    document = assemble(tree, asked, Drafting(today=date(2026, 11, 21)))
+    today = date(2026, 11, 21)
+    checkup = check_up(tree, asked, today=today)
+    document = with_proof(assemble(tree, asked, Drafting(today)), checkup)
     printed = _words(to_markdown(numbered(document)))
     missing = [
         item.path

@@ -9,7 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.glossary import text_of
+from localplan.document.proof import with_proof
 from localplan.knowledge.questions import load_questionnaire
+from localplan.plan.checkup import check_up
 from localplan.plan.model import Part, Plan, Record
 from localplan.plan.reading import read_plan
 
@@ -35,7 +37,9 @@ def test_every_field_of_the_model_appears_in_a_working_draft() -> None:
     numbers = count(100)
     tree = dict(filled(Plan, "", numbers, marks))
     assert not read_plan(tree).problems
-    document = assemble(tree, load_questionnaire(), Drafting(date(2026, 11, 21)))
+    today = date(2026, 11, 21)
+    checkup = check_up(tree, load_questionnaire(), today=today)
+    document = with_proof(assemble(tree, load_questionnaire(), Drafting(today)), checkup)
     said = "\n".join(text_of(block) for block in document.blocks).casefold()
     unsaid = [path for path, mark in marks.items() if mark.casefold() not in said]
     assert unsaid == []

@@ -1,13 +1,15 @@
 """Tables that show where law, frameworks and the definition of a pathway are answered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from localplan.document import prose
 from localplan.document.blocks import Block, Boundary, Cell, Column, Heading, Paragraph, Run, Table
 from localplan.document.facts.names import label
+from localplan.document.markup import parse
 from localplan.document.places import Places, links
 from localplan.knowledge.questions import Stage
-from localplan.knowledge.standards import Framework, load_law
+from localplan.knowledge.standards import Framework, Requirement, load_law
 from localplan.plan.coverage import (
     Coverage,
     CriterionCoverage,
@@ -29,7 +31,6 @@ MEANING = (
 )
 _NONE = "\N{EN DASH}"
 _OPEN = frozenset({"missing", "partial"})
-_ACTORS = {"board": "The Board", "partner": "Partners", "state": "State agency", "shared": "Shared"}
 _GROUPS = (
     ("content", "What the plan must say"),
     ("process", "How the plan is made and submitted"),
@@ -54,7 +55,7 @@ def requirement_blocks(
         if shown:
             yield Boundary(f"tables.table-requirements-{name}", "table")
             yield _table(
-                (("What is asked", 2.3), ("Citation", 1.5), ("Where", 1.4), ("Status", 1.5)),
+                _REQUIREMENT_HEADS,
                 [_requirement(row, places) for row in shown],
                 caption=f"Federal requirements: {title[0].lower()}{title[1:]}",
                 name=f"table-requirements-{name}",
@@ -73,7 +74,6 @@ def framework_blocks(
     for name, group in by_framework.items():
         framework = group[0].framework
         shown = [row for row in group if _is_shown(row.coverage, stage)]
-        shown.sort(key=lambda row: order.index(row.criterion.element))
         yield Heading(
             2, (Run(framework.name),), label=f"crosswalk-{name}", numbered=False
         )  # fmt: skip
@@ -86,7 +86,7 @@ def framework_blocks(
             yield Boundary(f"tables.table-crosswalk-{name}", "table")
             yield _table(
                 _FRAMEWORK_HEADS,
-                [_criterion(row, places) for row in shown],
+                list(_by_element(shown, places, order)),
                 caption=f"{framework.short}: where each criterion is answered",
                 name=f"table-crosswalk-{name}",
             )  # fmt: skip
@@ -117,20 +117,21 @@ def definition_blocks(
         slug = pathway.partition(".")[2].replace("#", "n")
         yield Boundary(f"tables.table-review-{slug}", "table")
         yield _table(
-            _DEFINITION_HEADS if stage == "working" else _DEFINITION_HEADS[:2],
+            _DEFINITION_HEADS if stage == "working" else _DEFINITION_HEADS[:3],
             [_review(row, places, stage) for row in shown],
             caption=f"{name} beside the legal definition of a career pathway",
             name=f"table-review-{slug}",
+            source=_judges(shown) if stage == "working" else "",
         )
 
 
-_FRAMEWORK_HEADS = (
-    ("Element", 0.8),
-    ("Criterion", 2.6),
-    ("Who acts", 0.7),
-    ("Where", 1.3),
+_REQUIREMENT_HEADS = (
+    ("What is asked", 3.2),
+    ("Citation", 1.5),
+    ("Section", 0.9),
     ("Status", 0.9),
 )
+_FRAMEWORK_HEADS = (("What is asked", 4.4), ("Section", 1.2), ("Status", 0.9))
 _TALLY = {
     "addressed": "addressed",
     "partial": "addressed in part",
@@ -140,10 +141,11 @@ _TALLY = {
     "state-role": "the role of a State agency",
 }
 _DEFINITION_HEADS = (
-    ("Part of the definition", 2.2),
-    ("Where the plan speaks to it", 1.4),
-    ("What staff judge", 1.4),
-    ("Next step", 2.0),
+    ("Part of the definition", 1.9),
+    ("Section", 0.7),
+    ("What shows it", 1.5),
+    ("What staff judge", 1.5),
+    ("Next step", 0.9),
 )
 
 
@@ -188,19 +190,41 @@ def _requirement(row: RequirementCoverage, places: Places) -> tuple[Cell, ...]:
     asked = row.requirement
     return (
         Cell((Run(f"{asked.heading}. ", bold=True), Run(asked.asks))),
-        Cell((Run(asked.citation),)),
+        Cell((Run(_cited(asked)),)),
         _where(row.coverage, places),
         _status(row.coverage),
     )
 
 
+def _cited(asked: Requirement) -> str:
+    """The Act and the rule; the U.S. Code repeats the Act and stands only where they do not."""
+    short = [words for name, words in asked.cites.items() if words and name != "usc"]
+    return "; ".join(short) or asked.citation
+
+
+def _by_element(
+    rows: Sequence[CriterionCoverage], places: Places, order: Sequence[str]
+) -> Iterator[tuple[Cell, ...]]:
+    """The criteria under a line for each element, which says how many there are."""
+    for element in order:
+        group = [row for row in rows if row.criterion.element == element]
+        if not group:
+            continue
+        addressed = sum(row.coverage.status == "addressed" for row in group)
+        count = prose.sentence_start(prose.counted(len(group), "criterion", "criteria"))
+        whole = "All addressed" if addressed == len(group) else f"{addressed} addressed"
+        yield tuple(
+            Cell((Run(words, bold=True),)) for words in (label(element, "elements"), count, whole)
+        )
+        for row in group:
+            yield _criterion(row, places)
+
+
 def _criterion(row: CriterionCoverage, places: Places) -> tuple[Cell, ...]:
     criterion = row.criterion
-    asks = f" {criterion.asks}" if criterion.actor == "state" and criterion.asks else ""
+    acts = f" State agencies act. {criterion.asks}" if criterion.actor == "state" else ""
     return (
-        Cell((Run(label(criterion.element, "elements")),)),
-        Cell((Run(f"{criterion.says}{asks}"),)),
-        Cell((Run(_ACTORS[criterion.actor]),)),
+        Cell((Run(f"{criterion.says}{acts}".strip()),)),
         _where(row.coverage, places),
         Cell((Run(STATUS_WORDS[row.coverage.status]),)),
     )
@@ -210,11 +234,45 @@ def _review(row: DefinitionReview, places: Places, stage: Stage) -> tuple[Cell, 
     asked = Cell((Run(f"({row.part.id.upper()}) ", bold=True), Run(row.part.asks)))
     found = _where(row.found, places)
     if stage != "working":
-        return asked, found
+        return asked, found, _evidence(row)
     judged = label(row.standing, "definition_standings") if row.standing else "Not judged yet"
-    said = row.judgment.get("reason") or row.judgment.get("evidence") or ""
+    said = row.judgment.get("reason", "")
     reason = f": {said}" if said else ""
-    return asked, found, Cell((Run(judged + reason),)), Cell((Run(row.next_step or _NONE),))
+    return (
+        asked, found, _evidence(row), Cell((Run(judged + reason),)),
+        Cell((Run(row.next_step or _NONE),)),
+    )  # fmt: skip
+
+
+def _evidence(row: DefinitionReview) -> Cell:
+    path = f"{row.pathway}.definition.{row.part.id}.evidence"
+    match parse(row.judgment.get("evidence", "")):
+        case ():
+            return Cell((Run(_NONE),))
+        case (Paragraph(text=text),):
+            return Cell(text, path)
+        case blocks:
+            return Cell((), path, blocks)
+
+
+def _judges(rows: Iterable[DefinitionReview]) -> str:
+    """Who judged which parts and when, in one line."""
+    by: dict[str, list[str]] = {}
+    for row in rows:
+        said = " on ".join(filter(None, (row.judgment.get("by", ""), _day(row))))
+        if said:
+            by.setdefault(said, []).append(f"({row.part.id.upper()})")
+    if len(by) == 1:
+        return f"Judged by {next(iter(by))}."
+    return " ".join(f"{prose.listing(parts)} judged by {said}." for said, parts in by.items())
+
+
+def _day(row: DefinitionReview) -> str:
+    said = row.judgment.get("on", "")
+    try:
+        return prose.day(date.fromisoformat(said))
+    except ValueError:
+        return said
 
 
 def _where(coverage: Coverage, places: Places) -> Cell:
@@ -225,7 +283,7 @@ def _where(coverage: Coverage, places: Places) -> Cell:
     if found:
         return Cell(found)
     if coverage.where:
-        return Cell((Run("Kept by the Board, not printed in this document"),))
+        return Cell((Run("Kept by the Board, not printed"),))
     return Cell((Run(_NONE),))
 
 
@@ -258,9 +316,10 @@ def _table(
     *,
     caption: str,
     name: str,
+    source: str = "",
 ) -> Table:
     columns = tuple(Column((Run(head),), share=share) for head, share in heads)
-    return Table(columns, tuple(rows), caption=caption, label=name)
+    return Table(columns, tuple(rows), caption=caption, label=name, source=source)
 
 
 def _text(words: str) -> Paragraph:

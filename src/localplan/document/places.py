@@ -9,7 +9,7 @@ from localplan.plan.tree import steps
 
 _DEEPEST = 3
 """The deepest level of heading that carries a number."""
-_SHOWN = 6
+_SHOWN = 3
 """How many sections one row names before it only counts the rest."""
 
 
@@ -39,10 +39,9 @@ class Places:
         return next((place for key, place in self.known.items() if key.startswith(inside)), None)
 
     def all_of(self, paths: Iterable[str]) -> tuple[Place, ...]:
-        """Return the sections that print `paths`, each once, in the order of the document."""
+        """Return the sections that print `paths`, each once, in the order in which they are named."""
         found = (self.of(path) for path in paths)
-        unique = {place.label: place for place in found if place}
-        return tuple(sorted(unique.values(), key=lambda place: place.order))
+        return tuple({place.label: place for place in found if place}.values())
 
 
 def places(blocks: Iterable[Block]) -> Places:
@@ -58,21 +57,21 @@ def places(blocks: Iterable[Block]) -> Places:
 
 
 def links(found: Iterable[Place]) -> Inline:
-    """Return links to sections as they are said: `Sections 2.1, 2.3, 4; Public comment`."""
+    """Return links to the first few of `found`, as they stand in a column of sections.
+
+    Numbers come before names, and what is left out is counted: `2.1, 2.3; Public comment and 2
+    more`.
+    """
     whole = tuple(found)
-    shown, rest = whole[:_SHOWN], whole[_SHOWN:]
-    numbered = [place for place in shown if place.numbered]
+    shown = sorted(whole[:_SHOWN], key=lambda place: (not place.numbered, place.order))
     runs: list[Run] = []
-    if numbered:
-        runs.append(Run("Section " if len(numbered) == 1 else "Sections "))
-    for position, place in enumerate(numbered):
-        # A link without text prints the number of what it points at.
-        runs += [*([Run(", ")] if position else []), Run("", link=f"#{place.label}")]
     for place in shown:
-        if not place.numbered:
-            runs += [*([Run("; ")] if runs else []), Run(place.title, link=f"#{place.label}")]
-    if rest:
-        runs.append(Run(f" and {len(rest)} more"))
+        if runs:
+            runs.append(Run(", " if place.numbered else "; "))
+        # A link without text prints the number of what it points at.
+        runs.append(Run("" if place.numbered else place.title, link=f"#{place.label}"))
+    if len(whole) > _SHOWN:
+        runs.append(Run(f" and {len(whole) - _SHOWN} more"))
     return tuple(runs)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from localplan.document import prose
+from localplan.document.assemble import shareable
 from localplan.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph, Run
 from localplan.document.crosswalks import (
     definition_blocks,
@@ -18,7 +19,10 @@ from localplan.document.numbering import numbered
 from localplan.document.pieces import labelled
 from localplan.document.places import Places, places
 from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Stage
+from localplan.knowledge.standards import load_definition
 from localplan.plan.checkup import Checkup
+from localplan.plan.coverage import definition_reviews
+from localplan.plan.reading import read_plan
 
 _TITLES = (
     ("requirements", "Requirement crosswalk"),
@@ -72,16 +76,21 @@ def proof_document(document: Document, checkup: Checkup, *, today: date) -> Docu
 def proof_blocks(checkup: Checkup, found: Places, stage: Stage) -> tuple[Block, ...]:
     """Return the appendices: requirements, frameworks, pathway definition and matrices.
 
-    What is incomplete and what staff judge is shown in a working draft only.
+    What is incomplete, what staff judge and what is private is shown in a working draft only.
     """
-    plan = keyed(checkup.plan)
+    answers = checkup.tree if stage == "working" else shareable(checkup.tree)
+    plan, reviews = checkup.plan, checkup.definition
+    if answers is not checkup.tree:
+        plan = read_plan(answers).plan
+        reviews = definition_reviews(load_definition(), answers)
+    plan = keyed(plan)
     crosswalk = plan.plan.element_order == "crosswalk"
     order = CROSSWALK_ELEMENTS if crosswalk else ELEMENTS
     pathways = {f"pathways.{item.id}": item.name or item.id for item in plan.pathways}
     bodies = (
         tuple(requirement_blocks(checkup.requirements, found, stage)),
         tuple(framework_blocks(checkup.frameworks, found, stage, order)),
-        tuple(definition_blocks(checkup.definition, pathways, found, stage)),
+        tuple(definition_blocks(reviews, pathways, found, stage)),
         tuple(matrix_blocks(plan, names_of(plan), stage, order)),
     )
     parts = [(*title, body) for title, body in zip(_TITLES, bodies, strict=True) if body]
