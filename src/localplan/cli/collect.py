@@ -73,8 +73,9 @@ def _summary(review: Review, target: Path) -> str:
     unplaced = [item for item in waiting if item.placement == "unplaced"]
     more = f", {len(unplaced)} of them without a place in the plan" if unplaced else ""
     kinds = ", ".join(_counts(waiting))
+    count = "1 item waits" if len(waiting) == _SINGULAR else f"{len(waiting)} items wait"
     return (
-        f"{len(waiting)} items wait for a decision{more} ({kinds}).\n"
+        f"{count} for a decision{more} ({kinds}).\n"
         f"They are listed in {target.name}. Decide with: localplan resolve"
     )
 

@@ -97,7 +97,7 @@ def question_form(tree: Tree, items: Sequence[Item], titles: dict[str, str]) -> 
                 yield Paragraph((Run(" ".join(text.split())),), "note")
         yield Boundary(f"{ASK}{item.path}", "answer")
         yield Paragraph((Run("Your answer"),), "runin")
-        yield from parse(f"*{HINT}*")
+        yield Paragraph((Run(HINT),))
     yield Boundary("forms.end", "form")
     yield Paragraph((Run("End of the questions. Thank you."),), "note")
 
