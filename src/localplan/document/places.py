@@ -39,7 +39,7 @@ class Places:
         return next((place for key, place in self.known.items() if key.startswith(inside)), None)
 
     def all_of(self, paths: Iterable[str]) -> tuple[Place, ...]:
-        """Return the sections that print `paths`, each once, in the order in which they are named."""
+        """Return the sections that print `paths`, each once, as they are named."""
         found = (self.of(path) for path in paths)
         return tuple({place.label: place for place in found if place}.values())
 
