@@ -10,6 +10,7 @@ from localplan.plan.model import Plan, Standing
 from localplan.plan.progress import Item, Progress
 
 _UNNAMED = {"metrics": "A measure", "evidence": "A figure", "actions": "An action"}
+_UNASSIGNED = "not assigned yet"
 _PREPARING = "The Board is still preparing this part of the plan."
 
 
@@ -63,22 +64,29 @@ class Gaps:
         return tuple(self._boxes(found)) if self._working else ()
 
     def listed(self) -> list[dict[str, object]]:
-        """Return everything missing, section by section, with who owns it."""
-        rows: list[dict[str, object]] = []
+        """Return everything missing, section by section, with who owns it and how many answers."""
+        sections: dict[str, list[Item]] = {}
         for item in self._missing.values():
-            standing = self._plan.status.get(item.path) or Standing()
-            rows.append(
-                {
-                    "section": self._titles.get(item.question.section, ""),
-                    "what": self._what([item]),
-                    "owner": self._owner(item, standing),
-                    "due": prose.day(standing.due),
-                }
-            )
-        return rows
+            sections.setdefault(item.question.section, []).append(item)
+        return [
+            {
+                "section": self._titles.get(section, ""),
+                "what": box.what,
+                "owner": prose.sentence_start(box.owner.removeprefix(f"{_UNASSIGNED}; ")),
+                "due": box.due,
+                "answers": sum(len(group) for group in groups),
+            }
+            for section, items in sections.items()
+            for groups in self._together(items)
+            for box in (self._box(groups[0][0], groups),)
+        ]
 
     def _boxes(self, items: Iterable[Item]) -> Iterable[Gap]:
         """One box for each question; records that lack the same answers share one."""
+        for groups in self._together(items):
+            yield self._box(groups[0][0], groups)
+
+    def _together(self, items: Iterable[Item]) -> Iterable[list[list[Item]]]:
         by_record: dict[str, list[Item]] = {}
         for item in items:
             by_record.setdefault(_record_of(item) or _family_of(item), []).append(item)
@@ -86,8 +94,7 @@ class Gaps:
         for together in by_record.values():
             asked = tuple(item.question.id for item in together)
             alike.setdefault((asked[0], *asked, *self._owners(together)), []).append(together)
-        for groups in alike.values():
-            yield self._box(groups[0][0], groups)
+        return alike.values()
 
     def _owners(self, items: Sequence[Item]) -> tuple[str, ...]:
         return tuple(
@@ -111,7 +118,7 @@ class Gaps:
         if standing.owner:
             return self._names.of(standing.owner)
         usual = item.question.knows
-        return f"not assigned yet; usually {usual}" if usual else "not assigned yet"
+        return f"{_UNASSIGNED}; usually {usual}" if usual else _UNASSIGNED
 
     def _what(self, items: Sequence[Item], groups: Sequence[Sequence[Item]] = ()) -> str:
         asks = " ".join(dict.fromkeys(item.question.ask.strip() for item in items))

@@ -48,7 +48,7 @@ def own_metrics(plan: Plan, names: Names) -> Facts:
         row["measure"] = _named(metric, names)
     return {
         **made,
-        "names": list(dict.fromkeys(_name(one).split(", ")[0] for one in metrics)),
+        "names": list(dict.fromkeys(_plainly(one, names) for one in metrics)),
         "wide": len(years) > _YEARS_UPRIGHT,
     }
 
@@ -134,6 +134,12 @@ def _said_of_empty(empty: dict[int, str]) -> Iterator[str]:
     for status in dict.fromkeys(empty.values()):
         years = prose.listing(prose.program_year(year) for year in empty if empty[year] == status)
         yield f"{years}: {prose.in_sentence(status)}."
+
+
+def _plainly(metric: Metric, names: Names) -> str:
+    """What is measured, without the part of its name that says for whom."""
+    name, _, whose = _name(metric).rpartition(", ")
+    return name if name and whose.lower() in _of(metric, names).lower() else _name(metric)
 
 
 def _usual(metrics: Iterable[Metric]) -> str:
