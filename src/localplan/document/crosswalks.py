@@ -86,7 +86,7 @@ def framework_blocks(
             yield Boundary(f"tables.table-crosswalk-{name}", "table")
             yield _table(
                 _FRAMEWORK_HEADS,
-                list(_by_element(shown, places, order)),
+                list(_by_element(shown, places, stage, order)),
                 caption=f"{framework.short}: where each criterion is answered",
                 name=f"table-crosswalk-{name}",
             )  # fmt: skip
@@ -131,7 +131,7 @@ _REQUIREMENT_HEADS = (
     ("Section", 0.9),
     ("Status", 0.9),
 )
-_FRAMEWORK_HEADS = (("What is asked", 4.4), ("Section", 1.2), ("Status", 0.9))
+_FRAMEWORK_HEADS = (("What is asked", 4.0), ("Section", 1.7), ("Status", 0.8))
 _TALLY = {
     "addressed": "addressed",
     "partial": "addressed in part",
@@ -203,7 +203,7 @@ def _cited(asked: Requirement) -> str:
 
 
 def _by_element(
-    rows: Sequence[CriterionCoverage], places: Places, order: Sequence[str]
+    rows: Sequence[CriterionCoverage], places: Places, stage: Stage, order: Sequence[str]
 ) -> Iterator[tuple[Cell, ...]]:
     """The criteria under a line for each element, which says how many there are."""
     for element in order:
@@ -212,19 +212,22 @@ def _by_element(
             continue
         addressed = sum(row.coverage.status == "addressed" for row in group)
         count = prose.sentence_start(prose.counted(len(group), "criterion", "criteria"))
-        whole = "All addressed" if addressed == len(group) else f"{addressed} addressed"
         yield tuple(
-            Cell((Run(words, bold=True),)) for words in (label(element, "elements"), count, whole)
+            Cell((Run(words, bold=True),))
+            for words in (label(element, "elements"), count, f"{addressed} of {len(group)}")
         )
         for row in group:
-            yield _criterion(row, places)
+            yield _criterion(row, places, stage)
 
 
-def _criterion(row: CriterionCoverage, places: Places) -> tuple[Cell, ...]:
+def _criterion(row: CriterionCoverage, places: Places, stage: Stage) -> tuple[Cell, ...]:
     criterion = row.criterion
-    acts = f" State agencies act. {criterion.asks}" if criterion.actor == "state" else ""
+    says = [Run(criterion.says)]
+    if criterion.actor == "state":
+        says.append(Run(" State agencies act.", italic=True))
+        says.append(Run(f" {criterion.asks}" if stage == "working" else ""))
     return (
-        Cell((Run(f"{criterion.says}{acts}".strip()),)),
+        Cell(tuple(run for run in says if run.text)),
         _where(row.coverage, places),
         Cell((Run(STATUS_WORDS[row.coverage.status]),)),
     )
