@@ -100,7 +100,7 @@ def command(
 def _add(file: Path, new: list[dict[str, str]]) -> int:
     answers = load(file)
     comments, count = matrix.added(answers.tree, new)
-    if count:
+    if comments != answers.tree.get("comments", []):
         save(answers, [Change("comments", comments)], now=datetime.now(UTC))
     known = len(new) - count
     more = f"; {known} were there already" if known else ""

@@ -41,6 +41,7 @@ _ALSO = {
     "comments": "comment", "no": "number", "id": "number", "agency": "organization",
     "disagree": "disagrees", "quoted text": "quote", "change": "change", "received": "date",
 }  # fmt: skip
+_DECIDED = ("response", "change", "status", "disagrees")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DONE = {"accepted": "Plan changed", "declined": "No change", "answered": "Answered"}
 
@@ -144,22 +145,36 @@ def read_csv(content: bytes, name: str) -> list[dict[str, str]]:
 
 
 def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int]:
-    """Return the plan's list of comments with new ones at its end, and how many are new."""
+    """Return the plan's list of comments with new ones at its end, and how many are new.
+
+    A comment that is there already takes over what was decided about it since.
+    """
     value = get(tree, "comments")
-    old = [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-    known = {(key_of(str(e.get("person", ""))), key_of(str(e.get("comment", "")))) for e in old}
-    numbers = [int(str(e.get("number"))) for e in old if str(e.get("number", "")).isdigit()]
+    made = (
+        [dict(entry) for entry in value if isinstance(entry, dict)]
+        if isinstance(value, list)
+        else []
+    )
+    known = {_mark_of(entry): entry for entry in made}
+    numbers = [int(str(e.get("number"))) for e in made if str(e.get("number", "")).isdigit()]
     number = max(numbers, default=0)
-    made: list[Tree] = []
+    count = 0
     for entry in new:
-        mark = (key_of(entry.get("person", "")), key_of(entry["comment"]))
-        if mark in known:
-            continue
-        known.add(mark)
-        number += 1
         fields: Tree = {key: entry[key].strip() for key, _ in FIELDS if entry.get(key, "").strip()}
-        made.append({**fields, "id": f"comment-{number}", "number": str(number)})
-    return [*old, *made], len(made)
+        old = known.get(_mark_of(fields))
+        if old is not None:
+            old.update({key: fields[key] for key in _DECIDED if key in fields})
+            continue
+        number += 1
+        count += 1
+        record: Tree = {**fields, "id": f"comment-{number}", "number": str(number)}
+        known[_mark_of(fields)] = record
+        made.append(record)
+    return made, count
+
+
+def _mark_of(entry: Tree) -> tuple[str, str]:
+    return key_of(str(entry.get("person", ""))), key_of(str(entry.get("comment", "")))
 
 
 def from_items(review: Review, questionnaire: Questionnaire) -> Iterator[dict[str, str]]:

@@ -1,0 +1,132 @@
+"""The comment matrix holds every comment once, with what became of it."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from review_helper import (
+    AS_OF,
+    drafted,
+    small_plan,
+    tree_of,
+)
+from test_review_reading import commented
+from validators import problems_of
+
+from localplan.cli.app import run
+from localplan.review.items import open_review
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    return small_plan(tmp_path)
+
+
+def matrix(answers: Path, *options: str) -> list[dict[str, str]]:
+    out = answers.with_name("matrix.csv")
+    assert run(["comments", str(answers), "-o", str(out), *options, *AS_OF]) == 0
+    return list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+
+
+def imported(answers: Path, text: str | bytes) -> int:
+    path = answers.with_name("letters.csv")
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return run(["comments", str(answers), "--import", str(path), *AS_OF])
+
+
+LETTERS = (
+    "Date,Organization,Name,Section,Comment,Disagrees\n"
+    '2027-01-14,Tenants Union,R. Moss,2.1,"More evening classes, please",yes\n'
+    "2027-01-15,,J. Cruz,,=1+1 is not a comment,no\n"
+)
+
+
+def test_imported_comments_get_permanent_numbers(answers: Path) -> None:
+    assert imported(answers, LETTERS) == 0
+    rows = matrix(answers)
+    assert [row["No."] for row in rows] == ["1", "2"]
+    assert rows[0]["Person"] == "R. Moss"
+    assert rows[0]["Disagrees with the plan"] == "yes"
+
+
+def test_importing_twice_adds_nothing(answers: Path) -> None:
+    imported(answers, LETTERS)
+    before = answers.read_bytes()
+    imported(answers, LETTERS)
+    assert answers.read_bytes() == before
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_other_separators_and_windows_letters_are_read(answers: Path, mark: str) -> None:
+    text = f"Name{mark}Comment\nJosé{mark}Más clases\n"
+    assert imported(answers, text.encode("cp1252")) == 0
+    assert matrix(answers)[0]["Comment"] == "Más clases"
+
+
+def test_a_list_without_comments_is_refused(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(answers, "Date,Name\n2027-01-01,Ana\n") == 1
+    assert "no column called Comment" in capsys.readouterr().err
+
+
+def test_no_cell_of_the_spreadsheet_can_act_as_a_formula(answers: Path) -> None:
+    imported(answers, LETTERS)
+    assert matrix(answers)[1]["Comment"] == "'=1+1 is not a comment"
+
+
+def test_a_typed_comment_is_added(answers: Path) -> None:
+    run(
+        [
+            "comments",
+            str(answers),
+            "--add",
+            "Say more on child care.",
+            "--person",
+            "A. Bell",
+            *AS_OF,
+        ]
+    )
+    assert matrix(answers)[0]["Comment"] == "Say more on child care."
+    assert matrix(answers)[0]["Date"] == "2027-01-12"
+
+
+def test_collected_comments_come_with_their_response(answers: Path) -> None:
+    copy = commented(drafted(answers), "fails twice")
+    run(["collect", str(answers), str(copy), *AS_OF])
+    (item,) = open_review(answers).items
+    assert matrix(answers)[0]["Status"] == "Open"
+    run(["resolve", str(answers), item.id, "--answer", "--reason", "All members vote."])
+    (row,) = matrix(answers)
+    assert row["No."] == "R1"
+    assert row["Text commented on"] == "fails twice"
+    assert row["Element"] == "Partnership"
+    assert (row["Response"], row["Status"]) == ("All members vote.", "Answered")
+
+
+def test_adopted_comments_stand_in_the_matrix_once_and_in_the_plan(answers: Path) -> None:
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    assert run(["comments", str(answers), "--adopt", *AS_OF]) == 0
+    assert len(matrix(answers)) == 1
+    comments = tree_of(answers)["comments"]
+    assert isinstance(comments, list)
+    out = answers.with_name("final.md")
+    run(["draft", str(answers), "--stage", "submission", "-o", str(out), *AS_OF])
+    assert "Who votes?" in out.read_text(encoding="utf-8")
+
+
+def test_the_matrix_as_word_is_sound_and_accessible(answers: Path) -> None:
+    imported(answers, LETTERS)
+    out = answers.with_name("matrix.docx")
+    for order in ("number", "element", "organization"):
+        assert run(["comments", str(answers), "-o", str(out), "--by", order, *AS_OF]) == 0
+        assert problems_of(out.read_bytes()) == []
+
+
+def test_no_comments_is_a_sentence(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["set", str(answers), "public_comment.opens", "2027-01-01"])
+    run(["set", str(answers), "public_comment.closes", "2027-01-30"])
+    capsys.readouterr()
+    assert run(["comments", str(answers), "--as-of", "2027-02-15"]) == 0
+    assert "No comments were received." in capsys.readouterr().out
