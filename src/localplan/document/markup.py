@@ -62,7 +62,7 @@ def parse_inline(text: str) -> Inline:
     """One paragraph's worth of text as runs: bold, italic and links."""
     text = clean(text).strip()
     if not _SPECIAL.search(text):
-        return (Run(_FOLD.sub(" ", text)),) if text else ()
+        return (Run(_folded(text)),) if text else ()
     token = _parser(template=False).parseInline(text)[0]
     return inline_of(token.children or [])
 
@@ -114,7 +114,7 @@ def _paragraph(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
     if _SPECIAL.search(text):
         return blocks_of(_parser(template=False).parseInline(text.strip()), pictures)
     text = text.strip()
-    return (Paragraph((Run(_FOLD.sub(" ", text)),)),) if text else ()
+    return (Paragraph((Run(_folded(text)),)),) if text else ()
 
 
 def _tokens(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
@@ -134,9 +134,7 @@ def _inline_tokens(token: "Token") -> "list[Token] | None":
     """The inline parser is asked only where a special character is."""
     if _SPECIAL.search(token.content):
         return _parser(template=False).parseInline(token.content)[0].children
-    text = token.copy()
-    text.type, text.content, text.children = "text", _FOLD.sub(" ", token.content), None
-    return [text]
+    return [type(token)("text", "", 0, content=_folded(token.content), level=token.level)]
 
 
 def _fully(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
@@ -146,6 +144,10 @@ def _fully(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
         return _line_by_line(text)
     too_deep = any(token.level >= _DEEPEST for token in tokens)
     return _line_by_line(text) if too_deep else blocks_of(tokens, pictures)
+
+
+def _folded(text: str) -> str:
+    return _FOLD.sub(" ", text) if "\n" in text else text
 
 
 def _line_by_line(text: str) -> tuple[Block, ...]:

@@ -111,13 +111,14 @@ def _inside(block: Block, change: Callable[[Block], Block]) -> Block:
         case Table():
             if not any(cell.blocks for row in block.rows for cell in row):
                 return block
-            rows = tuple(
-                tuple(replace(cell, blocks=_mapped(cell.blocks, change)) for cell in row)
-                for row in block.rows
-            )
+            rows = tuple(tuple(_filled(cell, change) for cell in row) for row in block.rows)
             return replace(block, rows=rows)
         case Boundary() | Heading() | Paragraph() | Figure() | Gap() | PageBreak() | Contents():
             return block
+
+
+def _filled(cell: Cell, change: Callable[[Block], Block]) -> Cell:
+    return replace(cell, blocks=_mapped(cell.blocks, change)) if cell.blocks else cell
 
 
 def _linked(block: Block, labels: Mapping[str, str]) -> Block:
