@@ -8,7 +8,7 @@ from localplan.document.docx import furniture, xmltext
 from localplan.document.docx.paper import Kind, carried_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from docx.opc.part import XmlPart
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from localplan.document.docx.base import Base
 
 Story: TypeAlias = Literal["header", "footer"]
+_STORIES: tuple[Story, ...] = ("header", "footer")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERS: dict[Kind, int] = {"portrait": 1, "landscape": 2, "cover": 3, "even": 4}
 
@@ -31,16 +32,17 @@ def furnish(base: Base, document: Document) -> None:
     _mark_headers(_distinct(base.lent, "header"), document.watermark)
     for kind, part in _distinct(base.lent, "footer").items():
         _add_line(part, furniture.footer_line(document, kind, status=status, pages=pages))
+    stops = {story: base.tab_stops(story.title()) for story in _STORIES}
     for kind, number in _NUMBERS.items():
         if kind == "even" and not base.paper.even:
             continue
         across = base.paper.across("landscape" if kind == "landscape" else "portrait")
         if ("header", kind) not in base.lent:
-            tabs = _tabs(base, "Header", across)
+            tabs = _tabs(stops["header"], across)
             made = furniture.header(document, kind, tabs, number)
             _relate(base, "header", kind, made)
         if ("footer", kind) not in base.lent:
-            tabs = _tabs(base, "Footer", across)
+            tabs = _tabs(stops["footer"], across)
             made = furniture.footer(document, kind, tabs, status=status, pages=pages)
             _relate(base, "footer", kind, made)
     for (story, kind), part in base.lent.items():
@@ -88,9 +90,8 @@ def _counts_pages(part: XmlPart) -> bool:
     return any(code.split()[:1] == ["PAGE"] for code in told)
 
 
-def _tabs(base: Base, style: str, across: int) -> str:
+def _tabs(stops: Sequence[tuple[str, int]], across: int) -> str:
     """One tab stop at the right margin, whatever stops the style has."""
-    stops = base.tab_stops(style)
     if stops == [("right", across)]:
         return ""
     clear = "".join(
