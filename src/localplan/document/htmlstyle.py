@@ -48,7 +48,10 @@ nav ul { list-style: none; padding-left: 0; }
 nav ul ul { padding-left: 1.5rem; }
 nav > ul > li { margin-top: 0.5rem; font-weight: 700; }
 nav ul ul li { font-weight: 400; }
-.wide { overflow-x: auto; margin: 1.25rem 0 0.5rem; }
+@media (min-width: 48rem) { nav > ul { columns: 2; column-gap: 2.5rem; }
+  nav > ul > li { break-inside: avoid-column; margin-top: 0; padding-top: 0.5rem; } }
+.wide { overflow-x: auto; margin: 1.25rem 0 1.5rem; }
+.wide + .source { margin-top: -1.1rem; }
 table { border-collapse: collapse; width: 100%; line-height: 1.4;
   border-top: 2px solid var(--navy); border-bottom: 2px solid var(--navy); }
 caption { text-align: left; color: var(--navy); font-weight: 700; padding: 0 0 0.4rem; }

@@ -221,8 +221,9 @@ class Inserts:
         return self.slots.hold((PageBreak(),))
 
     def contents(self) -> Markup:
-        """The table of contents."""
-        return self.slots.hold((Contents(),))
+        """The table of contents under its heading."""
+        head = HeadingBlock(1, (Run("Contents"),), listed=False, numbered=False)
+        return self.slots.hold((head, Contents()))
 
     def _blocks(self, path: str) -> tuple[Block, ...]:
         text = get(self._tree, path)
