@@ -1,5 +1,7 @@
 """Pathways and supports as facts: who enters where, what they take, where they come out."""
 
+import re
+
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.document.figures import MapBox, PathwayMap
@@ -75,7 +77,8 @@ def support_kinds(plan: Plan) -> list[str]:
         for item in plan.supports
         if item.standard and item.standard != "other"
     )
-    return list(dict.fromkeys(prose.in_sentence(kind) for kind in kinds))
+    plain = (re.sub(r", [^,]* included$", "", kind) for kind in kinds)
+    return list(dict.fromkeys(prose.in_sentence(kind) for kind in plain))
 
 
 def pathway_map(pathway: Facts) -> PathwayMap:
@@ -96,6 +99,12 @@ def pathway_map(pathway: Facts) -> PathwayMap:
             for way in pathway["exit_points"]
         ),
     )
+
+
+def _without(measure: str, pathway: str) -> str:
+    """The name of a measure without a last part that only repeats the pathway."""
+    name, _, last = measure.rpartition(", ")
+    return name if name and last.lower() in pathway.lower() else measure
 
 
 def _lines(*texts: str) -> tuple[str, ...]:
@@ -142,7 +151,7 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "wage_values": sorted(float(wage) for wage in wages),
         "source": names.source(*(item.evidence for item in pathway.exit_points)),
         "supports": names.all_of(pathway.supports),
-        "metrics": names.all_of(pathway.metrics),
+        "metrics": [_without(one, pathway.name or "") for one in names.all_of(pathway.metrics)],
         "alternative_placement": answer(
             f"{at}.alternative_placement", pathway.alternative_placement
         ),
