@@ -164,14 +164,14 @@ def test_a_word_limit_is_counted_and_a_page_limit_is_called_an_estimate(xanadu: 
 
 
 def test_an_exceeded_limit_is_a_warning_at_the_answer(xanadu: State) -> None:
-    found = list(limit_findings(xanadu, TREE))
+    found = list(limit_findings(xanadu, lengths_of(xanadu, TREE)))
     assert [(item.rule, item.path) for item in found] == [
         ("over-limit", "narratives.skills_needed")
     ]
 
 
 def test_an_exceeded_limit_can_be_accepted_like_any_warning(xanadu: State) -> None:
-    finding = next(iter(limit_findings(xanadu, TREE)))
+    finding = next(iter(limit_findings(xanadu, lengths_of(xanadu, TREE))))
     tree = {**TREE, "accepted": {finding.id: {"reason": "The State agreed"}}}
     checkup = check_up(tree, questionnaire_for([], xanadu), today=TODAY, state=xanadu)
     found = next(item for item in checkup.findings if item.rule == "over-limit")
@@ -180,7 +180,7 @@ def test_an_exceeded_limit_can_be_accepted_like_any_warning(xanadu: State) -> No
 
 def test_an_answer_within_its_limit_is_no_finding(xanadu: State) -> None:
     tree = {**TREE, "narratives": {"skills_needed": "Reading and safety."}}
-    assert list(limit_findings(xanadu, tree)) == []
+    assert list(limit_findings(xanadu, lengths_of(xanadu, tree))) == []
 
 
 def test_pages_counted_on_the_finished_document_are_not_called_an_estimate(xanadu: State) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
-from localplan.cli.plans import open_plan
+from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
 from localplan.knowledge.questions import STAGES, Stage
 from localplan.plan.checkup import Checkup
@@ -20,6 +21,7 @@ from localplan.plan.checkup import Checkup
     epilog=examples(
         "localplan check answers.yaml",
         "localplan check answers.yaml --outline ca",
+        "localplan check answers.yaml --outline or --measure",
         "localplan check answers.yaml --json > check.json",
     ),
 )
@@ -31,20 +33,49 @@ from localplan.plan.checkup import Checkup
     help="Which readers the plan should be ready for.",
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="List every requirement and criterion.")
+@click.option(
+    "--measure", is_flag=True,
+    help="Count pages that the State limits with LibreOffice, where it is installed.",
+)  # fmt: skip
 @as_of_option
 def command(
-    file: Path, *, as_json: bool, outline: str, stage: Stage, everything: bool, today: date
+    file: Path,
+    *,
+    as_json: bool,
+    outline: str,
+    stage: Stage,
+    everything: bool,
+    measure: bool,
+    today: date,
 ) -> int:
     """See what is answered in FILE, what is missing and what does not agree.
 
     Ends with 0 when the plan is complete, 3 when it is not, 1 when the file cannot be read.
     """
-    checkup = open_plan(file, outline).check_up(today, stage)
+    plan = open_plan(file, outline)
+    checkup = plan.check_up(today, stage, pages_of(plan, today) if measure else None)
     if as_json:
         click.echo(json.dumps(as_data(checkup), indent=2, ensure_ascii=False))
     else:
         report(checkup, file, everything=everything)
     return 0 if checkup.complete else INCOMPLETE
+
+
+def pages_of(plan: OpenPlan, today: date) -> Mapping[str, float]:
+    """Return the pages that the limited parts of the State's outline fill in the final plan.
+
+    Empty where the State sets no such limit or LibreOffice is missing.
+    """
+    from localplan.document.assemble import Drafting, assemble  # noqa: PLC0415 (heavy)
+    from localplan.document.numbering import numbered  # noqa: PLC0415
+    from localplan.document.outline import outline_document  # noqa: PLC0415
+    from localplan.document.pages import has_page_limits, measured_pages  # noqa: PLC0415
+
+    if plan.state is None or not has_page_limits(plan.state):
+        return {}
+    tree = plan.file.tree
+    drafted = assemble(tree, plan.questionnaire, Drafting(today, "submission"))
+    return measured_pages(numbered(outline_document(drafted, plan.state, tree)), plan.state)
 
 
 def as_data(checkup: Checkup) -> dict[str, Any]:
@@ -91,6 +122,15 @@ def as_data(checkup: Checkup) -> dict[str, Any]:
                 "accepted": finding.accepted,
             }
             for finding in checkup.findings
+        ],
+        "limits": [
+            {
+                "place": length.place, "title": length.title, "words": length.words,
+                "pages": length.pages, "measured": length.measured,
+                "most_words": length.most_words, "most_pages": length.most_pages,
+                "exceeds": length.exceeds,
+            }
+            for length in checkup.lengths
         ],
         "watch": [
             {"id": note.id, "date": note.date, "topic": note.topic, "do": note.do}

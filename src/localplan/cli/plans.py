@@ -1,5 +1,6 @@
 """Open a plan the way every verb needs it: the file, its State outline and its questions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,16 @@ class OpenPlan:
     state: State | None
     questionnaire: Questionnaire
 
-    def check_up(self, today: date, stage: Stage = "working") -> Checkup:
-        """Return the checkup of the plan as it stands on `today`, for readers of `stage`."""
+    def check_up(
+        self,
+        today: date,
+        stage: Stage = "working",
+        measured: Mapping[str, float] | None = None,
+    ) -> Checkup:
+        """Return the checkup of the plan as it stands on `today`, for readers of `stage`.
+
+        `measured` gives the pages that `measured_pages` counted; without it they are estimated.
+        """
         days = self.state.comment_days if self.state else 0
         return check_up(
             self.file.tree,
@@ -33,6 +42,7 @@ class OpenPlan:
             stage=stage,
             comment_days=days,
             state=self.state,
+            measured=measured,
         )
 
 

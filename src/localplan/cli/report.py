@@ -32,6 +32,7 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     _progress(console, checkup)
     _requirements(console, checkup, everything=everything)
     _frameworks(console, checkup, everything=everything)
+    _lengths(console, checkup)
     _findings(console, checkup, everything=everything)
     _watch(console, checkup)
     console.print()
@@ -113,6 +114,13 @@ def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None
                     if row.criterion.element == element
                 ]
                 _list(console, lines, everything=True, indent=4)
+
+
+def _lengths(console: Console, checkup: Checkup) -> None:
+    if checkup.lengths:
+        console.print("\n[bold]Limits of the State[/bold]")
+        lines = [f"{length.title}: {length.said}" for length in checkup.lengths]
+        _list(console, lines, everything=True)
 
 
 def _findings(console: Console, checkup: Checkup, *, everything: bool) -> None:

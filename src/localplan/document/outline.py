@@ -41,6 +41,18 @@ def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
     return replace(drafted, title=f"{drafted.title} ({state.name})", blocks=tidy(_leveled(blocks)))
 
 
+def section_label(section: OutlineSection) -> str:
+    """Return the label of the section's heading."""
+    return f"outline-{_slug(section.number or section.heading)}"
+
+
+def prompt_label(prompt: Prompt, section: OutlineSection) -> str:
+    """Return the label of the prompt's heading; that of its section may serve for both."""
+    if (prompt.number, prompt.heading) == (section.number, section.heading):
+        return section_label(section)
+    return f"prompt-{prompt.id}".lower()
+
+
 @dataclass(slots=True)
 class _Outline:
     """One outline while it is put together, and where each piece has been printed."""
@@ -78,7 +90,7 @@ class _Outline:
         yield from self._end()
 
     def _section(self, section: OutlineSection) -> Iterator[Block]:
-        label = f"outline-{_slug(section.number or section.heading)}"
+        label = section_label(section)
         yield Heading(
             1, (Run(section.heading),), number=section.number, label=label,
             numbered=bool(section.number),
@@ -88,12 +100,11 @@ class _Outline:
         if section.pages:
             yield from self._limit(section.number or section.heading)
         for prompt in section.prompts:
-            yield from self._prompt(prompt, section, label)
+            yield from self._prompt(prompt, section)
 
-    def _prompt(self, prompt: Prompt, section: OutlineSection, label: str) -> Iterator[Block]:
-        """One prompt; `label` is that of its section, whose heading may serve for both."""
-        if (prompt.number, prompt.heading) != (section.number, section.heading):
-            label = f"prompt-{prompt.id}".lower()
+    def _prompt(self, prompt: Prompt, section: OutlineSection) -> Iterator[Block]:
+        label = prompt_label(prompt, section)
+        if label != section_label(section):
             heading = prompt.heading or f"Prompt {prompt.number}"
             yield Boundary(f"headings.{label}", "heading")
             yield Heading(

@@ -1,5 +1,6 @@
 """The whole look at a plan that `check`, the document and the gate share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,7 @@ from localplan.plan.coverage import (
     requirement_coverage,
 )
 from localplan.plan.findings import Case, Finding, findings_of
-from localplan.plan.limits import limit_findings
+from localplan.plan.limits import Length, lengths_of, limit_findings
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan
@@ -51,6 +52,8 @@ class Checkup:
     findings: tuple[Finding, ...]
     watch: tuple[Watch, ...]
     """Changes in the law that nobody marked as looked at."""
+    lengths: tuple[Length, ...] = ()
+    """How long the parts are that the State limits."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -63,7 +66,7 @@ class Checkup:
         return self.progress.complete and not self.errors
 
 
-def check_up(
+def check_up(  # noqa: PLR0913 (each says what else is known)
     tree: Tree,
     questionnaire: Questionnaire,
     *,
@@ -71,22 +74,25 @@ def check_up(
     stage: Stage = "working",
     comment_days: int = 0,
     state: State | None = None,
+    measured: Mapping[str, float] | None = None,
 ) -> Checkup:
     """Return the checkup of the answers in `tree` as they stand on `today`.
 
     `comment_days` is the comment period of the chosen State outline, 0 when it says none. With
-    `state`, the limits of its outline are looked at too.
+    `state`, the limits of its outline are looked at too; `measured` gives pages counted on a
+    finished document, where somebody counted them.
     """
     reading = read_plan(tree)
     progress = assess(questionnaire, tree, stage=stage)
     law = load_law()
+    lengths = lengths_of(state, tree, measured) if state else ()
     own = (
         *missing_answers(progress),
         *misfits(reading.problems),
         *wrong_choices(progress, tree),
         *dangling_references(reading.plan),
         *points_nowhere(reading.plan, leaves(tree)),
-        *(limit_findings(state, tree) if state else ()),
+        *(limit_findings(state, lengths) if state else ()),
     )
     return Checkup(
         plan=reading.plan,
@@ -97,6 +103,7 @@ def check_up(
         definition=definition_reviews(load_definition(), tree),
         findings=findings_of(Case(reading.plan, today, comment_days), RULES, own),
         watch=tuple(note for note in law.watch if watch_key(note) not in reading.plan.accepted),
+        lengths=lengths,
     )
 
 

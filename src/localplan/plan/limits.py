@@ -1,6 +1,6 @@
 """How long the answers under a State's prompts are, beside the limits that the State sets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from localplan.knowledge.states import OutlineSection, Prompt, State
@@ -52,7 +52,7 @@ class Length:
             return f"{self.allowed} The answer fills {_pages(self.pages)}."
         return (
             f"{self.allowed} The answer fills about {_pages(self.pages)}, an estimate from its "
-            f"{self.words:,} words."
+            f"{self.words:,} words without tables and pictures."
         )
 
 
@@ -72,11 +72,9 @@ def lengths_of(
     )
 
 
-def limit_findings(
-    state: State, tree: Tree, measured: Mapping[str, float] | None = None
-) -> Iterator[Finding]:
-    """Yield a warning for each limit of `state` that the answers exceed."""
-    for length in lengths_of(state, tree, measured):
+def limit_findings(state: State, lengths: Iterable[Length]) -> Iterator[Finding]:
+    """Yield a warning for each limit of `state` that `lengths` exceed."""
+    for length in lengths:
         if length.exceeds:
             yield Finding(
                 "over-limit", "warning", length.path,
