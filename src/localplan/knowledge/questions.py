@@ -144,7 +144,7 @@ def _with_fields(question: Question) -> Iterator[Question]:
 class _QuestionFile(BaseModel):
     """A question as it is written in a file."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     fills: str
@@ -173,14 +173,14 @@ class _QuestionFile(BaseModel):
 
 
 class _GuidingFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     id: str
     text: str
 
 
 class _SectionFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     section: str
     title: str

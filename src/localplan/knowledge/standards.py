@@ -130,7 +130,7 @@ class Framework:
 class _Loose(BaseModel):
     """Entries may say more than the program uses, such as notes for whoever keeps the file."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
 
 class _RequirementFile(_Loose):

@@ -94,7 +94,7 @@ class State:
 class _Strict(BaseModel):
     """A person writes these files, so a misspelled key must not pass in silence."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class _LimitFile(_Strict):

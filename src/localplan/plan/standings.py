@@ -25,7 +25,7 @@ def texts(value: object) -> Mapping[str, str]:
 
 def standing_of(path: str, said: Standings) -> Mapping[str, str]:
     """Return what was said about the answer at `path`, or else about the part that holds it."""
-    here = path
+    here = path if said else ""
     while here:
         if here in said:
             return said[here]
