@@ -93,6 +93,8 @@ def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
     for rel in theirs.rels.values():
         if rel.reltype == ours.rels[place].reltype:
             part = rel.target_part
+            if kind == "fontTable" and not part.rels:
+                return  # nothing is embedded, and other programs write odd tables
             _set_apart(_needed_by(part))
             part.partname = replaced.partname
             ours.rels.add_relationship(rel.reltype, part, place)
