@@ -153,6 +153,18 @@ def test_every_framework_has_criteria_for_all_six_elements() -> None:
         assert elements == set(ELEMENTS), name
 
 
+@pytest.mark.parametrize("name", framework_ids())
+def test_a_framework_adds_at_most_one_question_to_an_element(name: str) -> None:
+    without = {question.id for question in questionnaire_for([], None).questions()}
+    for section in questionnaire_for([name], None).sections:
+        added = [
+            question.id
+            for question in section.questions
+            if question.id not in without or name in _asked_for_by(question)
+        ]
+        assert len(added) <= 1, (section.id, added)
+
+
 @pytest.mark.parametrize("name", state_ids())
 def test_every_prompt_of_a_state_has_a_source_and_answers(name: str) -> None:
     state = load_state(name)
@@ -209,6 +221,16 @@ def test_every_answer_of_the_complete_example_appears_in_its_working_draft() -> 
 def _is_asked(target: Target) -> bool:
     asked = [question.fills for question in everything_asked()]
     return any(fill == target.general or fill.startswith(f"{target.general}.") for fill in asked)
+
+
+def _asked_for_by(question: Question) -> set[str]:
+    """The frameworks without which a question is not asked."""
+    return {
+        value
+        for clause in question.when.clauses
+        if clause.target.text == "plan.frameworks"
+        for value in clause.values
+    }
 
 
 def _words(text: str) -> str:
