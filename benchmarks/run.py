@@ -246,12 +246,12 @@ The answers are made up by `content.py`, the same at every run.
 * **Seconds** are those of the processor for one process, so that other work on the machine does
   not count; for the plans in two processes they are those of the clock.
 
-Where the time goes, in parts of the whole: a draft as a process spends about half of its time on
-starting Python and importing libraries, whatever the size of the plan; a tenth on checking the
-plan; the rest on text, tables and proof. A draft does more than its peers do: it checks the plan,
-proves in appendices where law and frameworks are answered, anchors every answer and keeps the draft
-for a later comparison. A map costs as much as five thousand words when it is drawn for the first
-time, and 590 different plans have 1,180 different maps.
+Where the time goes: starting Python and importing the libraries takes about half of a draft as a
+process, and more of a small plan; checking the plan about a tenth; text, tables and proof the rest.
+A draft does more than its peers do: it checks the plan, proves in appendices where law and
+frameworks are answered, anchors every answer and keeps the draft for a later comparison. A map
+that is drawn for the first time costs as much as ten thousand words, and each of the {PLANS}
+different plans has two pictures of its own.
 
 Versions: {_versions(pandoc)}. Commit: {_commit()}. {os.cpu_count()} processors.
 
