@@ -47,7 +47,7 @@ class Sat:
 def answers(folder: Path, text: str = "") -> Path:
     """An answers file that holds `text` behind its format number."""
     path = folder / "answers.yaml"
-    path.write_text(f"localplan: 1\n{text}", encoding="utf-8")
+    path.write_text(f"localplan: 2\n{text}", encoding="utf-8")
     return path
 
 

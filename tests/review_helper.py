@@ -22,7 +22,7 @@ INSERTED = '<w:ins w:id="9001" w:author="Ana Ruiz" w:date="2027-01-15T09:00:00Z"
 DELETED = '<w:del w:id="9002" w:author="Ana Ruiz" w:date="2027-01-15T09:00:00Z">{}</w:del>'
 
 SMALL = """\
-localplan: 1
+localplan: 2
 board:
   name: Test Valley Workforce Board
   mission: |

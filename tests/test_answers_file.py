@@ -29,7 +29,7 @@ from localplan.yamltext import YamlError
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 TEXT = """\
-localplan: 1
+localplan: 2
 board:
   name: Delta   # legal name
 partners:
@@ -121,7 +121,7 @@ def test_windows_line_breaks_and_the_byte_order_mark_stay(path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     save(load(path), [Change("board.name", "Sierra")], now=NOON)
     content = path.read_bytes()
-    assert content.startswith(b"\xef\xbb\xbflocalplan: 1\r\n")
+    assert content.startswith(b"\xef\xbb\xbflocalplan: 2\r\n")
     assert content.count(b"\r\n") == content.count(b"\n")
     assert get(load(path).tree, "board.name") == "Sierra"
 
@@ -162,7 +162,7 @@ def test_a_folder_and_a_missing_file_are_named(tmp_path: Path) -> None:
 
 def test_a_new_file_never_takes_the_place_of_another(path: Path) -> None:
     with pytest.raises(AnswersError, match="exists already"):
-        create(path, "localplan: 1\n")
+        create(path, "localplan: 2\n")
     assert path.read_text() == TEXT
 
 

@@ -170,6 +170,6 @@ def test_a_plan_without_a_date_gets_one_message(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "answers.yaml"
-    file.write_text("localplan: 1\nboard:\n  name: Delta Board\n", encoding="utf-8")
+    file.write_text("localplan: 2\nboard:\n  name: Delta Board\n", encoding="utf-8")
     assert run(["calendar", str(file)]) == 1
     assert "plan.dates.submission_due" in capsys.readouterr().err

@@ -56,7 +56,7 @@ class Terminal:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "answers.yaml"
-    made.write_text("localplan: 1\n# kept\nboard:\n  state: CA\n", encoding="utf-8")
+    made.write_text("localplan: 2\n# kept\nboard:\n  state: CA\n", encoding="utf-8")
     return made
 
 

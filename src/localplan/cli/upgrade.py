@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.answers import FORMAT, load, save_tree
+from localplan.plan.answers import FORMAT, format_of, load, save_tree
 from localplan.plan.history import HistoryError, restore, snapshots, take_snapshot
-from localplan.plan.upgrade import Outcome, format_of, upgraded
+from localplan.plan.identifiers import with_ids
+from localplan.plan.upgrade import Outcome, upgraded
+from localplan.yamltext import Tree, parse
 
 _BEFORE = "before-upgrade-from-format"
 _SAID = {"moved": "Moved", "needs-you": "Needs you", "retired": "No longer asked, parked"}
@@ -36,7 +38,7 @@ def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
         _undo(file, today)
         return 0
     answers = load(file)
-    result = upgraded(answers.as_written, FORMAT)
+    result = upgraded(with_ids(_as_it_is(file)), FORMAT)
     if result.old == result.new:
         click.echo(f"{file} is of format {result.new} already. Nothing to do.")
         return 0
@@ -48,6 +50,11 @@ def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
         click.echo(f"{file}: from format {result.old} to {result.new}. Before it: {before}")
     _list(result.outcomes)
     return 0
+
+
+def _as_it_is(file: Path) -> Tree:
+    """What the file on disk says, in its own format."""
+    return parse(file.read_text(encoding="utf-8-sig"), file.name)
 
 
 def _list(outcomes: Iterable[Outcome]) -> None:
@@ -71,5 +78,5 @@ def _undo(file: Path, today: date) -> None:
     if kept is None:
         raise HistoryError(f"{file} was not upgraded, so there is nothing to undo.")
     before = restore(file, kept, today)
-    number = format_of(load(file).as_written)
+    number = format_of(_as_it_is(file))
     click.echo(f"{file} is of format {number} again. What it held until now: {before}")

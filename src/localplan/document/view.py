@@ -221,7 +221,7 @@ def _public_comment(plan: Plan) -> Facts:
             {
                 "where": item.where or "",
                 "date": prose.day(item.date),
-                "attended": prose.number(item.attended),
+                "time": item.time or "",
             }
             for item in asked.hearings
         ],

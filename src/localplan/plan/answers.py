@@ -34,7 +34,7 @@ __all__ = [
     "save_tree",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """The number behind `localplan:` that this version of the program writes and understands."""
 
 ASK: Mapping[str, Side] = MappingProxyType({})
@@ -163,7 +163,13 @@ def _read(path: Path, content: bytes) -> AnswersFile:
         )
     written = parse(text, path.name)
     _refuse_newer(written, path)
-    return AnswersFile(path, normalized(text), with_ids(written), digest_of(content), written)
+    text, tree = normalized(text), with_ids(written)
+    if _is_older(written):
+        from localplan.plan.upgrade import modernized  # noqa: PLC0415 (older files only)
+
+        text, tree = modernized(text, tree, FORMAT)
+        written = parse(text, path.name)
+    return AnswersFile(path, text, tree, digest_of(content), written)
 
 
 def _not_text(path: Path, content: bytes, error: UnicodeDecodeError) -> str:
@@ -176,15 +182,23 @@ def _not_text(path: Path, content: bytes, error: UnicodeDecodeError) -> str:
     return f"{path.name} is not a text file. Open the answers file itself (.yaml)."
 
 
+def _is_older(tree: Tree) -> bool:
+    number = format_of(tree)
+    return number is not None and number < FORMAT
+
+
+def format_of(tree: Tree) -> int | None:
+    """The number behind `localplan:`; None where there is none."""
+    number = tree.get("localplan")
+    text = number.strip() if isinstance(number, str) else ""
+    return int(text) if re.fullmatch(r"\d{1,9}", text) else None
+
+
 def _refuse_newer(tree: Tree, path: Path) -> None:
-    number = tree.get("localplan", "")
-    if (
-        isinstance(number, str)
-        and re.fullmatch(r"\d{1,9}", number.strip())
-        and int(number) > FORMAT
-    ):
+    number = format_of(tree)
+    if number is not None and number > FORMAT:
         raise AnswersError(
-            f"{path.name} was written by a newer version of localplan (format {number.strip()}; "
+            f"{path.name} was written by a newer version of localplan (format {number}; "
             f"this version reads up to {FORMAT}). Update with: pipx upgrade localplan"
         )
 

@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.renewals import Renewal, load_renewals
 from localplan.knowledge.targets import Target
+from localplan.plan.answers import format_of
 from localplan.plan.parking import park
+from localplan.plan.renaming import with_renamed_keys
 from localplan.plan.tree import get, is_blank, matches, put, remove, steps
 from localplan.yamltext import Tree
 
@@ -38,11 +40,11 @@ class Upgraded:
     outcomes: tuple[Outcome, ...]
 
 
-def format_of(tree: Tree) -> int | None:
-    """The number behind `localplan:`; None where there is none."""
-    number = tree.get("localplan")
-    text = number.strip() if isinstance(number, str) else ""
-    return int(text) if re.fullmatch(r"\d{1,9}", text) else None
+def modernized(text: str, tree: Tree, newest: int) -> tuple[str, Tree]:
+    """Return an older file's text, renamed keys under their new names, and its upgraded answers."""
+    old = format_of(tree) or newest
+    late = [renewal for renewal in load_renewals() if renewal.format > old]
+    return with_renamed_keys(text, late), upgraded(tree, newest).tree
 
 
 def upgraded(tree: Tree, newest: int) -> Upgraded:
@@ -89,7 +91,7 @@ def _places(tree: Tree, renewal: Renewal) -> Iterator[Places]:
         pattern = Target.parse(source)
         stars = [at for at, step in enumerate(steps(source)) if step == "*"]
         for path, value in matches(tree, pattern):
-            if is_blank(value):
+            if value is None:
                 continue
             names = steps(path)
             ids = [names[at] for at in stars]
@@ -116,6 +118,8 @@ def _applied(tree: Tree, renewal: Renewal, places: Places, outcomes: list[Outcom
                 tree = _moved(tree, source, to[0], renewal, outcomes)
         case "split":
             tree = _split(tree, renewal, (sources[0], to), outcomes)
+        case "retired" if is_blank(get(tree, sources[0])):
+            tree = remove(tree, sources[0])
         case "retired":
             tree = park(tree, sources[0], f"No longer asked: {renewal.why}")
             outcomes.append(Outcome("retired", sources[0], "parked", renewal.why))
@@ -127,7 +131,8 @@ def _moved(tree: Tree, source: str, to: str, renewal: Renewal, outcomes: list[Ou
     if value is None:
         return tree
     if is_blank(value):
-        return remove(tree, source)
+        tree = remove(tree, source)
+        return tree if there is not None else put(tree, to, value)
     if not is_blank(there) and there != value:
         tree = park(tree, source, "Two answers became one")
         outcomes.append(Outcome("needs-you", source, to, renewal.why))
@@ -143,6 +148,8 @@ def _split(
     value = get(tree, source)
     rule = _RULES.get(renewal.by)
     parts = rule(value) if rule and isinstance(value, str) else None
+    if source in to and (is_blank(value) or parts == (value,)):
+        return tree
     if parts is None or any(not is_blank(get(tree, path)) for path in to if path != source):
         outcomes.append(Outcome("needs-you", source, ", ".join(to), renewal.why))
         return tree if source in to else _moved(tree, source, to[0], renewal, [])
@@ -154,10 +161,12 @@ def _split(
     return tree
 
 
-def _clock_time(text: str) -> tuple[str, str] | None:
-    """The text without its time of day, and the time; None where it names none or several."""
+def _clock_time(text: str) -> tuple[str, ...] | None:
+    """The text without its time of day, and the time; the text alone where it names none."""
     times = list(_CLOCK.finditer(text))
-    if len(times) != 1:
+    if not times:
+        return (text,)
+    if len(times) > 1:
         return None
     (found,) = times
     place = text[: found.start()] + (found.group(2) if text[found.end() :] else "")

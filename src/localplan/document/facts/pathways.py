@@ -60,7 +60,7 @@ def supports(plan: Plan, names: Names) -> list[Facts]:
                 f"Paid for by: {item.funding}" if item.funding else "",
             ),
             "reached": beneath(
-                f"Need: {item.assessed}" if item.assessed else "",
+                f"Need: {item.needs_assessment}" if item.needs_assessment else "",
                 f"Referral: {item.referral}" if item.referral else "",
             ),
             "description": answer(f"supports.{item.id}.description", item.description),

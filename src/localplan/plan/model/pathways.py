@@ -165,7 +165,7 @@ class Support(Record):
     """Code in `standards/wioa.yaml`, supportive services."""
     populations: Annotated[tuple[str, ...], Ref("populations")] = ()
     provider: Annotated[Text, Ref("partners", "providers", "board")] = None
-    assessed: Text = None
+    needs_assessment: Text = None
     funding: Text = None
     referral: Text = None
     description: Markdown = None

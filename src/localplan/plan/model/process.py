@@ -27,7 +27,7 @@ class Hearing(Record):
 
     where: Text = None
     date: Day = None
-    attended: Count = None
+    time: Text = None
 
 
 class PublicComment(Part):
