@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from localplan.document import prose
 from localplan.document.blocks import (
     Block,
     Boundary,
@@ -239,9 +241,11 @@ class _Outline:
 
 
 def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:
-    """Everything before the first heading of the plan, the contents included."""
+    """Everything before the first chapter of the plan, the contents included."""
     for block in blocks:
-        if isinstance(block, Heading) or (isinstance(block, Boundary) and block.kind == "heading"):
+        if isinstance(block, Boundary) and block.kind == "heading":
+            return
+        if isinstance(block, Heading) and block.listed:
             return
         yield block
         if isinstance(block, Paragraph) and block.look == "subtitle":
@@ -250,8 +254,17 @@ def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:
 
 def _caution(state: State) -> Callout:
     checked = f" {state.checked}" if state.checked else ""
-    words = f"{state.title}, as of {state.as_of}. Source: {state.source}.{checked}"
+    source = prose.stopped(state.source)
+    words = f"{state.title}, as of {_day(state.as_of)}. Source: {source}{checked}"
     return Callout("Check this outline before use", (_plain(words.strip()),), "caution")
+
+
+def _day(written: str) -> str:
+    """The date as it is printed; what is no date stays as written."""
+    try:
+        return prose.day(date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 def _indexed(pieces: Iterable[Piece], state: State) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
