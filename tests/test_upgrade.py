@@ -191,6 +191,12 @@ def test_an_upgrade_can_be_undone(older: Path) -> None:
     assert older.read_bytes() == before
 
 
+def test_an_upgrade_that_was_undone_can_be_made_again(older: Path) -> None:
+    for options in ([], ["--undo"], [], ["--undo"], []):
+        assert run(["upgrade", str(older), *options, "--as-of", "2026-11-22"]) == 0
+    assert f"localplan: {FORMAT}" in older.read_text(encoding="utf-8")
+
+
 def test_undo_without_an_upgrade_says_so(older: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["upgrade", str(older), "--undo"]) == 1
     assert "was not upgraded" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
 from localplan.plan.answers import FORMAT, format_of, load, save_tree
-from localplan.plan.history import HistoryError, restore, snapshots, take_snapshot
+from localplan.plan.history import HistoryError, free_name, restore, snapshots, take_snapshot
 from localplan.plan.identifiers import with_ids
 from localplan.plan.upgrade import Outcome, upgraded
 from localplan.yamltext import Tree, parse
@@ -45,7 +45,7 @@ def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
     if dry_run:
         click.echo(f"{file}: from format {result.old} to {result.new}. Nothing was changed yet.")
     else:
-        before = take_snapshot(file, f"{_BEFORE}-{result.old}", today)
+        before = take_snapshot(file, free_name(file, f"{_BEFORE}-{result.old}"), today)
         save_tree(answers, answers.tree, now=datetime.now(UTC))
         click.echo(f"{file}: from format {result.old} to {result.new}. Before it: {before}")
     _list(result.outcomes)
@@ -77,6 +77,6 @@ def _undo(file: Path, today: date) -> None:
     kept = next((each for each in snapshots(file) if each.name.startswith(_BEFORE)), None)
     if kept is None:
         raise HistoryError(f"{file} was not upgraded, so there is nothing to undo.")
-    before = restore(file, kept, today)
+    before = restore(file, kept, today, before="after-upgrade")
     number = format_of(_as_it_is(file))
     click.echo(f"{file} is of format {number} again. What it held until now: {before}")

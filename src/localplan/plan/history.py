@@ -111,17 +111,25 @@ def sayings(path: Path, answer: str) -> tuple[Saying, ...]:
     return tuple(said)
 
 
-def restore(path: Path, kept: Kept, today: date) -> Path:
+def free_name(path: Path, name: str) -> str:
+    """Return `name`, with a number where a snapshot has it already."""
+    return new_id(name, [kept.name for kept in snapshots(path)])
+
+
+def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path:
     """Put the kept state in the place of the answers file; return the snapshot of what was there.
+
+    `before` is the name of that snapshot.
 
     Raises:
         LocalPlanError: the kept state or the file cannot be read, or the file cannot be written.
     """
     load(kept.path)
-    before = take_snapshot(path, _unused(path, f"before-{kept.name}"), today)
+    name = free_name(path, before or f"before-{kept.name}")
+    snapshot = take_snapshot(path, name, today)
     with disk.locked(path):
         disk.replace(path, disk.read(kept.path))
-    return before
+    return snapshot
 
 
 def _versions(path: Path, answer: str) -> Iterator[tuple[str, str, Value | None]]:
@@ -132,11 +140,6 @@ def _versions(path: Path, answer: str) -> Iterator[tuple[str, str, Value | None]
         except LocalPlanError:
             # A kept state that can no longer be read must not hide the others.
             continue
-
-
-def _unused(path: Path, name: str) -> str:
-    taken = [kept.name for kept in snapshots(path)]
-    return new_id(name, taken)
 
 
 def _folder(path: Path) -> Path:

@@ -121,7 +121,7 @@ def _applied(tree: Tree, renewal: Renewal, places: Places, outcomes: list[Outcom
         case "retired" if is_blank(get(tree, sources[0])):
             tree = remove(tree, sources[0])
         case "retired":
-            tree = park(tree, sources[0], f"No longer asked: {renewal.why}")
+            tree = park(tree, sources[0], "No longer asked")
             outcomes.append(Outcome("retired", sources[0], "parked", renewal.why))
     return tree
 
