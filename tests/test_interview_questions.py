@@ -249,6 +249,15 @@ def test_help_shows_what_changed_in_the_law(tmp_path: Path) -> None:
     assert "What changed in the law" in sat.shown
 
 
+def test_a_change_in_the_law_is_told_at_its_question_until_it_is_looked_at(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    asked = find("narratives.accessibility")
+    sat = sit_through(path, [*asked, "?", UP, ENTER, DOWN, DOWN, DOWN, DOWN, ENTER])
+    assert "New in the law: " in sat.shown
+    assert sat["accepted"] is not None
+    assert "New in the law: " not in sit_through(path, asked).shown
+
+
 def test_help_shows_where_the_state_asks(tmp_path: Path) -> None:
     path = answers(tmp_path, "plan:\n  outline: ca\n")
     keys = [*find("narratives.partnership_vision"), "?", DOWN, DOWN, ENTER]

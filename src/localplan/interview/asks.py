@@ -7,6 +7,8 @@ from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import Criterion, Framework, Requirement, Watch, load_law
 from localplan.knowledge.states import State
 from localplan.knowledge.targets import Target
+from localplan.plan.checkup import watch_key
+from localplan.yamltext import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,27 @@ class Asked:
     watch: tuple[Watch, ...]
 
 
-def who_asks(question: Question, frameworks: Iterable[Framework], state: State | None) -> Asked:
-    """Return who asks for the answer to `question`."""
+def who_asks(
+    question: Question, frameworks: Iterable[Framework], state: State | None, tree: Tree
+) -> Asked:
+    """Return who asks for the answer to `question`, and what changed that nobody looked at yet."""
     law = load_law()
-    notes = tuple(note for note in law.watch if note.id in question.watch)
     return Asked(
         tuple(_requirement(each) for each in law.requirements if _aims(each.targets, question)),
         tuple(_criteria(frameworks, question)),
         tuple(_prompts(state, question)) if state else (),
-        notes,
+        changes_at(question, tree),
+    )
+
+
+def changes_at(question: Question, tree: Tree) -> tuple[Watch, ...]:
+    """Return the changes in the law that touch `question`, until they are marked as looked at."""
+    looked_at = tree.get("accepted")
+    return tuple(
+        note
+        for note in load_law().watch
+        if (note.id in question.watch or _aims(note.targets, question))
+        and not (isinstance(looked_at, dict) and watch_key(note) in looked_at)
     )
 
 

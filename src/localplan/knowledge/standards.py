@@ -57,6 +57,8 @@ class Watch:
     do: str
     source: str
     elements: tuple[str, ...]
+    targets: tuple[Target, ...] = ()
+    """The answers that it may touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class _WatchFile(_Loose):
     do: str = ""
     source: str | list[str] = ""
     elements: list[str] = []
+    targets: list[str] = []
 
 
 class _TermFile(_Loose):
@@ -230,6 +233,7 @@ def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
             Watch(
                 entry.id, entry.date, entry.topic, entry.note, entry.do,
                 _joined(entry.source), tuple(entry.elements),
+                tuple(Target.parse(text) for text in entry.targets),
             )
             for entry in written.watch
         ),

@@ -4,10 +4,12 @@ from localplan.interview.asks import Asked, who_asks
 from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import Entry, Key
 from localplan.interview.prompts import choose
+from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
+from localplan.interview.standing import accepted
 from localplan.interview.typed import expected
 from localplan.knowledge.questions import Question
-from localplan.plan.checkup import chosen_frameworks
+from localplan.plan.checkup import chosen_frameworks, watch_key
 from localplan.plan.reading import read_plan
 
 _MOST = 3
@@ -17,7 +19,7 @@ _LONG = 160
 def show_help(session: Session, question: Question) -> None:
     """Show what there is to know about `question`, on one page or, for the long lists, a second."""
     frameworks = chosen_frameworks(read_plan(session.tree).plan)
-    asked = who_asks(question, frameworks, session.state)
+    asked = who_asks(question, frameworks, session.state, session.tree)
     pages = {"help": _first(question, asked)}
     if _is_long(question.example):
         example = reflowed(question.example)
@@ -36,7 +38,15 @@ def show_help(session: Session, question: Question) -> None:
     while True:
         entries = [Entry("back", "Back to the question")]
         entries += [Entry(page, titles[page]) for page in pages if page != at]
+        if at == "watch":
+            entries.append(Entry("done", "Looked at; nothing more to do"))
         chosen = choose(pages[at], entries, keys=(Key.BACK,))
+        if chosen == "done":
+            keep(
+                session,
+                [accepted(watch_key(note), "Looked at", session) for note in asked.watch],
+            )
+            return
         if not isinstance(chosen, str) or chosen == "back":
             return
         at = chosen

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from localplan.interview.asks import changes_at
 from localplan.interview.frame import Frame
 from localplan.interview.session import Session
 from localplan.interview.typed import expected
@@ -34,7 +35,11 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
         right=place.right,
         ask=question.ask,
         help=_help(question),
-        body=tuple(line for line in (_origin(session, item), _standing(item)) if line),
+        body=tuple(
+            line
+            for line in (_origin(session, item), _standing(item), _changed(session, item))
+            if line
+        ),
         note=session.said_once(),
     )
 
@@ -69,6 +74,14 @@ def _origin(session: Session, item: Item) -> str:
     if session.state and session.state.id == origin:
         return f"Asked by {session.state.name}."
     return f"Asked by a framework you chose: {labels('frameworks').get(origin, origin)}."
+
+
+def _changed(session: Session, item: Item) -> str:
+    """What changed in the law about this question, until someone marks it as looked at."""
+    topics = [note.topic for note in changes_at(item.question, session.tree)]
+    return (
+        f"New in the law: {'; '.join(topics)}. Press ? and choose What changed." if topics else ""
+    )
 
 
 def _standing(item: Item) -> str:
