@@ -113,9 +113,10 @@ def test_the_size_and_the_margins_of_the_paper_are_the_boards(tmp_path: Path) ->
     assert {"9906", "14838"} <= widths
 
 
-def test_paper_too_small_for_a_plan_is_not_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [5000, 99_000])
+def test_paper_that_no_plan_is_printed_on_is_not_taken_over(tmp_path: Path, width: int) -> None:
     def change(theirs: WordDocument) -> None:
-        theirs.sections[0].page_width = Twips(5000)
+        theirs.sections[0].page_width = Twips(width)
 
     body = body_of(_drafted(_house(tmp_path, change), document_of(ANSWER)))
     assert [size.get(W + "w") for size in body.iter(W + "pgSz")] == ["12240"]
@@ -229,6 +230,8 @@ def test_a_reference_file_with_macros_is_refused(tmp_path: Path) -> None:
         ("word/media/bomb.bin", b"\0" * 60_000_000, "unpacks to far more"),
         ("word/styles.xml", b'<!DOCTYPE x [<!ENTITY y "z">]><x/>', "entities"),
         ("word/styles.xml", b"<w:styles", "damaged"),
+        ("word/styles.xml", b"<x/>", "damaged"),
+        ("word/theme/theme1.xml", b"<x", "damaged"),
         ("word/../../x", b"x", "outside the file"),
     ],
 )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHOWN = ("drawing", "pict", "object", "instrText", "fldSimple")
+_LARGEST = 31_680
+"""The longest side of paper that Word knows, in twentieths of a point."""
 _NARROWEST, _LOWEST = 4320, 4320
 """Paper that leaves less room than this, in twentieths of a point, is not meant for a plan."""
 
@@ -67,6 +69,8 @@ def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
     sections = _upright(list(theirs.sections))
     drop_own_marks(theirs)
     lent = _stories(theirs, sections)
+    if theirs.styles.element.tag != ours.styles.element.tag:
+        raise ValueError("these are no styles")
     renamed = adopt_styles(theirs.styles.element, ours.styles.element)
     stories = list({id(part): part for part in lent.values()}.values())
     adapt_stories((part.element for part in stories), renamed)
@@ -88,6 +92,8 @@ def _upright(sections: list[Section]) -> list[Section]:
 
 def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
     """Put their part of a kind in the place of ours, where they have one."""
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 (slow to load)
+
     place = next(key for key, rel in ours.rels.items() if rel.reltype.endswith(f"/{kind}"))
     replaced = ours.rels[place].target_part
     for rel in theirs.rels.values():
@@ -95,6 +101,7 @@ def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
             part = rel.target_part
             if kind == "fontTable" and not part.rels:
                 return  # nothing is embedded, and other programs write odd tables
+            parse_xml(part.blob)  # raises where it is damaged
             _set_apart(_needed_by(part))
             part.partname = replaced.partname
             ours.rels.add_relationship(rel.reltype, part, place)
@@ -165,7 +172,8 @@ def _paper(section: Section, *, even: bool) -> Paper:
         even=even,
     )
     high = paper.height - abs(paper.top) - abs(paper.bottom)
-    if paper.across("portrait") < _NARROWEST or high < _LOWEST:
+    odd = max(paper.width, paper.height) > _LARGEST or min(paper.left, paper.right) < 0
+    if odd or paper.across("portrait") < _NARROWEST or high < _LOWEST:
         return Paper(even=even)
     return paper
 
