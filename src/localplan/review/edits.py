@@ -102,17 +102,11 @@ def _compared(
     anchor = region.anchor
     if _unchanged(region, mine):
         return
-    if anchor.name == "":
-        yield from _plain(
-            anchor, _without_contents(region, base), base, _without_contents(mine, copy), copy
-        )
-        return
     yield from _heading(region, mine)
-    if anchor.kind in {"answer", "cell"} or not _has_table(region, mine):
+    if anchor.kind in {"answer", "cell"}:
         yield from _plain(anchor, region.paras, base, mine.paras, copy)
         return
-    flat = [para for para in region.paras if not para.place]
-    yield from _plain(anchor, flat, base, [para for para in mine.paras if not para.place], copy)
+    yield from _generated(anchor, _flowing(region, base), base, _flowing(mine, copy), copy)
     for change in table_changes(of_region(tables[0], region), of_region(tables[1], mine)):
         yield _of_cell(anchor, change)
 
@@ -145,6 +139,17 @@ def _plain(
     else:
         untracked = True
     yield _with_authors(edit, new, was, untracked=untracked)
+
+
+def _generated(
+    anchor: Anchor, old: Sequence[Para], base: Division, new: Sequence[Para], copy: Division
+) -> Iterator[Edit]:
+    """A change of words in generated text; how it looks is the template's affair."""
+    if [key_of(para.text) for para in old if key_of(para.text)] == [
+        key_of(para.text) for para in new if key_of(para.text)
+    ]:
+        return
+    yield from _plain(anchor, old, base, new, copy)
 
 
 def _with_authors(
@@ -204,9 +209,10 @@ def _bare(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split())
 
 
-def _has_table(*regions: Region) -> bool:
-    return any(para.place for region in regions for para in region.paras)
-
-
-def _without_contents(region: Region, division: Division) -> list[Para]:
-    return [para for para in region.paras if not division.copy.style_of(para).startswith(_CONTENTS)]
+def _flowing(region: Region, division: Division) -> list[Para]:
+    """The paragraphs outside tables, without the table of contents."""
+    return [
+        para
+        for para in region.paras
+        if not para.place and not division.copy.style_of(para).startswith(_CONTENTS)
+    ]
