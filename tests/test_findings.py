@@ -164,6 +164,7 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "sector-below-own-rule": (growth("5"), growth("12")),
     "figure-without-source": (figure(source=""), figure()),
+    "parked-text": (one("parked", heading="Vision", text="We lead."), {}),
 }
 
 

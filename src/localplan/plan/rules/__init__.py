@@ -3,8 +3,11 @@
 from localplan.plan.findings import Rule
 from localplan.plan.rules.dates import DATE_RULES
 from localplan.plan.rules.evidence import EVIDENCE_RULES
+from localplan.plan.rules.keeping import KEEPING_RULES
 from localplan.plan.rules.organizations import ORGANIZATION_RULES
 from localplan.plan.rules.pathways import PATHWAY_RULES
 
-RULES: tuple[Rule, ...] = (*DATE_RULES, *ORGANIZATION_RULES, *PATHWAY_RULES, *EVIDENCE_RULES)
+RULES: tuple[Rule, ...] = (
+    *DATE_RULES, *ORGANIZATION_RULES, *PATHWAY_RULES, *EVIDENCE_RULES, *KEEPING_RULES,
+)  # fmt: skip
 """All rules, in the order in which a planner would want to hear of them."""
