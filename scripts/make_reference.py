@@ -243,7 +243,7 @@ def furniture() -> str:
         paragraph(
             f"TOC{level}",
             f"toc {level}",
-            '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9350"/></w:tabs>'
+            '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9360"/></w:tabs>'
             f'{spacing(before, 0, 240)}<w:ind w:left="{240 * (level - 1)}"/>',
             run=run,
             more='<w:uiPriority w:val="39"/>',

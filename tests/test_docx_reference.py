@@ -122,6 +122,15 @@ def test_paper_that_no_plan_is_printed_on_is_not_taken_over(tmp_path: Path, widt
     assert [size.get(W + "w") for size in body.iter(W + "pgSz")] == ["12240"]
 
 
+def test_page_numbers_of_the_contents_stand_at_the_margin_of_the_paper(tmp_path: Path) -> None:
+    def change(theirs: WordDocument) -> None:
+        theirs.sections[0].left_margin = theirs.sections[0].right_margin = Twips(2000)
+
+    styles = etree.fromstring(part_of(_drafted(_house(tmp_path, change)), "word/styles.xml"))
+    found = styles.findall(f"{W}style[@{W}styleId='TOC1']/{W}pPr/{W}tabs/{W}tab")
+    assert [tab.get(W + "pos") for tab in found] == ["8240"]
+
+
 def test_a_last_page_on_its_side_does_not_turn_the_plan(tmp_path: Path) -> None:
     def change(theirs: WordDocument) -> None:
         section = theirs.add_section(WD_SECTION.NEW_PAGE)

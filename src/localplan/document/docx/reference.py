@@ -79,7 +79,21 @@ def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
         _take(ours.part, theirs.part, kind)
     paper = _paper(sections[-1], even=theirs.settings.odd_and_even_pages_header_footer)
     ours.settings.odd_and_even_pages_header_footer = paper.even
+    _fit_contents(theirs, paper.across("portrait"))
     return Base(ours, paper, lent)
+
+
+def _fit_contents(theirs: WordDocument, across: int) -> None:
+    """Let the page numbers of the contents stand at the right margin of this paper."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER  # noqa: PLC0415 (slow to load)
+    from docx.shared import Twips  # noqa: PLC0415
+
+    for level in (1, 2, 3):
+        stops = theirs.styles[f"toc {level}"].paragraph_format.tab_stops
+        if [round(stop.position.twips) for stop in stops] == [across]:
+            continue
+        stops.clear_all()
+        stops.add_tab_stop(Twips(across), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _upright(sections: list[Section]) -> list[Section]:
