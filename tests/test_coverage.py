@@ -14,7 +14,7 @@ from localplan.knowledge.standards import (
     load_framework,
     load_law,
 )
-from localplan.knowledge.targets import Condition, Target
+from localplan.knowledge.targets import Condition, Target, Where
 from localplan.plan.answers import load
 from localplan.plan.coverage import (
     Coverage,
@@ -23,7 +23,8 @@ from localplan.plan.coverage import (
     framework_coverage,
     requirement_coverage,
 )
-from localplan.plan.tree import remove
+from localplan.plan.progress import is_answered
+from localplan.plan.tree import matches, remove
 from localplan.resources import EXAMPLES
 from localplan.yamltext import Tree
 
@@ -166,25 +167,78 @@ def test_the_complete_example_speaks_to_every_criterion_of_a_framework(name: str
     assert still == []
 
 
-@pytest.mark.parametrize(
-    "path", ["narratives.sector_need", "narratives.shared_data", "narratives.supportive_services"]
-)
-def test_without_an_answer_exactly_the_rows_that_name_it_turn(path: str) -> None:
-    frameworks = [load_framework(name) for name in framework_ids()]
-    before = framework_coverage(frameworks, complete())
-    after = framework_coverage(frameworks, remove(complete(), path))
-    turned = {
-        row.criterion.id
-        for row, changed in zip(before, after, strict=True)
-        if row.coverage != changed.coverage
+def asked(tree: Tree) -> dict[tuple[str, ...], tuple[Coverage, tuple[Target, ...]]]:
+    """Every row of law, frameworks and definition: how it stands, and what it looks at."""
+    rows: dict[tuple[str, ...], tuple[Coverage, tuple[Target, ...]]] = {}
+    for item in requirement_coverage(load_law().requirements, tree):
+        rows["law", item.requirement.id] = (item.coverage, item.requirement.targets)
+    for row in framework_coverage([load_framework(name) for name in framework_ids()], tree):
+        rows[row.framework.id, row.criterion.id] = (row.coverage, row.criterion.targets)
+    for review in definition_reviews(load_definition(), tree):
+        within = tuple(
+            Target.parse(target.text.replace("pathways.*", review.pathway, 1))
+            for target in review.part.targets
+        )
+        rows[review.pathway, review.part.id] = (review.found, within)
+    return rows
+
+
+def names_it(target: Target, path: str) -> bool:
+    """Whether the target names the answer, something in it, or chooses records by it."""
+    if any(found == path or found.startswith(f"{path}.") for found, _ in matched(target)):
+        return True
+    record, _, field = path.rpartition(".")
+    chosen = [segment.key for segment in target.segments if isinstance(segment, Where)]
+    return field in chosen and any(
+        found == record or found.startswith(f"{record}.") for found, _ in matched(target)
+    )
+
+
+@cache
+def matched(target: Target) -> tuple[tuple[str, object], ...]:
+    return tuple(matches(complete(), target))
+
+
+def one_of_each_kind() -> list[str]:
+    """An answered path of the complete example for every answer that anything looks at."""
+    targets = {target.text: target for _, looked in asked(complete()).values() for target in looked}
+    found = {
+        target.general: path
+        for target in targets.values()
+        for path, value in matched(target)
+        if is_answered(value)
     }
-    naming = {
-        row.criterion.id
-        for row in before
-        if any(target.text == path for target in row.criterion.targets)
+    return sorted(set(found.values()))
+
+
+def test_without_any_one_answer_exactly_the_rows_that_name_it_turn() -> None:
+    before = asked(complete())
+    paths = one_of_each_kind()
+    assert len(paths) > 100
+    for path in paths:
+        after = asked(remove(complete(), path))
+        turned = {
+            row
+            for row, (coverage, _) in before.items()
+            if row not in after or coverage != after[row][0]
+        }
+        naming = {
+            row
+            for row, (_, targets) in before.items()
+            if any(names_it(target, path) for target in targets)
+        }
+        assert turned - conditional_on(path) == naming - conditional_on(path), path
+        assert naming <= turned, path
+
+
+@cache
+def conditional_on(path: str) -> set[tuple[str, ...]]:
+    """The requirements that apply only where the answer says so."""
+    return {
+        ("law", item.id)
+        for item in load_law().requirements
+        if any(names_it(clause.target, path) for clause in item.when.clauses)
     }
-    assert naming
-    assert turned == naming
 
 
 def test_every_requirement_of_the_law_has_a_status_on_the_complete_example() -> None:
