@@ -30,7 +30,7 @@ from localplan.document.numbering import numbered
 from localplan.document.redline import body_of, redline
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.answers import load
-from localplan.plan.tree import get, put, remove
+from localplan.plan.tree import get, leaves, put, remove
 from localplan.review.bothways import Way, texts_of
 from localplan.review.guard import open_package
 from localplan.review.walk import paragraphs
@@ -229,3 +229,31 @@ def test_any_two_documents_read_both_ways(
     old = document(start, *before, *shared, *after[:1])
     new = document(start, *after, *shared, *before[:2])
     assert_both_ways(old, new, folder)
+
+
+_QUICK = EXAMPLE.with_name("quick-start.yaml")
+_TYPED = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n |*#-1.[](){}")),
+    max_size=80,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_any_two_plans_read_both_ways(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("plans")
+    tree = load(_QUICK).tree
+    paths = [path for path, value in leaves(tree).items() if isinstance(value, str)]
+    drafts: list[Document] = []
+    for _ in range(2):
+        edited = tree
+        for path in data.draw(st.lists(st.sampled_from(paths), max_size=5)):
+            if path.startswith("localplan"):
+                continue
+            text = data.draw(st.one_of(st.none(), _TYPED))
+            edited = remove(edited, path) if text is None else put(edited, path, text)
+        drafting = Drafting(today=date(2027, 2, 1), stage="public")
+        drafts.append(numbered(assemble(edited, load_questionnaire(), drafting)))
+    assert_both_ways(drafts[0], drafts[1], folder)
