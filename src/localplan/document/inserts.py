@@ -222,7 +222,7 @@ class Inserts:
 
     def contents(self) -> Markup:
         """The table of contents under its heading."""
-        head = HeadingBlock(1, (Run("Contents"),), listed=False, numbered=False)
+        head = HeadingBlock(1, (Run("Contents"),), label="contents", listed=False, numbered=False)
         return self.slots.hold((head, Contents()))
 
     def _blocks(self, path: str) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ from localplan.plan.tree import get, holds, steps
 from localplan.yamltext import Tree
 
 _KEPT_AT_END = ("sources", "glossary", "other-answers")
+_CONTENTS = "headings.contents"
 _REPEATING = frozenset({"glance", "summary", "missing"})
 
 
@@ -243,9 +244,7 @@ class _Outline:
 def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:
     """Everything before the first chapter of the plan, the contents included."""
     for block in blocks:
-        if isinstance(block, Boundary) and block.kind == "heading":
-            return
-        if isinstance(block, Heading) and block.listed:
+        if isinstance(block, Boundary) and block.kind == "heading" and block.path != _CONTENTS:
             return
         yield block
         if isinstance(block, Paragraph) and block.look == "subtitle":

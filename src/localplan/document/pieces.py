@@ -47,7 +47,9 @@ _WIDE = {
 _SECTION = 2
 """The level of the headings that stand over one sector, one pathway, one subject."""
 
-FRONT = frozenset({"glance", "summary", "missing", "glossary", "sources", "other-answers"})
+FRONT = frozenset(
+    {"contents", "glance", "summary", "missing", "glossary", "sources", "other-answers"}
+)
 """Chapters that repeat or list what others say; an answer is never looked up there first."""
 
 
