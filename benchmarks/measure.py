@@ -1,13 +1,15 @@
 """Time whole processes and functions, always in turn, so that a ratio holds on a busy machine."""
 
 import gc
-import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+ONCE = Path(__file__).with_name("once.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ def median(runs: Sequence[Timing]) -> Timing:
     )
 
 
+def fastest(runs: Sequence[Timing]) -> Timing:
+    """Return the run that took the processor least: what a quiet machine would show."""
+    return min(runs, key=lambda run: run.cpu)
+
+
 def compared(ours: Sequence[Timing], peer: Sequence[Timing]) -> Pair:
     """Return two rows of runs beside each other."""
     ratios = [one.wall / other.wall for one, other in zip(ours, peer, strict=True)]
@@ -81,14 +88,9 @@ def compared(ours: Sequence[Timing], peer: Sequence[Timing]) -> Pair:
 
 def _one_run(command: Command) -> Timing:
     command.before()
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command.words, cwd=command.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 3}:  # 3: an incomplete plan was checked
+    words = (sys.executable, "-I", "-S", str(ONCE), *command.words)
+    said = subprocess.run(words, cwd=command.folder, capture_output=True, text=True, check=True)
+    wall, cpu, peak, code = said.stdout.split()
+    if code not in {"0", "3"}:  # 3: an incomplete plan was checked
         raise SystemExit(f"This failed: {' '.join(command.words)}")
-    cpu = used.ru_utime + used.ru_stime
-    return Timing(wall * 1000, cpu * 1000, used.ru_maxrss / 1024)
+    return Timing(float(wall) * 1000, float(cpu) * 1000, float(peak) / 1024)
