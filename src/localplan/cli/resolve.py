@@ -41,6 +41,10 @@ from localplan.review.items import Item, open_review
 @click.option("--undo", is_flag=True, help="Take the decision back, and the change with it.")
 @click.option("--reason", default="", help="Your response, for the comment matrix.")
 @click.option("--by", default="", metavar="NAME", help="Who decides.")
+@click.option(
+    "--disagrees", type=click.Choice(["yes", "no"]), default=None,
+    help="Whether the comment disagrees with the plan, for the matrix.",
+)  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="List decided items too.")
 def command(
     file: Path,
@@ -56,6 +60,7 @@ def command(
     undo: bool,
     reason: str,
     by: str,
+    disagrees: str | None,
     everything: bool,
 ) -> int:
     """Decide about the items that `localplan collect` found in returned files of the plan FILE.
@@ -79,6 +84,8 @@ def command(
         raise click.UsageError("Name the item: localplan resolve FILE ID --accept")
     if item is None:
         return _all(file, by, everything=everything)
+    if disagrees is not None:
+        decide.mark(file, item, disagrees)
     if not chosen:
         click.echo(shown(load(file), open_review(file), open_review(file).item(item)))
         return 0

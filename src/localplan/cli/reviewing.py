@@ -17,6 +17,8 @@ _WIDE = 72
 def line_of(item: Item) -> str:
     """Return the item on one line: number, id, kind, who, where, and how it begins."""
     where = item.section or item.path or "no place"
+    if item.kind == "contribution":
+        where = item.path or where
     unsure = "" if item.placement == "sure" else f" ({item.placement})"
     words = " ".join((item.text or f"removes: {item.base}").split())
     start = words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"

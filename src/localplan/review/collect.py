@@ -1,5 +1,6 @@
 """Take in returned Word files: every comment, edit, contribution and sign-off becomes an item."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,8 @@ from localplan.review.placing import divided
 from localplan.review.regions import Division, key_of
 from localplan.review.returned import Returned, read_returned
 from localplan.yamltext import Tree
+
+_DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,9 @@ def _items(base: Base, division: Division, people: People) -> Iterator[Item]:
             yield _of_edit(edit, base, copy, people)
     who = people.person(copy.saved_by, copy.recipient)
     for item in contributions(typed, who):
-        organization = people.organization(item.who, copy.recipient)
-        yield replace(item, organization=organization, draft=base.called)
+        person = people.person(item.who, copy.recipient)
+        organization = people.organization(person, copy.recipient)
+        yield replace(item, who=person, organization=organization, draft=base.called)
     ours = asked_before(base.division)
     sections = sections_of(base.division)
     for placed in comments(division):
@@ -128,7 +132,7 @@ def _of_edit(edit: Edit, base: Base, copy: Returned, people: People) -> Item:
         organization=people.organization(who, copy.recipient),
         path=path,
         placement=edit.placement,
-        date=edit.when[:10],
+        date=_day(edit.when),
         draft=base.called,
         section=edit.section,
         text=edit.new,
@@ -151,7 +155,7 @@ def _of_comment(placed: Placed, base: Base, copy: Returned, people: People, sect
         organization=people.organization(remark.who, copy.recipient),
         path=path,
         placement=placement,
-        date=remark.when[:10],
+        date=_day(remark.when),
         draft=base.called,
         section=section,
         quote=placed.quote,
@@ -173,12 +177,17 @@ def _answers(
             who=people.person(reply.who, copy.recipient),
             organization=people.organization(reply.who, copy.recipient),
             path=path,
-            date=reply.when[:10],
+            date=_day(reply.when),
             draft=base.called,
             section=section,
             quote=placed.remark.text,
             text=reply.text,
         )
+
+
+def _day(moment: str) -> str:
+    """The day of a moment; nothing where the program that wrote it had no clock."""
+    return moment[:10] if _DAY.match(moment) else ""
 
 
 def plain_path(path: str) -> str:

@@ -88,6 +88,14 @@ def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:
     return _settle(answers, review, item, decision)
 
 
+def mark(answers: Path, name: str, disagrees: str) -> Item:
+    """Record whether the reviewer disagrees with the plan, yes or no, for the matrix."""
+    review = open_review(answers)
+    item = replace(review.item(name), disagrees=disagrees)
+    save_review(answers, with_item(review, item))
+    return item
+
+
 def undo(answers: Path, name: str, ruling: Ruling) -> Item:
     """Take the decision back, and put the answer back to what it was.
 

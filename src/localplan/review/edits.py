@@ -1,5 +1,6 @@
 """Compare a returned text with the draft as it was sent, region by region."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from localplan.review.wording import blocks_of, markdown_of
 
 Placement: TypeAlias = Literal["sure", "uncertain", "unplaced"]
 _CONTENTS = ("toc", "contents")
+_CAPTION = re.compile(r"^(table|figure) \d+\. ")
 _Tables: TypeAlias = tuple[dict[int, Grid], dict[int, Grid]]
 
 
@@ -145,11 +147,15 @@ def _generated(
     anchor: Anchor, old: Sequence[Para], base: Division, new: Sequence[Para], copy: Division
 ) -> Iterator[Edit]:
     """A change of words in generated text; how it looks is the template's affair."""
-    if [key_of(para.text) for para in old if key_of(para.text)] == [
-        key_of(para.text) for para in new if key_of(para.text)
-    ]:
+    if _unnumbered(old) == _unnumbered(new):
         return
     yield from _plain(anchor, old, base, new, copy)
+
+
+def _unnumbered(paras: Sequence[Para]) -> list[str]:
+    """The words as compared; a program that opens the file may count its tables anew."""
+    said = (_CAPTION.sub(r"\1 ", key_of(para.text)) for para in paras)
+    return [words for words in said if words]
 
 
 def _with_authors(

@@ -154,9 +154,16 @@ def _plain(block: Block) -> Block:
         case Table():
             columns = tuple(replace(c, head=_plain_text(c.head)) for c in block.columns)
             rows = tuple(tuple(_plain_cell(cell) for cell in row) for row in block.rows)
-            return replace(block, columns=columns, rows=rows)
-        case Boundary() | Figure() | Gap() | PageBreak() | Contents():
+            return replace(block, columns=columns, rows=rows, number=_kept(block.number))
+        case Figure():
+            return replace(block, number=_kept(block.number))
+        case Boundary() | Gap() | PageBreak() | Contents():
             return block
+
+
+def _kept(number: str) -> str:
+    """The number of the whole plan, which no program counts anew in an excerpt."""
+    return number.replace(" ", "\u00a0")
 
 
 def _plain_cell(cell: Cell) -> Cell:

@@ -93,12 +93,19 @@ def _rows(old: Grid, new: Grid) -> Iterator[CellChange]:
             yield from _cells(old, before[i1 + offset], new, after[j1 + offset])
         for index in range(i1 + pairs, i2):
             row = old.texts(before[index])
+            if _is_owned(old, before[index]):
+                continue
             yield CellChange("row", _line(row), "", row)
         for index in range(j1 + pairs, j2):
             row = new.texts(after[index])
-            if any(text.strip() for text in row):
+            if any(text.strip() for text in row) and not _is_owned(new, after[index]):
                 paras = tuple(p for cell in new.cells(after[index]).values() for p in cell)
                 yield CellChange("row", "", _line(row), row, paras)
+
+
+def _is_owned(grid: Grid, row: int) -> bool:
+    """Whether every cell of the row prints an answer of its own."""
+    return all((row, column) in grid.owned for column in grid.rows[row])
 
 
 def _cells(old: Grid, row: int, new: Grid, other: int) -> Iterator[CellChange]:

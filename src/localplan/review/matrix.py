@@ -224,15 +224,23 @@ def _of_item(item: Item, questionnaire: Questionnaire) -> Row:
         quote=item.quote,
         comment="\n".join([item.text, *item.replies]),
         disagrees=item.disagrees,
-        response=decision.reason if decision else "",
+        response=decision.reason if decision and state in _DONE else "",
         change="Yes" if state == "accepted" else "No" if state in _DONE else "",
-        status=_DONE.get(state, "Open") if not state or state in _DONE else state.capitalize(),
+        status=_status(item),
     )
 
 
+def _status(item: Item) -> str:
+    decision = item.decision
+    if decision is None:
+        return "Open"
+    if decision.state == "assigned" and decision.reason:
+        return f"With {decision.reason}"
+    return _DONE.get(decision.state, "Put off")
+
+
 def _blocks(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Iterator[Block]:
-    yield Boundary("headings.matrix", "heading")
-    yield Heading(1, (Run("Comments on the local workforce plan"),), numbered=False)
+    yield Paragraph((Run("Comments on the local workforce plan"),), "title")
     yield Paragraph((Run(summary(tree, found, today)),))
     if not found:
         return
@@ -244,7 +252,7 @@ def _blocks(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Iterato
         groups.setdefault(getattr(row, by) or "Not said", []).append(row)
     for name, group in groups.items():
         yield Boundary(f"headings.matrix-{key_of(name)}", "heading")
-        yield Heading(2, (Run(name),), numbered=False)
+        yield Heading(1, (Run(name),), numbered=False)
         yield _table(group, f"Comments: {name}")
 
 
@@ -262,7 +270,7 @@ def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
         return period + ("No comments were received." if over else "No comments so far.")
     count = len(found)
     against = sum(row.disagrees.strip().lower() in {"yes", "y", "true"} for row in found)
-    waiting = sum(row.status in {"Open", "Later", "Assigned", ""} for row in found)
+    waiting = sum(not row.response for row in found)
     said = f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received; "
     said += (
         f"{prose.number_word(against)} {prose.verb(against, 'disagrees', 'disagree')} with the plan"
@@ -276,10 +284,10 @@ def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
 def _table(found: Sequence[Row], caption: str) -> Table:
     shares = {
         "number": 0.5, "element": 0.9, "section": 1.1, "organization": 1.1, "person": 1.0,
-        "date": 0.9, "draft": 0.5, "quote": 1.6, "comment": 2.4, "disagrees": 0.8, "response": 2.0,
-        "change": 0.8, "status": 0.9,
+        "date": 0.9, "draft": 0.5, "quote": 1.6, "comment": 2.4, "disagrees": 1.0, "response": 2.0,
+        "change": 0.8, "status": 1.0,
     }  # fmt: skip
-    short = {"disagrees": "Dis-agrees", "quote": "Text", "organization": "From"}
+    short = {"disagrees": "Disagrees", "quote": "Text", "organization": "From"}
     used = [(key, label) for key, label in FIELDS if any(getattr(row, key) for row in found)]
     used = [(key, label) for key, label in used if key not in {"person", "element"}]
     columns = tuple(Column((Run(short.get(key, label)),), share=shares[key]) for key, label in used)

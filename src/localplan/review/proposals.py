@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from localplan.document import markup
+from localplan.document.blocks import Paragraph
 from localplan.errors import LocalPlanError
 from localplan.knowledge.lists import load_lists
 from localplan.plan.reading import read_plan
@@ -15,7 +16,7 @@ from localplan.review.weave import woven
 from localplan.review.wording import written
 from localplan.yamltext import Tree, Value
 
-_WIDTH = 98
+_WIDTH, _NARROW = 98, 40
 _NO_ANSWER = frozenset({"", "tables", "figures", "headings", "cover", "forms"})
 
 
@@ -55,6 +56,9 @@ def proposal_of(item: Item, tree: Tree) -> Proposal | None:
     if path.startswith("passages."):
         own = plain_text(get(tree, f"{path}.text"))
         return Proposal(path, shared, wanted, own or shared, wanted if not own else None)
+    if item.kind == "contribution" and not shared and ".contact." in path:
+        # A sheet never prints the contact it asks for, so nothing was left out of sight.
+        return Proposal(path, now, wanted, now, wanted)
     return Proposal(path, shared, wanted, now, woven(shared, now, wanted))
 
 
@@ -79,14 +83,15 @@ def as_answer(text: str, old: Value | None) -> str:
     """Return `text` as it goes into the file; pieces that did not change stay as typed."""
     source = old if isinstance(old, str) else ""
     known: dict[str, str] = {}
+    width = 0
     for chunk in source.strip("\n").split("\n\n"):
         blocks = markup.parse(chunk)
-        if len(blocks) == 1:
-            known[written(blocks[0])] = chunk.strip("\n")
-    wraps = any("\n" in chunk for chunk in known.values())
-    pieces = [
-        known.get(piece) or (_wrapped(piece) if wraps else piece) for piece in text.split("\n\n")
-    ]
+        if len(blocks) != 1:
+            continue
+        known[written(blocks[0])] = chunk.strip("\n")
+        if isinstance(blocks[0], Paragraph) and "\n" in chunk:
+            width = max(width, *(len(line) for line in chunk.split("\n")))
+    pieces = [known.get(piece) or _wrapped(piece, width) for piece in text.split("\n\n")]
     made = "\n\n".join(pieces)
     if markup.parse(made) != markup.parse(text):
         made = text
@@ -140,10 +145,10 @@ def unpacked(text: str) -> Value:
     return value
 
 
-def _wrapped(piece: str) -> str:
-    if "\n" in piece:
+def _wrapped(piece: str, width: int) -> str:
+    if "\n" in piece or width < _NARROW:
         return piece
-    lines = textwrap.fill(piece, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.fill(piece, min(width, _WIDTH), break_long_words=False, break_on_hyphens=False)
     return lines if markup.parse(lines) == markup.parse(piece) else piece
 
 
