@@ -95,13 +95,13 @@ def test_the_words_of_the_state_stand_above_the_answer(xanadu: State) -> None:
 def test_an_answer_is_printed_once_and_later_prompts_point_to_it(xanadu: State) -> None:
     said = text(made(xanadu, TREE))
     assert said.count("Reading, safety") == 1
-    assert "This is answered in 1.a." in said
+    assert "This is answered in section 1.a." in said
 
 
 def test_a_prompt_that_shares_the_heading_of_its_section_can_be_pointed_to(tmp_path: Path) -> None:
     shared = XX.replace('id: xx-a, number: "1.a"', 'id: xx-a, number: "1"')
     said = text(made(read_state(outlined(tmp_path, shared)), TREE))
-    assert "This is answered in 1." in said
+    assert "This is answered in section 1." in said
 
 
 def test_an_answer_that_no_prompt_asks_for_is_printed_at_the_end(xanadu: State) -> None:

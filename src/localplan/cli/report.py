@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
 from localplan.plan.checkup import Checkup
 from localplan.plan.coverage import Coverage
@@ -91,7 +92,7 @@ def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> No
         [
             f"{WORDS[row.coverage.status]}: {row.requirement.heading} "
             f"({row.requirement.cites.get('cfr') or row.requirement.cites.get('act', '')})"
-            + (f" {', '.join(row.coverage.where)}" if everything and row.coverage.where else "")
+            + (_where(row.coverage) if everything else "")
             for row in rows
         ],
         everything=everything,
@@ -109,11 +110,26 @@ def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None
         if everything:
             for element in ELEMENTS:
                 lines = [
-                    f"{WORDS[row.coverage.status]}: {row.criterion.says}"
+                    f"{WORDS[row.coverage.status]}: {row.criterion.says}{_where(row.coverage)}"
                     for row in rows
                     if row.criterion.element == element
                 ]
-                _list(console, lines, everything=True, indent=4)
+                if lines:
+                    console.print(f"    {labels('elements').get(element, element)}")
+                _list(console, lines, everything=True, indent=6)
+
+
+def _where(coverage: Coverage) -> str:
+    """The answers that speak to it; those of many records as one, with their number."""
+    groups: dict[tuple[str, str, int], list[str]] = {}
+    for path in coverage.where:
+        parts = path.split(".")
+        groups.setdefault((parts[0], parts[-1], len(parts)), []).append(path)
+    told = [
+        paths[0] if len(paths) == 1 else f"{root} ({len(paths)} answers: {last})"
+        for (root, last, _), paths in groups.items()
+    ]
+    return f" [{'; '.join(told)}]" if told else ""
 
 
 def _lengths(console: Console, checkup: Checkup) -> None:

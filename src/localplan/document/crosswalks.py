@@ -55,7 +55,7 @@ def requirement_blocks(
         if shown:
             yield Boundary(f"tables.table-requirements-{name}", "table")
             yield _table(
-                _REQUIREMENT_HEADS,
+                _NAMED_HEADS if places.named else _REQUIREMENT_HEADS,
                 [_requirement(row, places) for row in shown],
                 caption=f"Federal requirements: {title[0].lower()}{title[1:]}",
                 name=f"table-requirements-{name}",
@@ -75,7 +75,7 @@ def framework_blocks(
         framework = group[0].framework
         shown = [row for row in group if _is_shown(row.coverage, stage)]
         yield Heading(
-            2, (Run(framework.name),), label=f"crosswalk-{name}", numbered=False
+            2, (Run(framework.name),), label=f"crosswalk-{name}", numbered=False, listed=False
         )  # fmt: skip
         count = prose.sentence_start(prose.counted(len(group), "criterion", "criteria"))
         tally = _tally([row.coverage for row in group], stage)
@@ -131,6 +131,7 @@ _REQUIREMENT_HEADS = (
     ("Section", 0.9),
     ("Status", 0.9),
 )
+_NAMED_HEADS = (("What is asked", 2.5), ("Citation", 1.4), ("Section", 1.7), ("Status", 0.9))
 _FRAMEWORK_HEADS = (("What is asked", 4.0), ("Section", 1.7), ("Status", 0.8))
 _TALLY = {
     "addressed": "addressed",

@@ -17,6 +17,7 @@ from localplan.document.blocks import (
     Paragraph,
     Run,
 )
+from localplan.document.outlinelabels import counted_labels, prompt_label, section_label
 from localplan.document.pieces import FRONT, Piece, pieces_of
 from localplan.document.render import tidy
 from localplan.document.vocabulary import Vocabulary
@@ -44,18 +45,6 @@ def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
     return replace(drafted, title=f"{drafted.title} ({state.name})", blocks=tidy(_leveled(blocks)))
 
 
-def section_label(section: OutlineSection) -> str:
-    """Return the label of the section's heading."""
-    return f"outline-{_slug(section.number or section.heading)}"
-
-
-def prompt_label(prompt: Prompt, section: OutlineSection) -> str:
-    """Return the label of the prompt's heading; that of its section may serve for both."""
-    if (prompt.number, prompt.heading) == (section.number, section.heading):
-        return section_label(section)
-    return f"prompt-{prompt.id}".lower()
-
-
 @dataclass(slots=True)
 class _Outline:
     """One outline while it is put together, and where each piece has been printed."""
@@ -70,8 +59,11 @@ class _Outline:
     index: dict[str, list[tuple[int, tuple[str, ...]]]] = field(init=False)
     """The pieces by the part of the answers they print, each with the steps of its path."""
     lengths: dict[str, Length] = field(init=False)
+    counted: frozenset[str] = field(init=False)
+    """Labels of the prompts that have a number."""
 
     def __post_init__(self) -> None:
+        self.counted = counted_labels(self.state)
         self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
         self.pieces = pieces_of(self.drafted.blocks)
         self.index = _indexed(self.pieces, self.state)
@@ -106,6 +98,9 @@ class _Outline:
             yield from self._prompt(prompt, section)
 
     def _prompt(self, prompt: Prompt, section: OutlineSection) -> Iterator[Block]:
+        applies = holds(prompt.when, self.tree, "")
+        if not applies and not prompt.number and not prompt.prompt:
+            return
         label = prompt_label(prompt, section)
         if label != section_label(section):
             heading = prompt.heading or f"Prompt {prompt.number}"
@@ -118,7 +113,7 @@ class _Outline:
         if prompt.cite:
             yield _note(prompt.cite)
         yield from self._limit(prompt.id)
-        if not holds(prompt.when, self.tree, ""):
+        if not applies:
             yield _plain("This does not apply to this plan.")
             return
         yield from self._answers(prompt, label)
@@ -135,7 +130,7 @@ class _Outline:
         body = tuple(self._bodies(found))
         yield from body
         if before:
-            yield _see(dict.fromkeys(before), answered=bool(body))
+            yield self._see(dict.fromkeys(before), answered=bool(body))
         if not body and not before and not regional:
             yield from self._nothing(prompt)
 
@@ -173,6 +168,13 @@ class _Outline:
 
     def _is_own_passage(self, boundary: Boundary) -> bool:
         return get(self.tree, f"{boundary.path}.text") is not None
+
+    def _see(self, labels: Iterable[str], *, answered: bool) -> Paragraph:
+        runs = [Run("See also " if answered else "This is answered in ")]
+        for position, label in enumerate(labels):
+            said = "section " if label in self.counted else ""
+            runs += [Run(f"{', ' if position else ''}{said}"), Run("", link=f"#{label}")]
+        return Paragraph((*(run for run in runs if run.text or run.link), Run(".")))
 
     def _regional(self, prompt: Prompt) -> str:
         """Where the regional plan answers the prompt; blank when the board named no place."""
@@ -311,15 +313,6 @@ def _holds_answers(piece: Piece) -> bool:
     return bool(piece.paths) and not all(isinstance(block, Gap) for block in piece.blocks)
 
 
-def _see(labels: Iterable[str], *, answered: bool) -> Paragraph:
-    runs = [Run("See also " if answered else "This is answered in ")]
-    for position, label in enumerate(labels):
-        if position:
-            runs.append(Run(", "))
-        runs.append(Run("", link=f"#{label}"))
-    return Paragraph((*runs, Run(".")))
-
-
 def _leveled(blocks: Iterable[Block]) -> Iterator[Block]:
     """The headings of answers as quiet, unnumbered headings one level below the State's own."""
     kept = ("outline-", "prompt-", "further-answers")
@@ -340,8 +333,3 @@ def _note(words: str) -> Paragraph:
 
 def _plain(words: str) -> Paragraph:
     return Paragraph((Run(words),))
-
-
-def _slug(text: str) -> str:
-    kept = "".join(letter if letter.isalnum() else "-" for letter in text.lower())
-    return "-".join(part for part in kept.split("-") if part)

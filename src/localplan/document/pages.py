@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from localplan.document.blocks import Document, Heading
 from localplan.document.glossary import text_of
-from localplan.document.outline import prompt_label, section_label
+from localplan.document.outlinelabels import prompt_label, section_label
 from localplan.document.pdf import libreoffice, to_pdf
 from localplan.knowledge.states import State
 

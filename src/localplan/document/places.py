@@ -30,6 +30,12 @@ class Places:
 
     known: Mapping[str, Place]
 
+    @property
+    def named(self) -> bool:
+        """Whether many sections have no number, as in a State's order, and are known by name."""
+        sections = {place.label: place.numbered for place in self.known.values()}
+        return sum(not numbered for numbered in sections.values()) > len(sections) / 4
+
     def of(self, path: str) -> Place | None:
         """Return the section that prints the answer at `path`; None when there is none."""
         for key in _nearest(path):
