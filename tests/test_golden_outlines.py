@@ -1,11 +1,10 @@
 """The crosswalks and two State outlines of the complete example, line by line as they were agreed.
 
-After a change that is meant: LOCALPLAN_GOLDEN=write pytest tests/test_golden_outlines.py
+After a change that is meant: pytest --update-golden
 """
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 import pytest
 from outlines import TODAY, elements, in_order_of, opened
@@ -15,17 +14,11 @@ from localplan.document.glossary import text_of
 from localplan.document.numbering import numbered
 from localplan.document.proof import with_proof
 
-GOLDEN = Path(__file__).parent / "golden"
+Agrees: TypeAlias = Callable[[str, str], None]
 
 
-def agrees(name: str, lines: Iterator[str]) -> None:
-    """Hold lines against the file that was agreed."""
-    text = "\n".join(lines) + "\n"
-    path = GOLDEN / name
-    if os.environ.get("LOCALPLAN_GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
+def lines(found: Iterable[str]) -> str:
+    return "\n".join(found) + "\n"
 
 
 def skeleton(document: Document) -> Iterator[str]:
@@ -52,11 +45,11 @@ def crosswalk(document: Document, start: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("code", ["ca", "pa"])
-def test_a_state_outline_of_the_complete_example_is_as_agreed(code: str) -> None:
-    agrees(f"outline-{code}.txt", skeleton(in_order_of(code)))
+def test_a_state_outline_of_the_complete_example_is_as_agreed(code: str, agrees: Agrees) -> None:
+    agrees(f"outline-{code}.txt", lines(skeleton(in_order_of(code))))
 
 
 @pytest.mark.parametrize("name", ["requirements", "crosswalk"])
-def test_a_crosswalk_of_the_complete_example_is_as_agreed(name: str) -> None:
+def test_a_crosswalk_of_the_complete_example_is_as_agreed(name: str, agrees: Agrees) -> None:
     document = numbered(with_proof(elements(), opened("elements").check_up(TODAY)))
-    agrees(f"{name}.txt", crosswalk(document, f"table-{name}-"))
+    agrees(f"{name}.txt", lines(crosswalk(document, f"table-{name}-")))

@@ -23,7 +23,7 @@ _LETTER = 104
 _PADDING = 220
 _WIDEST_WORD = 18
 _LONGEST_LINE = 60
-_SMALL_ROWS, _SMALL_TEXT = 6, 450
+_SMALL_ROWS, _SMALL_TEXT = 5, 400
 """A table no larger than this stays on one page."""
 _LONG_ROW = 700
 """Letters beyond which a row may split across pages."""

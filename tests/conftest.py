@@ -1,0 +1,29 @@
+"""What every test can ask for: files that were agreed, and an option that agrees to new ones."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a change that is meant be agreed to: `pytest --update-golden`."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="Write the golden files as they are now."
+    )
+
+
+@pytest.fixture
+def agrees(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """A check that holds a text against the golden file of a name; a missing file fails."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{path} is missing. To agree to it: pytest --update-golden"
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+    return check

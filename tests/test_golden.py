@@ -1,0 +1,30 @@
+"""The examples as documents, held against the text that was last agreed.
+
+After a change that is meant: pytest --update-golden, and read what differs before it is kept.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from outlines import elements
+
+from localplan.document.docx.writer import write_docx
+from localplan.document.markdown import to_markdown
+from localplan.document.numbering import numbered
+from localplan.document.ooxml import outline
+
+EXAMPLES = ("complete", "quick-start", "orange-county")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_text_of_an_example_is_as_agreed(
+    example: str, agrees: Callable[[str, str], None]
+) -> None:
+    agrees(f"{example}.md", to_markdown(numbered(elements(example=example))))
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_paragraphs_of_an_example_in_word_are_as_agreed(
+    example: str, agrees: Callable[[str, str], None]
+) -> None:
+    agrees(f"{example}.docx.txt", outline(write_docx(numbered(elements(example=example)))))
