@@ -18,6 +18,8 @@ _SHAPES = {
     "model_attributes_type": "A group of keys is expected here",
     "string_type": "A text is expected here",
 }
+_BLANKS: Mapping[str, object] = {"dict_type": {}, "model_type": {}, "model_attributes_type": {}}
+"""What stands in a list for an item that does not fit; a blank text where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,24 @@ _Step: TypeAlias = str | int
 
 def read_plan(tree: Tree) -> Reading:
     """Return the plan that `tree` holds. Never fails: what does not fit becomes a problem."""
-    problems: list[Problem] = []
+    problems: dict[tuple[_Step, ...], Problem] = {}
     fitting: Any = tree
     while True:
         try:
             plan = Plan.model_validate(fitting)
         except ValidationError as error:
             misfits = {
-                _steps_in(fitting, entry["loc"]): _words(entry)
+                _steps_in(fitting, entry["loc"]): entry
                 for entry in error.errors(include_url=False, include_context=False)
             }
-            for steps, words in misfits.items():
-                problems.append(Problem("type", _path_of(tree, steps), words))
-                fitting = _without(fitting, steps)
+            for steps, entry in misfits.items():
+                # What still does not fit when it is blank takes its whole list along.
+                leaving = steps[:-1] if steps in problems else steps
+                problems[leaving] = Problem("type", _path_of(tree, leaving), _words(entry))
+                fitting = _without(fitting, leaving, _BLANKS.get(entry["type"], ""))
         else:
             unknown = (Problem("unknown", path, _UNKNOWN) for path in _unknown(plan, ""))
-            return Reading(plan, (*problems, *unknown))
+            return Reading(plan, (*problems.values(), *unknown))
 
 
 _UNKNOWN = "Nothing asks for this key. It is kept; check its spelling or remove it"
@@ -84,23 +88,26 @@ def _steps_in(tree: Any, location: tuple[_Step, ...]) -> tuple[_Step, ...]:
     return tuple(steps)
 
 
-def _without(tree: Any, steps: tuple[_Step, ...]) -> Any:
-    """A copy of `tree` in which the value at `steps` is blank; what is not on the way is shared."""
+def _without(tree: Any, steps: tuple[_Step, ...], blank: object) -> Any:
+    """A copy of `tree` without the value at `steps`; what is not on the way is shared.
+
+    An item of a list becomes `blank`, so that the others keep their places.
+    """
     if not steps:
-        return None
+        return {}
     head, rest = steps[0], steps[1:]
     if isinstance(tree, dict):
         copied = dict(tree)
         if rest:
-            copied[head] = _without(tree[head], rest)
+            copied[head] = _without(tree[head], rest, blank)
         else:
             del copied[head]
         return copied
     items = list(tree)
     if rest:
-        items[int(head)] = _without(tree[int(head)], rest)
+        items[int(head)] = _without(tree[int(head)], rest, blank)
     else:
-        items[int(head)] = "" if isinstance(tree[int(head)], str) else {}
+        items[int(head)] = blank
     return items
 
 
