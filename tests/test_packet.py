@@ -235,3 +235,18 @@ def test_every_document_of_the_packet_is_sound_and_accessible() -> None:
     documents = [*packet(plan, made).values(), manifest(plan, made, {"a.docx": "ab12"})]
     for document in documents:
         assert problems_of(write_docx(numbered(document))) == []
+
+
+def test_the_manifest_names_whose_answer_is_missing_and_nobody_of_the_staff() -> None:
+    gap = "missing-answer/approvals/city/date"
+    tree = {
+        "approvals": [{"id": "city", "body": "Mill Bend City Council"}],
+        "status": {
+            "approvals.city.date": {"state": "later", "owner": "Priya", "due": "2027-02-10"}
+        },
+        "accepted": {gap: {"reason": "The vote is on March 16", "by": "Ana"}},
+    }
+    plan = Document("Local Workforce Plan", "Alph Board", ())
+    said = to_markdown(numbered(manifest(plan, submission(tree), {})))
+    assert "Mill Bend City Council. Not answered: " in said
+    assert "Priya" not in said

@@ -13,7 +13,7 @@ from localplan.document.inserts import Inserts
 from localplan.document.keyed import keyed
 from localplan.document.render import render
 from localplan.document.view import view_of
-from localplan.knowledge.questions import ELEMENTS, Questionnaire, load_questionnaire
+from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire, load_questionnaire
 from localplan.knowledge.states import State
 from localplan.plan.attachments import Enclosure, checklist
 from localplan.plan.checkup import Checkup
@@ -136,7 +136,7 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "outline": _outline(state) if state else "",
         "votes": voted,
         "gaps": len(submission.accepted),
-        "accepted": _accepted(submission.accepted),
+        "accepted": _accepted(submission, plan),
         "enclosed": [*_PARTS.values(), "Manifest", *_own(rows, reasons)],
         "enclosures": [_enclosure(row, reasons) for row in rows],
         "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
@@ -160,8 +160,23 @@ def _recipient(plan: Plan, state: State | None) -> str:
     return f"To the Governor's workforce agency, State of {where}" if where else "To the Governor"
 
 
-def _accepted(gaps: Sequence[Obstacle]) -> list[Facts]:
-    return [{"what": gap.message, "reason": gap.reason, "by": gap.by} for gap in gaps]
+def _accepted(submission: Submission, plan: Plan) -> list[Facts]:
+    names = {**names_of(plan).records, **{item.id: item.body or "" for item in plan.approvals}}
+    items = {item.path: item.question for item in submission.checkup.progress.items()}
+    return [
+        {"what": _missing(gap, items.get(gap.path), names), "reason": gap.reason, "by": gap.by}
+        for gap in submission.accepted
+    ]
+
+
+def _missing(gap: Obstacle, question: Question | None, names: Mapping[str, str]) -> str:
+    """What is not there, as the State reads it: without who of the staff put it off."""
+    if question is None or not gap.key.startswith("missing-answer/"):
+        return gap.message
+    known = (names.get(step, "") for step in reversed(gap.path.split(".")))
+    about = next((name for name in known if name), "")
+    asked = f"Not answered: {question.ask.strip()}"
+    return f"{about}. {asked}" if about else asked
 
 
 def _own(rows: Sequence[Enclosure], reasons: Mapping[str, str]) -> list[str]:
