@@ -19,6 +19,8 @@ from localplan.knowledge.lists import Option, load_lists
 from localplan.knowledge.questions import Stage
 from localplan.plan.model import Metric, Partner, Plan
 
+_CELLS = 3
+"""Cells of a program beside its name."""
 _NONE = "\N{EN DASH}"
 _PORTRAIT = 4
 """Columns of text that still read well on an upright page."""
@@ -93,12 +95,14 @@ def _measures_for(plan: Plan, population: str, name: str, names: Names) -> list[
 def _measure(metric: Metric, names: Names) -> str:
     name = metric.name or label(metric.indicator, "indicators") or metric.id
     of = names.of(metric.of) if metric.of else label(metric.program, "metric_programs")
-    return f"{name} ({of})" if of and of.casefold() not in name.casefold() else name
+    last = name.rpartition(", ")[2].casefold()
+    told = of.casefold() in name.casefold() or (last != name.casefold() and last in of.casefold())
+    return f"{name} ({of})" if of and not told else name
 
 
 def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
     rows = [_program(option, plan) for option in _required()]
-    shown = [row for row in rows if stage == "working" or row[1][0]]
+    shown = _together([row for row in rows if stage == "working" or row[1][0]])
     if plan.partners and shown:
         yield from _matrix(
             "required-programs",
@@ -106,6 +110,15 @@ def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
             (("Program", 1.4), ("Partner", 1.3), ("Role", 2.2), ("Resources", 1.8)),
             shown,
         )
+
+
+def _together(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows, where several programs that the same partners carry out share one."""
+    same: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for name, cells in rows:
+        key = tuple(tuple(items) for items in cells)
+        same.setdefault(key if any(key) else (*key, (name,)), []).append(name)
+    return [("; ".join(found), key[:_CELLS]) for key, found in same.items()]
 
 
 def _required() -> list[Option]:
