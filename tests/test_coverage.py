@@ -103,6 +103,16 @@ def test_an_answer_set_aside_with_a_reason_does_not_apply() -> None:
     assert (said.status, said.reason) == ("not-applicable", "One city")
 
 
+def test_an_answer_put_off_is_missing_and_says_why() -> None:
+    tree: Tree = {
+        "status": {
+            "public_comment.received": {"state": "later", "reason": "Comments still come in"}
+        }
+    }
+    said = look(tree, "public_comment.received")
+    assert (said.status, said.reason) == ("missing", "Comments still come in")
+
+
 def test_an_answer_left_to_the_regional_plan_is_regional() -> None:
     tree: Tree = {"status": {"narratives.skills_needed": {"state": "regional", "reason": "Part 2"}}}
     said = look(tree, "narratives.skills_needed")

@@ -92,6 +92,7 @@ def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> No
         [
             f"{WORDS[row.coverage.status]}: {row.requirement.heading} "
             f"({row.requirement.cites.get('cfr') or row.requirement.cites.get('act', '')})"
+            + (f": {row.coverage.reason}" if row.coverage.reason else "")
             + (_where(row.coverage) if everything else "")
             for row in rows
         ],

@@ -295,6 +295,8 @@ def _status(coverage: Coverage) -> Cell:
     words = STATUS_WORDS[coverage.status]
     if coverage.status == "not-applicable" and coverage.reason:
         return Cell((Run(f"Does not apply because: {coverage.reason}"),))
+    if coverage.status in _OPEN and coverage.reason:
+        return Cell((Run(f"{words}: {coverage.reason}"),))
     return Cell((Run(words),))
 
 

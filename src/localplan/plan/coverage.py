@@ -30,7 +30,7 @@ class Coverage:
     open: tuple[str, ...] = ()
     """Paths or targets still without an answer."""
     reason: str = ""
-    """Why it does not apply, or the place in the regional plan that answers it."""
+    """Why it does not apply or comes later, or the place in the regional plan that answers it."""
 
 
 _Look: TypeAlias = Callable[[Target], Coverage]
@@ -139,7 +139,8 @@ def _covered(targets: Iterable[Target], needs: Needs, find: _Look) -> Coverage:
         return Coverage("regional", where, (), counted[0].reason)
     if counted and all(look.status in {"addressed", "regional"} for look in counted):
         return Coverage("addressed", where)
-    return Coverage("partial" if where else "missing", where, still)
+    later = next((look.reason for look in looks if look.open and look.reason), "")
+    return Coverage("partial" if where else "missing", where, still, later)
 
 
 def _of_requirement(requirement: Requirement, tree: Tree, look: _Look) -> Coverage:
@@ -164,6 +165,7 @@ def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
     where: list[str] = []
     still: list[str] = []
     set_aside: list[tuple[str, str]] = []
+    later = ""
     for path, value in matches(tree, target):
         standing = standing_of(path, said)
         if is_answered(value):
@@ -172,13 +174,15 @@ def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
             set_aside.append((standing["state"], standing.get("reason", "")))
         else:
             still.append(path)
+            if standing.get("state") == "later":
+                later = later or standing.get("reason", "")
     if not where and not still:
         if set_aside:
             state, reason = set_aside[0]
             return Coverage("regional" if state == "regional" else "not-applicable", (), (), reason)
         return Coverage("missing", (), (target.text,))
     if still:
-        return Coverage("partial" if where else "missing", tuple(where), tuple(still))
+        return Coverage("partial" if where else "missing", tuple(where), tuple(still), later)
     return Coverage("addressed", tuple(where))
 
 
