@@ -13,6 +13,7 @@ from typing import Any
 import wording
 
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
+from localplan.plan.answers import FORMAT
 from localplan.plan.emit import document
 
 PROGRAMS = (
@@ -61,7 +62,7 @@ def answers(name: str, seed: int = 1) -> str:
 def tree(size: Size, random: Random, seed: int) -> dict[str, Any]:
     """Return the answers as a tree of texts."""
     return {
-        "localplan": "1",
+        "localplan": str(FORMAT),
         "board": _board(random, seed),
         "areas": [AREA],
         "plan": _plan(size),
