@@ -99,7 +99,7 @@ def _paragraph(writing: Writing, block: Paragraph) -> str:
     if writing.lowered:
         layout += '<w:spacing w:before="2600"/>'
         writing.lowered = False
-    return paragraph(writing, style, inner, layout=layout)
+    return paragraph(writing, style, inner, keep=writing.leads, layout=layout)
 
 
 def _list(writing: Writing, block: ListBlock, within: str, level: int) -> str:

@@ -46,6 +46,8 @@ class Writing:
     remarks: dict[str, list[int]] = field(default_factory=dict)
     """Numbers of the comments that wait for the bookmark they stand beside."""
     break_before: bool = False
+    leads: bool = False
+    """True while a sentence is written that only leads from a heading to its table."""
     lowered: bool = False
     """True until the first line of a title page, which stands well below the top, is written."""
 

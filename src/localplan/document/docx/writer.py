@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from localplan.document.blocks import (
     Block,
+    Boundary,
     Callout,
     Document,
     Heading,
@@ -107,7 +108,8 @@ def _body(
     out: list[str] = []
     now: Orientation = "portrait"
     marked: Iterable[Mark] = marks or repeat("", len(blocks))
-    for block, orientation, mark in zip(blocks, orientations(blocks), marked, strict=True):
+    turned = orientations(blocks)
+    for index, (block, orientation, mark) in enumerate(zip(blocks, turned, marked, strict=True)):
         if orientation != now:
             if any(out):
                 end_section(out, writing.paper.section(now, cover=cover))
@@ -116,11 +118,25 @@ def _body(
         if writing.break_before and out and isinstance(block, (Heading, Paragraph)):
             _drop_space(out)
         writing.width = writing.paper.across(now)
+        writing.leads = _leads_on(blocks, index)
         made = block_xml(writing, block, entries)
         out.append(marked_block(made, mark) if marks else made)
     if not any(out):
         out.append(after_table(writing))
     return "".join(out) + writing.paper.section(now, cover=cover)
+
+
+def _leads_on(blocks: tuple[Block, ...], index: int) -> bool:
+    """True for the one paragraph between a heading and a table: it stays with both."""
+    if not isinstance(blocks[index], Paragraph):
+        return False
+    around = [
+        block for block in blocks[max(index - 2, 0) : index] if not isinstance(block, Boundary)
+    ]
+    after = [block for block in blocks[index + 1 : index + 3] if not isinstance(block, Boundary)]
+    return bool(
+        around and after and isinstance(around[-1], Heading) and isinstance(after[0], Table)
+    )
 
 
 def _drop_space(out: list[str]) -> None:
