@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from localplan.cli.app import run
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
 from localplan.knowledge.questions import Stage, load_questionnaire
@@ -284,3 +285,20 @@ def test_a_working_draft_shows_what_is_carried_and_other_stages_do_not(example: 
         drafting = Drafting(today=TODAY, stage=cast(Stage, stage))
         told = to_markdown(assemble(tree, load_questionnaire(), drafting))
         assert ("Carried from the last plan, not confirmed yet." in told) == shown
+
+
+def test_setting_a_carried_answer_records_who_changed_or_confirmed_it_and_when(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "localplan: 2\nboard: {name: Delta Board, mission: Work}\n"
+        "status: {board.name: {state: carried}, board.mission: {state: carried, reason: Old}}\n"
+    )
+    run(["set", str(path), "board.name", "Hill Board", "--as-of", "2027-02-01"])
+    run(["set", str(path), "board.mission", "Work", "--as-of", "2027-02-01"])
+    tree = load(path).tree
+    for answer, state in (("board.name", "changed"), ("board.mission", "confirmed")):
+        entry = get(tree, f"status.{answer}")
+        assert isinstance(entry, dict)
+        assert (entry["state"], entry["on"]) == (state, "2027-02-01")

@@ -1,13 +1,12 @@
 """`localplan interview`: answer the questions, one at a time."""
 
-import getpass
 import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, person
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS
 from localplan.plan.answers import load
@@ -52,7 +51,7 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
     from localplan.interview.session import opened  # noqa: PLC0415
     from localplan.interview.sitting import sit  # noqa: PLC0415
 
-    session = opened(answers, today, only or "", _person())  # type: ignore[arg-type]
+    session = opened(answers, today, only or "", person())  # type: ignore[arg-type]
     ending = sit(session, element or "")
     progress = ending.progress
     click.echo(
@@ -65,11 +64,3 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
 def _typed(file: Path) -> str:
     """The name as it is typed in a terminal."""
     return f'"{file}"' if " " in str(file) else str(file)
-
-
-def _person() -> str:
-    """The name under which this person is known to the computer."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

@@ -63,8 +63,9 @@ def questionnaire_of(file: AnswersFile) -> Questionnaire:
     """Return the questions that the plan in `file` is asked.
 
     Raises:
-        LocalPlanError: the State outline that the plan names cannot be read.
+        LocalPlanError: the State outline or a shared file that the plan names cannot be read.
     """
+    file = _with_shared(file)
     return _asked(file, _state(file, ""))
 
 

@@ -3,17 +3,18 @@
 import difflib
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, person
 from localplan.cli.plans import questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
-from localplan.plan.answers import Change, load, save
+from localplan.plan.answers import load, save
 from localplan.plan.reading import read_plan
+from localplan.plan.standings import answering
 from localplan.plan.structure import misfit_of
 from localplan.plan.tree import put, steps
 from localplan.yamltext import Tree
@@ -36,11 +37,13 @@ class NotAnAnswerError(LocalPlanError):
 @answers_argument
 @click.argument("path")
 @click.argument("values", nargs=-1, required=True, metavar="VALUE|-")
-def command(file: Path, path: str, values: tuple[str, ...]) -> int:
+@as_of_option
+def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> int:
     """Put VALUE as the answer at PATH in FILE; with - the value comes from standard input.
 
     PATH is keys and record ids joined by dots, such as partners.delta-college.role. An empty VALUE
-    removes the answer. Several values, or one for an answer that is a list, make a list.
+    removes the answer. Several values, or one for an answer that is a list, make a list. An answer
+    carried from the last plan is then marked as changed or confirmed, with your name and the day.
     """
     answers = load(file)
     question = _question(path, questionnaire_of(answers))
@@ -48,7 +51,9 @@ def command(file: Path, path: str, values: tuple[str, ...]) -> int:
     value = _value(question, texts)
     if value is not None:
         _refuse_misfit(path, question, value, put(answers.tree, path, value))
-    save(answers, [Change(path, value)], now=datetime.now(UTC))
+    signed = {"by": person(), "on": today.isoformat()}
+    made = answering(answers.tree, path, value, {key: said for key, said in signed.items() if said})
+    save(answers, made, now=datetime.now(UTC))
     click.echo(f"Saved: {path}")
     return 0
 

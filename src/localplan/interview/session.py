@@ -16,6 +16,7 @@ from localplan.plan.merge import Side
 from localplan.plan.progress import Item, Progress, SectionProgress, assess
 from localplan.plan.standings import standings, texts
 from localplan.plan.tree import get, records
+from localplan.plan.uses import Combined, with_shared
 from localplan.yamltext import Tree, Value
 
 Only: TypeAlias = Literal["", "missing", "carried", "all"]
@@ -44,6 +45,8 @@ class Session:
     _fills: dict[str, Question] | None = None
     _known: dict[str, SectionProgress] = field(default_factory=dict)
     """Where sections and lists stand, until something is saved."""
+    _joined: tuple[AnswersFile, Combined] | None = None
+    """The file with the answers that it shares with other plans."""
 
     @property
     def by_fills(self) -> dict[str, Question]:
@@ -54,8 +57,16 @@ class Session:
 
     @property
     def tree(self) -> Tree:
-        """The answers as they stand."""
-        return self.file.tree
+        """The answers as they stand, together with those shared with other plans."""
+        return self._combined().tree
+
+    def origin(self, path: str) -> str:
+        """Return the names of the shared files that answers at or below `path` come from."""
+        origins = self._combined().origins
+        if path in origins or not origins:
+            return origins.get(path, "")
+        below = (name for each, name in origins.items() if each.startswith(f"{path}."))
+        return ", ".join(dict.fromkeys(below))
 
     def value(self, path: str) -> Value | None:
         """Return the answer at `path`."""
@@ -75,15 +86,28 @@ class Session:
             SaveConflict: someone else changed the same answer meanwhile.
             LocalPlanError: the file cannot be written.
         """
-        made = list(changes)
+        shared, own = self._combined(), self.file.tree
+        made = [shared.override(change, own) if shared.shared else change for change in changes]
         self.file = save(self.file, made, now=datetime.now().astimezone(), keep=keep or {})
         self._known.clear()
         for change in made:
             self.drafts.pop(change.path, None)
-        self.note = "saved"
+        self.note = self._saying(made)
         if any(change.path in _SETS_THE_QUESTIONS for change in made):
-            self.questionnaire, self.state = asked_of(self.file)
+            self.questionnaire, self.state = asked_of(replace(self.file, tree=self.tree))
             self._fills = None
+
+    def _combined(self) -> Combined:
+        if self._joined is None or self._joined[0] is not self.file:
+            self._joined = (self.file, with_shared(self.file.tree, self.file.path.parent))
+        return self._joined[1]
+
+    def _saying(self, made: Iterable[Change]) -> str:
+        """What to say once `made` are saved: a shared answer cannot be removed here."""
+        for change in made:
+            if change.value is None and (origin := self.origin(change.path)):
+                return f"saved; this comes from {origin}, and can be removed only there"
+        return "saved"
 
     def after(self, change: Change) -> Tree:
         """Return the answers as they would stand with `change`, without saving it."""
@@ -171,9 +195,10 @@ def opened(file: AnswersFile, today: date, only: Only = "", person: str = "") ->
     """Return a session on `file`.
 
     Raises:
-        LocalPlanError: the State outline that the plan names cannot be read.
+        LocalPlanError: the State outline or a shared file that the plan names cannot be read.
     """
-    questionnaire, state = asked_of(file)
+    joined = with_shared(file.tree, file.path.parent)
+    questionnaire, state = asked_of(replace(file, tree=joined.tree))
     return Session(file, questionnaire, state, today, person=person, only=only)
 
 

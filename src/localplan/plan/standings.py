@@ -1,8 +1,11 @@
 """What staff said about an answer: put off, not applicable, regional, carried, confirmed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeAlias
 
+from localplan.plan.answers import Change
+from localplan.plan.tree import get
 from localplan.yamltext import Tree
 
 Standings: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -14,6 +17,24 @@ def standings(tree: Tree) -> Standings:
     if not isinstance(status, dict):
         return {}
     return {path: texts(entry) for path, entry in status.items()}
+
+
+def answering(
+    tree: Tree, path: str, value: object, signed: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """Return the changes that keep an answer and what it means for what was said about it.
+
+    A carried answer is confirmed when it stays and changed when it does not, `signed` with who and
+    when; an answer that was put off or set aside no longer is.
+    """
+    state = standings(tree).get(path, {}).get("state", "")
+    changes = [] if (get(tree, path) or None) == (value or None) else [Change(path, value or None)]
+    if state == "carried":
+        new = "changed" if changes else "confirmed"
+        changes.append(Change(f"status.{path}", {"state": new, **signed}))
+    elif state in {"later", "not-applicable", "regional"} and value:
+        changes.append(Change(f"status.{path}", None))
+    return tuple(changes)
 
 
 def texts(value: object) -> Mapping[str, str]:

@@ -5,13 +5,13 @@ marks and private answers of a shared file stay where they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from localplan.errors import LocalPlanError
-from localplan.plan.answers import load
+from localplan.plan.answers import Change, load
 from localplan.plan.carry import NOT_ANSWERS
-from localplan.plan.tree import get, id_of, is_blank, is_records, leaves, put, remove, steps
+from localplan.plan.tree import get, id_of, is_blank, is_records, leaves, plain, put, remove, steps
 from localplan.yamltext import Tree, Value
 
 USUAL = ("board", "areas", "one_stops", "partners")
@@ -38,6 +38,16 @@ class Combined:
     tree: Tree
     origins: Mapping[str, str]
     """Path of each answer that comes from another file, and the file's name."""
+    shared: Tree = field(default_factory=dict)
+    """What the other files say, whether the plan overrides it or not."""
+
+    def override(self, change: Change, own: Tree) -> Change:
+        """Return `change` without what the shared files say anyway; `own` is the plan by itself."""
+        if change.value is None or steps(change.path)[0] in NOT_ANSWERS:
+            return change
+        value = plain(change.value)
+        left = _own_part(value, get(self.shared, change.path), get(own, change.path))
+        return Change(change.path, left)
 
 
 def with_shared(tree: Tree, folder: Path) -> Combined:
@@ -54,18 +64,19 @@ def combined(tree: Tree, sources: Iterable[Source]) -> Combined:
     """Return `tree` with the parts of `sources` that it does not answer itself."""
     own = leaves(tree)
     origins: dict[str, str] = {}
+    shared: Tree = {}
     for source in sources:
         open_to_all = _public(source.tree)
         for part in source.parts:
             value = get(open_to_all, part)
             if value is None or steps(part)[0] in NOT_ANSWERS:
                 continue
-            filled = _filled(get(tree, part), value)
-            tree = put(tree, part, filled)
+            tree = put(tree, part, _filled(get(tree, part), value))
+            shared = put(shared, part, _filled(get(shared, part), value))
             for path in leaves(put({}, part, value)):
                 if path not in own and not is_blank(get(open_to_all, path)):
                     origins.setdefault(path, source.file)
-    return Combined(tree, origins)
+    return Combined(tree, origins, shared)
 
 
 def origin_of(tree: Tree, folder: Path, path: str) -> str:
@@ -118,3 +129,30 @@ def _records(own: Value, shared: Value) -> list[Value]:
     theirs = {id_of(record): record for record in shared if id_of(record)}
     filled = [_filled(mine.get(name), record) for name, record in theirs.items()]
     return [*filled, *(record for record in own if id_of(record) not in theirs)]
+
+
+def _own_part(value: Value, shared: Value | None, own: Value | None) -> Value | None:
+    """What of `value` the plan must say itself; None when the shared files say all of it."""
+    if shared is None or (isinstance(own, str | list) and not is_records(own) and own):
+        return value
+    if isinstance(value, dict) and isinstance(shared, dict):
+        mine = own if isinstance(own, dict) else {}
+        parts = {
+            key: _own_part(each, shared.get(key), mine.get(key)) for key, each in value.items()
+        }
+        left: Tree = {key: each for key, each in parts.items() if each is not None}
+        if left and id_of(value):
+            left = {"id": id_of(value), **left}
+        return left or (own if own else None)
+    if is_records(value) and is_records(shared):
+        return _own_records(value, shared, own) or None
+    return None if value == shared else value
+
+
+def _own_records(value: Value, shared: Value, own: Value | None) -> list[Value]:
+    theirs = {id_of(record): record for record in shared if id_of(record)}
+    mine = {id_of(record): record for record in own or () if id_of(record)}
+    parts = (
+        _own_part(record, theirs.get(id_of(record)), mine.get(id_of(record))) for record in value
+    )
+    return [part for part in parts if part is not None]

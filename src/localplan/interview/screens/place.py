@@ -37,7 +37,12 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
         help=_help(question),
         body=tuple(
             line
-            for line in (_origin(session, item), _standing(item), _changed(session, item))
+            for line in (
+                _origin(session, item),
+                _shared(session, item),
+                _standing(item),
+                _changed(session, item),
+            )
             if line
         ),
         note=session.said_once(),
@@ -74,6 +79,13 @@ def _origin(session: Session, item: Item) -> str:
     if session.state and session.state.id == origin:
         return f"Asked by {session.state.name}."
     return f"Asked by a framework you chose: {labels('frameworks').get(origin, origin)}."
+
+
+def _shared(session: Session, item: Item) -> str:
+    """Which other file the answer comes from, and what an edit here means."""
+    origin = session.origin(item.path)
+    told = f"This comes from {origin}. What you change here counts for this plan only."
+    return told if origin else ""
 
 
 def _changed(session: Session, item: Item) -> str:
