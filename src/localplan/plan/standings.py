@@ -1,7 +1,6 @@
 """What staff said about an answer: put off, not applicable, regional, carried, confirmed."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TypeAlias
 
 from localplan.plan.answers import Change

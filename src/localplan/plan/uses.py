@@ -143,7 +143,7 @@ def _own_part(value: Value, shared: Value | None, own: Value | None) -> Value | 
         left: Tree = {key: each for key, each in parts.items() if each is not None}
         if left and id_of(value):
             left = {"id": id_of(value), **left}
-        return left or (own if own else None)
+        return left or own or None
     if is_records(value) and is_records(shared):
         return _own_records(value, shared, own) or None
     return None if value == shared else value
