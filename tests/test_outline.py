@@ -242,3 +242,11 @@ def test_later_stages_print_nothing_that_is_only_for_the_board(stage: Stage) -> 
 def test_the_vocabulary_of_california_is_spoken() -> None:
     assert load_state("ca").vocabulary
     assert "AJCC" in text(numbered(in_order_of("ca")))
+
+
+def test_the_words_of_a_state_stand_in_its_glossary() -> None:
+    said = text(in_order_of("ca"))
+    assert (
+        "| America's Job Center of California (AJCC) | What California says for one-stop center. |"
+        in said
+    )

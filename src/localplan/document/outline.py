@@ -16,7 +16,9 @@ from localplan.document.blocks import (
     PageBreak,
     Paragraph,
     Run,
+    Table,
 )
+from localplan.document.glossary import GLOSSARY
 from localplan.document.outlinelabels import counted_labels, prompt_label, section_label
 from localplan.document.pieces import FRONT, Piece, pieces_of
 from localplan.document.render import tidy
@@ -240,7 +242,12 @@ class _Outline:
             ]
             if body:
                 yield PageBreak()
-                yield from body
+                yield from map(self._glossed, body)
+
+    def _glossed(self, block: Block) -> Block:
+        if isinstance(block, Table) and block.label == GLOSSARY:
+            return self.vocabulary.glossed(block, self.state.name)
+        return block
 
 
 def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from localplan.document.blocks import (
     Block,
     Boundary,
     Callout,
+    Cell,
     Contents,
     Figure,
     Gap,
@@ -16,6 +17,7 @@ from localplan.document.blocks import (
     ListBlock,
     PageBreak,
     Paragraph,
+    Run,
     Table,
 )
 from localplan.plan.tree import leaves
@@ -32,6 +34,7 @@ class Vocabulary:
     """Replaces words in generated text; the first use is written out, later ones are short."""
 
     def __init__(self, words: Mapping[str, str], tree: Tree) -> None:
+        self._own = words
         self._words = {**_OUTLINE_WORDS, **words}
         self._seen: set[str] = set()
         self._pattern = _any_of(self._words)
@@ -57,6 +60,20 @@ class Vocabulary:
             case Figure() | Gap() | Boundary() | PageBreak() | Contents():
                 return block
 
+    def glossed(self, table: Table, state: str) -> Table:
+        """Return the glossary with the State's own words that were used, each with what it means.
+
+        A word that only shortens another one needs no line of its own.
+        """
+        whole = [word for word in self._own.values() if word in self._seen]
+        shorts = {found.group(1) for word in whole if (found := _SHORT.search(word))}
+        rows = [
+            (Cell((Run(word),)), Cell((Run(f"What {state} says for {key}."),)))
+            for key, word in self._own.items()
+            if word in whole and word not in shorts
+        ]
+        return replace(table, rows=tuple(sorted((*table.rows, *rows), key=_first_word)))
+
     def _inline(self, text: Inline) -> Inline:
         return tuple(replace(run, text=self._text(run.text)) for run in text)
 
@@ -78,6 +95,10 @@ class Vocabulary:
         chosen = whole if first or not short else short.group(1)
         start = chosen[0].upper() if said[0].isupper() else chosen[0]
         return start + chosen[1:] + (plural or "")
+
+
+def _first_word(row: tuple[Cell, ...]) -> str:
+    return "".join(run.text for run in row[0].text).casefold()
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
