@@ -39,7 +39,9 @@ def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
     rows: list[str] = [_head_row(writing, table.columns, widths)] if table.head else []
     last = len(table.rows) - 1
     for index, row in enumerate(table.rows):
-        stays = bool(table.source) if index == last else keep or _heads_others(row)
+        # No first and no last row stands on a page by itself.
+        stays = keep or index in {0, last - 1} or _heads_others(row)
+        stays = bool(table.source) if index == last else stays
         rows.append(_row(writing, table, row, widths, inside=inside, keep=stays))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = f"<w:tbl>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>"
