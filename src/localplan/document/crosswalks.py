@@ -85,7 +85,7 @@ def framework_blocks(
         if shown:
             yield Boundary(f"tables.table-crosswalk-{name}", "table")
             yield _table(
-                _FRAMEWORK_HEADS,
+                _NAMED_FRAMEWORK_HEADS if places.named else _FRAMEWORK_HEADS,
                 list(_by_element(shown, places, stage, order)),
                 caption=f"{framework.short}: where each criterion is answered",
                 name=f"table-crosswalk-{name}",
@@ -133,6 +133,7 @@ _REQUIREMENT_HEADS = (
 )
 _NAMED_HEADS = (("What is asked", 2.5), ("Citation", 1.4), ("Section", 1.7), ("Status", 0.9))
 _FRAMEWORK_HEADS = (("What is asked", 4.0), ("Section", 1.7), ("Status", 0.8))
+_NAMED_FRAMEWORK_HEADS = (("What is asked", 3.4), ("Section", 2.3), ("Status", 0.8))
 _TALLY = {
     "addressed": "addressed",
     "partial": "addressed in part",

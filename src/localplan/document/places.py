@@ -65,19 +65,21 @@ def places(blocks: Iterable[Block]) -> Places:
 def links(found: Iterable[Place]) -> Inline:
     """Return links to the first few of `found`, as they stand in a column of sections.
 
-    Numbers come before names, and what is left out is counted: `2.1, 2.3; Public comment and 2
-    more`.
+    Numbers come before the one name that there is room for, and what is left out is counted:
+    `2.1, 2.3; Public comment and 2 more`.
     """
     whole = tuple(found)
-    shown = sorted(whole[:_SHOWN], key=lambda place: (not place.numbered, place.order))
+    names = [place for place in whole if not place.numbered][:1]
+    best = [place for place in whole if place.numbered or place in names][:_SHOWN]
+    shown = sorted(best, key=lambda place: (not place.numbered, place.order))
     runs: list[Run] = []
     for place in shown:
         if runs:
             runs.append(Run(", " if place.numbered else "; "))
         # A link without text prints the number of what it points at.
         runs.append(Run("" if place.numbered else place.title, link=f"#{place.label}"))
-    if len(whole) > _SHOWN:
-        runs.append(Run(f" and {len(whole) - _SHOWN} more"))
+    if len(whole) > len(shown):
+        runs.append(Run(f" and {len(whole) - len(shown)} more"))
     return tuple(runs)
 
 
