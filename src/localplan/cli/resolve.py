@@ -122,13 +122,14 @@ def _all(file: Path, by: str, *, everything: bool) -> int:
         for item in items:
             click.echo(line_of(item))
         return 0
-    _sit(file, [item.id for item in items], by)
+    go_through_items(file, [item.id for item in items], by)
     waiting = sum(item.is_open for item in open_review(file).items)
     click.echo(f"Saved. {waiting} items still wait. Go on with: localplan resolve {file}")
     return 0
 
 
-def _sit(file: Path, names: list[str], by: str) -> None:
+def go_through_items(file: Path, names: list[str], by: str) -> None:
+    """Show the items one after the other, and carry out what is decided about each."""
     from localplan.interview.review_screens import Card, Ruled, go_through  # noqa: PLC0415 (heavy)
 
     def card(place: int) -> Card | None:

@@ -1,0 +1,79 @@
+"""A person goes through the items at the screen: one key or two for each decision."""
+
+import io
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
+from review_helper import AS_OF, copied, drafted, replaced, small_plan, tree_of
+
+from localplan.cli.app import run
+from localplan.cli.resolve import go_through_items
+from localplan.plan.tree import get
+from localplan.review.items import Item, open_review
+
+GOVERNANCE = "narratives.partnership_governance"
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = small_plan(tmp_path)
+    draft = drafted(path)
+    first = copied(draft, replaced("decides by consensus", "decides by lot"), "one.docx")
+    second = copied(draft, replaced("one shared fund", "two shared funds"), "two.docx")
+    assert run(["collect", str(path), str(first), str(second), *AS_OF]) == 0
+    return path
+
+
+def sat(answers: Path, *keys: str) -> tuple[list[Item], str]:
+    """The items after someone pressed `keys` and then Ctrl-C, and what was shown."""
+    screen = io.StringIO()
+    output = Vt100_Output(screen, lambda: Size(rows=40, columns=90), term="xterm")
+    names = [item.id for item in open_review(answers).items]
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        pipe.send_text("".join(keys) + CTRL_C)
+        with suppress(KeyboardInterrupt):
+            go_through_items(answers, names, "Priya")
+    return list(open_review(answers).items), screen.getvalue()
+
+
+def said(answers: Path) -> str:
+    return str(get(tree_of(answers), GOVERNANCE))
+
+
+def test_enter_accepts_and_the_next_item_follows(answers: Path) -> None:
+    items, shown = sat(answers, ENTER, ENTER)
+    assert [item.decision.state for item in items if item.decision] == ["accepted", "accepted"]
+    assert "decides by lot" in said(answers)
+    assert "[-consensus-]{+lot+}" in shown
+
+
+def test_the_words_can_be_mended_before_they_are_accepted(answers: Path) -> None:
+    sat(answers, DOWN, ENTER, " Twice.", DONE)
+    assert said(answers).strip().endswith("fails twice. Twice.")
+
+
+def test_declining_asks_for_the_reason(answers: Path) -> None:
+    items, _ = sat(answers, DOWN, DOWN, ENTER, "The charter says so.", ENTER)
+    decision = items[0].decision
+    assert decision is not None
+    assert (decision.state, decision.reason) == ("declined", "The charter says so.")
+    assert "by consensus" in said(answers)
+
+
+def test_escape_leaves_everything_undecided(answers: Path) -> None:
+    before = answers.read_bytes()
+    items, _ = sat(answers, ESC)
+    assert all(item.decision is None for item in items)
+    assert answers.read_bytes() == before
+
+
+def test_ctrl_c_keeps_what_was_decided(answers: Path) -> None:
+    items, _ = sat(answers, ENTER)
+    assert [item.is_open for item in items] == [False, True]
+    assert "decides by lot" in said(answers)
