@@ -166,3 +166,16 @@ def test_nothing_missing_is_told(tmp_path: Path) -> None:
     path.write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
     sat = sit_through(path, [UP, ENTER])
     assert "Everything required is answered." in sat.shown
+
+
+def test_the_menu_stays_at_a_section_while_something_can_be_answered_there(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    sat = sit_through(path, [DOWN, ENTER, TAB, UP, UP, ENTER, ENTER, ENTER])
+    assert sat["plan.kind"] == "four-year"
+
+
+def test_looking_over_goes_on_to_the_next_answer(tmp_path: Path) -> None:
+    path = answers(tmp_path, "board:\n  name: Three Rivers\n  mission: To help.\n")
+    keys = [ESC, ESC, DOWN, ENTER, " Board", ENTER, ENTER, "Calif", ENTER]
+    sat = sit_through(path, keys, element="board")
+    assert sat["board.state"] == "CA"

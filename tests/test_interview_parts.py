@@ -8,7 +8,7 @@ from localplan.interview.session import Only
 from localplan.interview.tables import pasted_table, with_tables
 from localplan.interview.typed import expected, kept, problem_with
 from localplan.interview.walk import after, before, first, wanted_for
-from localplan.interview.words import counted, said
+from localplan.interview.words import counted, said, summary, with_article
 from localplan.knowledge.questions import Kind, Question, load_questionnaire
 from localplan.plan.progress import Item, State, assess
 from localplan.yamltext import Tree, Value
@@ -38,7 +38,7 @@ def question(kind: Kind) -> Question:
         ("naics", "health", "A NAICS code"),
         ("soc", "nurse", "A SOC code, such as 29-1141"),
         ("email", "ana", "An e-mail address, such as"),
-        ("web", "board.example", "https://"),
+        ("web", "our page", "https://"),
         ("line", "to be determined", "That is not an answer yet"),
         ("text", "See attached.", "That is not an answer yet"),
     ],
@@ -59,6 +59,7 @@ def test_a_wrong_value_is_told_what_is_expected(kind: Kind, typed: str, told: st
         ("text", "First.\n\nSecond.\n", "First.\n\nSecond."),
         ("line", "  Mesa ", "Mesa"),
         ("date", "", ""),
+        ("web", "www.board.example/plan", "https://www.board.example/plan"),
     ],
 )
 def test_a_right_value_is_kept_tidily(kind: Kind, typed: str, written: object) -> None:
@@ -169,3 +170,22 @@ def test_soft_line_breaks_flow_and_lists_stay() -> None:
 def _item(path: str, *, settled: bool = False) -> Item:
     state: State = "answered" if settled else "missing"
     return Item(question("line"), path, required=True, state=state, standing={})
+
+
+@pytest.mark.parametrize(
+    "words", ["an area", "an exit point", "a one-stop center", "a partner", "a unit"]
+)
+def test_the_article_fits_the_sound(words: str) -> None:
+    assert with_article(words.partition(" ")[2]) == words
+
+
+def test_yes_alone_is_not_said_beside_the_name_of_a_record() -> None:
+    questions = load_questionnaire().by_fills()
+    step: Tree = {"id": "aide", "course": "Nurse aide", "stackable": "yes", "length": "6 weeks"}
+    tree: Tree = {"pathways": [{"id": "nursing", "name": "Nursing", "steps": [step]}]}
+    fields = [
+        Item(questions[f"pathways.*.steps.*.{key}"], f"pathways.nursing.steps.aide.{key}",
+             required=False, state="answered", standing={})
+        for key in ("course", "stackable", "length")
+    ]  # fmt: skip
+    assert summary(fields, questions["pathways.*.steps"], tree, questions) == "6 weeks"

@@ -221,21 +221,21 @@ def test_only_missing_asks_required_questions_alone(tmp_path: Path) -> None:
 def test_a_missing_state_outline_is_said_at_the_question(tmp_path: Path) -> None:
     path = answers(tmp_path)
     offered = len(load_questionnaire().by_fills()["plan.outline"].options)
-    keys = [*find("plan.outline"), *([DOWN] * offered), ENTER, "nowhere", ENTER]
+    keys = [*find("plan.outline"), *([DOWN] * (offered + 1)), ENTER, "nowhere", ENTER]
     sat = sit_through(path, keys)
     assert sat["plan.outline"] is None
 
 
 def test_yes_or_no_is_chosen(tmp_path: Path) -> None:
     path = answers(tmp_path, "comments:\n  - {id: one, comment: More trains}\n")
-    sat = sit_through(path, [*find("comments.*.disagrees"), DOWN, ENTER])
+    sat = sit_through(path, [*find("comments.*.disagrees"), DOWN, DOWN, ENTER])
     assert sat["comments.one.disagrees"] == "no"
 
 
 def test_yes_or_no_can_be_skipped_or_put_off(tmp_path: Path) -> None:
     path = answers(tmp_path, "comments:\n  - {id: one, comment: More trains}\n")
     asked = find("comments.*.disagrees")
-    assert sit_through(path, [*asked, DOWN, DOWN, ENTER])["comments.one.disagrees"] is None
+    assert sit_through(path, [*asked, ENTER])["comments.one.disagrees"] is None
     sat = sit_through(path, [*asked, "l", ENTER, ENTER])
     assert sat["status.comments.one.disagrees"] is not None
 
@@ -296,3 +296,32 @@ def test_a_long_answer_can_be_put_off_from_its_page(tmp_path: Path) -> None:
     sat = sit_through(path, [*asked, TAB, ENTER, ENTER, DOWN, DOWN, DOWN, ENTER, ESC, ESC])
     assert sat["board.mission"] == "We connect."
     assert sit_through(path, [*asked, "n", "No need", ENTER])["status.board.mission"] is not None
+
+
+def test_skipping_a_blank_answer_saves_nothing(tmp_path: Path) -> None:
+    path = answers(tmp_path, "board:\n  name:\n")
+    before = path.read_bytes()
+    sat = sit_through(path, [ENTER], element="board")
+    assert "saved" not in sat.shown.replace("everything is saved", "")
+    assert path.read_bytes() == before
+
+
+def test_the_usual_owner_is_taken_when_none_is_typed(tmp_path: Path) -> None:
+    usual = load_questionnaire().by_fills()["plan.kind"].knows.partition(";")[0]
+    found = [
+        sit_through(answers(tmp_path), ["l", *typed, ENTER, ENTER], element="plan")[
+            "status.plan.kind"
+        ]
+        for typed in (["Luis"], [])
+    ]
+    assert [each["owner"] for each in found if isinstance(each, dict)] == ["Luis", usual]
+
+
+def test_an_editor_for_experts_is_never_opened_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    keys = [*find("narratives.partnership_vision"), TAB, DOWN, DOWN, ENTER]
+    assert "set EDITOR to yours" in sit_through(answers(tmp_path), keys).shown

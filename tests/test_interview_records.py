@@ -53,9 +53,9 @@ def test_going_back_within_a_record_keeps_its_answers(tmp_path: Path) -> None:
 
 
 def test_a_record_can_be_left_with_gaps(tmp_path: Path) -> None:
-    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH, ENTER]
-    sat = sit_through(answers(tmp_path), keys)
-    assert "still to answer" in sat.shown
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH]
+    sat = sit_through(answers(tmp_path), [*keys, UP, ENTER, ENTER, "Community", ENTER])
+    assert sat["partners.sierra-college.kind"] == "community-college"
 
 
 def test_records_move_up_and_down(tmp_path: Path) -> None:
@@ -219,3 +219,40 @@ def test_leaving_for_the_menu_from_inside_a_record_keeps_it(tmp_path: Path) -> N
     sat = sit_through(answers(tmp_path), keys)
     assert sat["partners.sierra-college.name"] == "Sierra College"
     assert "How this works" in sat.shown
+
+
+def test_enter_through_an_optional_choice_chooses_nothing(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    asked = find("plan.element_order")
+    assert sit_through(path, [*asked, ENTER])["plan.element_order"] is None
+    assert sit_through(path, [*asked, DOWN, ENTER])["plan.element_order"] == "memo"
+
+
+def test_several_records_are_added_one_after_the_other(tmp_path: Path) -> None:
+    again = [ENTER, "Delta College", ENTER]
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH, *again]
+    sat = sit_through(answers(tmp_path), keys)
+    assert sat["partners.delta-college.name"] == "Delta College"
+
+
+def test_a_record_is_moved_by_several_places_at_once(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS + "  - {id: hill, name: Hill Hospital}\n")
+    sat = sit_through(path, [*ARRANGE, ENTER, ENTER])
+    assert records(sat.session.tree, "partners")[-1] == "partners.mesa-adult-school"
+    assert "2 of 3 in the list" in sat.shown
+
+
+def test_a_duplicate_is_told(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, TWO_PARTNERS), [*ARRANGE, DOWN, ENTER, "?"])
+    assert "copied" in sat.shown
+
+
+def test_what_was_put_off_is_asked_when_nothing_else_is_missing(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path,
+        "areas:\n  - {id: north, name: North, jurisdictions: [Salt County], "
+        "chief_elected_officials: [Ana]}\n"
+        "status:\n  areas.north.fiscal_agent: {state: later}\n",
+    )
+    sat = sit_through(path, [*find("areas"), UP, UP, ENTER, ENTER, "The county", ENTER])
+    assert sat["areas.north.fiscal_agent"] == "The county"

@@ -102,12 +102,18 @@ def tick(
         "", choices=choices, instruction=" ", qmark="", pointer=POINTER, style=STYLE,
         use_jk_keys=False,
     )  # fmt: skip
-    said = ["Space tick", "Enter done", *_said(keys)]
+    listed = list_of(prompt.application)
+    assert listed is not None  # noqa: S101 (a checkbox always has its list)
+
+    def said() -> list[str]:
+        done = "Enter done" if listed.selected_options else "Enter skip"
+        return ["Space tick", done, *_said(keys)]
+
     bindings = _plain_keys(keys)
     for letter in ("a", "i"):
         # To questionary they mean all and the opposite: a slip would undo many ticks at once.
         bindings.add(letter, eager=True)(lambda _: None)
-    chosen: list[_Value] | Pressed = _answer(prompt, frame, lambda: said, bindings)
+    chosen: list[_Value] | Pressed = _answer(prompt, frame, said, bindings)
     return chosen
 
 

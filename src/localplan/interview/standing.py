@@ -30,7 +30,7 @@ def answered(path: str, value: object, session: Session) -> tuple[Change, ...]:
     """
     state = session.standing(path).get("state", "")
     changes = [Change(path, value or None)]
-    if session.value(path) == value:
+    if (session.value(path) or None) == (value or None):
         changes = []
     if state == "carried":
         new = "changed" if changes else "confirmed"

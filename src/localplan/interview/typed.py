@@ -1,5 +1,6 @@
 """What a person types, for each kind of question: what is expected, and how it is kept."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,9 @@ _TYPES: dict[Kind, Any] = {
     "naics": values.IndustryCode, "soc": values.OccupationCode, "email": values.Email,
     "web": values.WebAddress, "yes-no": values.YesNo,
 }  # fmt: skip
+
+_BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
+"""A web address as people write it, without https:// before it."""
 
 _EXPECTED: dict[Kind, str] = {
     "percent": "A percent between 0 and 100, such as 71.5",
@@ -59,6 +63,8 @@ def kept(question: Question, text: str) -> str | list[str]:
             return str(_adapter(question.kind).validate_python(text)) if text else ""
         case "percent":
             return text.removesuffix("%").strip()
+        case "web":
+            return _whole_address(text)
         case _:
             return text
 
@@ -67,7 +73,8 @@ def _misfit(kind: Kind, text: str) -> str:
     if kind not in _TYPES:
         return ""
     try:
-        read = _adapter(kind).validate_python(text)
+        whole = _whole_address(text) if kind == "web" else text
+        read = _adapter(kind).validate_python(whole)
     except ValidationError as error:
         said = str(error.errors(include_url=False)[0]["msg"])
         said = said.removeprefix("Value error, ")
@@ -76,6 +83,10 @@ def _misfit(kind: Kind, text: str) -> str:
     if kind == "percent" and not 0 <= read <= 100:  # noqa: PLR2004 (a percent)
         return _EXPECTED["percent"]
     return ""
+
+
+def _whole_address(text: str) -> str:
+    return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else text
 
 
 @cache

@@ -49,6 +49,8 @@ def summary(
         if item.path.endswith(label) and item.path.count(".") == fields[0].path.count("."):
             continue
         words = said(item.question, get(tree, item.path), tree, by_fills)
+        if words and item.question.kind == "yes-no":
+            continue
         if words:
             told.append(shortened(words, 36))
         elif item.required and not item.settled:
@@ -60,6 +62,12 @@ def summary(
             f"{more} still to answer" if more > 1 else f"{NOT_YET}: {shortened(missing[0], 40)}"
         )
     return " · ".join(parts)
+
+
+def with_article(one: str) -> str:
+    """Return "an area", "a partner", "a one-stop center"."""
+    vowel = one[:1] in "aeiou" and not one.startswith(("one", "uni", "use"))
+    return f"{'an' if vowel else 'a'} {one}"
 
 
 def state_of(item: Item) -> str:

@@ -52,7 +52,9 @@ def main_menu(session: Session) -> None:
                 look_at_findings(session)
             case _:
                 visit(session, str(chosen))
-        at = chosen if isinstance(chosen, _Wish) else None
+                at = _next(session.progress(), str(chosen))
+        if isinstance(chosen, _Wish):
+            at = chosen
 
 
 def _head(session: Session, progress: Progress) -> Frame:
@@ -82,6 +84,15 @@ def _start(progress: Progress) -> str:
         if part.answered < part.required:
             return part.section.id
     return progress.sections[0].section.id
+
+
+def _next(progress: Progress, left: str) -> str:
+    """The section to go on with after `left`: itself while something is open that can be done."""
+    names = [part.section.id for part in progress.sections]
+    for part in progress.sections[names.index(left) :]:
+        if any(item.required and not item.settled and not item.later for item in part.items):
+            return part.section.id
+    return _start(progress)
 
 
 def _look_over_one(session: Session, progress: Progress) -> None:

@@ -81,13 +81,14 @@ def _one(session: Session, item: Item, place: Place) -> object:
     long = len(offered) > _LONG_LIST
     gap = [Gap()] if offered else []
     entries: list[Entry[object] | Gap] = [*offered, *gap, *_adding(session, question)]
-    entries.append(Entry(Do.SKIP, "Skip for now"))
+    skip: Entry[object] = Entry(Do.SKIP, "Skip for now")
+    # Whoever presses Enter through what is optional must not choose without meaning to.
+    entries = [*entries, skip] if current or item.required else [skip, Gap(), *entries]
     frame = frame_of(session, item, place)
     if long:
         return find(frame, entries, at=current, keys=WHILE_TYPING)
     entries.append(Entry(Key.MORE, "More ..."))
-    at: object = current if offered or item.required else Do.SKIP
-    chosen = choose(frame, entries, at=at, keys=(*EVERY_KEY, Key.MORE))
+    chosen = choose(frame, entries, at=current, keys=(*EVERY_KEY, Key.MORE))
     return Pressed(Key.MORE) if chosen is Key.MORE else chosen
 
 

@@ -59,10 +59,11 @@ def _ask_line(session: Session, item: Item, place: Place) -> Move:
 
 
 def _ask_yes_no(session: Session, item: Item, place: Place) -> Move:
-    entries: list[Entry[object] | Gap] = [
-        Entry("yes", "Yes"), Entry("no", "No"), Gap(),
-        Entry(Do.SKIP, "Skip for now"), Entry(Key.MORE, "More ..."),
-    ]  # fmt: skip
+    skip: Entry[object] = Entry(Do.SKIP, "Skip for now")
+    answers: list[Entry[object] | Gap] = [Entry("yes", "Yes"), Entry("no", "No")]
+    settled = item.required or session.text(item.path)
+    entries = [*answers, Gap(), skip] if settled else [skip, Gap(), *answers]
+    entries.append(Entry(Key.MORE, "More ..."))
     while True:
         chosen = choose(
             frame_of(session, item, place), entries, at=session.text(item.path).lower(),

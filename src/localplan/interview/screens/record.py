@@ -82,8 +82,9 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
             at = _next(items, chosen)
         elif chosen is _Wish.FILL:
             move = fill(session, question, record, ask, everything=False)
+        elif _rearrange(session, question, record):
+            return None
         else:
-            _rearrange(session, question, record)
             at = chosen
         if move is Move.MENU:
             return move
@@ -91,14 +92,20 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
 
 
 def fill(session: Session, question: Question, record: str, ask: Ask, *, everything: bool) -> Move:
-    """Ask the fields of a record that are not settled, one after the other."""
+    """Ask the fields of a record that are not settled, one after the other.
+
+    What was put off is asked only when nothing else is missing.
+    """
+    items = session.fields_of(question, record)
+    missing = [item for item in items if item.required and not item.settled]
+    put_off_too = not everything and all(item.later for item in missing)
 
     def wanted(item: Item) -> bool:
         inside = item.question.kind == "records" and session.open_within(item) > 0
-        open_here = not item.settled and not item.later
+        open_here = not item.settled and (put_off_too or not item.later)
         return (open_here and (everything or item.required)) or inside
 
-    item = first(session.fields_of(question, record), wanted)
+    item = first(items, wanted)
     while item:
         move = ask(session, item, _place(session, question, record))
         items = session.fields_of(question, record)
@@ -175,31 +182,49 @@ def _next(items: tuple[Item, ...], path: str) -> str:
     return items[min(here + 1, len(items) - 1)].path
 
 
-def _rearrange(session: Session, question: Question, record: str) -> None:
-    """Ask what to do with the record as a whole, and do it."""
+def _rearrange(session: Session, question: Question, record: str) -> bool:
+    """Ask what to do with the record as a whole, and do it; True when its page should be left."""
     path, _, name = record.rpartition(".")
-    found = get(session.tree, path)
-    listed = found if isinstance(found, list) else []
-    siblings = session.records(path)
+    at: object = None
+    while True:
+        found = get(session.tree, path)
+        listed = found if isinstance(found, list) else []
+        chosen = choose(
+            _placed(session, question, record), _doable(session, record), at=at, keys=(Key.BACK,)
+        )
+        match chosen:
+            case _Wish.UP | _Wish.DOWN:
+                by = -1 if chosen is _Wish.UP else 1
+                keep(session, [Change(path, moved(listed, name, by))])
+                at = chosen
+            case _Wish.TWIN:
+                if keep(session, [Change(path, duplicated(listed, name, question.label))]):
+                    session.note = "copied"
+                return True
+            case _Wish.REMOVE:
+                _remove(session, question, record)
+                return False
+            case _:
+                return False
+
+
+def _placed(session: Session, question: Question, record: str) -> Frame:
+    """The head that says where the record stands in its list."""
+    siblings = session.records(record.rpartition(".")[0])
+    place = f"{siblings.index(record) + 1} of {len(siblings)} in the list"
+    name = called(question, session.tree, record)
+    return Frame(name, place, ask="What should be done with it?", note=session.said_once())
+
+
+def _doable(session: Session, record: str) -> list[Entry[_Wish]]:
+    siblings = session.records(record.rpartition(".")[0])
     offered = {
         _Wish.UP: siblings[0] != record,
         _Wish.DOWN: siblings[-1] != record,
         _Wish.TWIN: True,
         _Wish.REMOVE: True,
     }
-    entries = [Entry(wish, wish.value) for wish, possible in offered.items() if possible]
-    frame = Frame(called(question, session.tree, record), ask="What should be done with it?")
-    match choose(frame, entries, keys=(Key.BACK,)):
-        case _Wish.UP:
-            keep(session, [Change(path, moved(listed, name, -1))])
-        case _Wish.DOWN:
-            keep(session, [Change(path, moved(listed, name, 1))])
-        case _Wish.TWIN:
-            keep(session, [Change(path, duplicated(listed, name, question.label))])
-        case _Wish.REMOVE:
-            _remove(session, question, record)
-        case _:
-            pass
+    return [Entry(wish, wish.value) for wish, possible in offered.items() if possible]
 
 
 def _remove(session: Session, question: Question, record: str) -> None:

@@ -10,7 +10,7 @@ from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.record import add_record, open_record
 from localplan.interview.session import Session
 from localplan.interview.walk import Move
-from localplan.interview.words import called, summary
+from localplan.interview.words import called, summary, with_article
 from localplan.knowledge.questions import Question
 from localplan.plan.progress import Item
 
@@ -38,11 +38,11 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
         move: Move | None
         if chosen is _Choice.ADD:
             added = add_record(session, item.question, item.path, ask)
-            at = added.record if added and added.record else _Choice.DONE
+            at = _Choice.ADD if added and added.record else _Choice.DONE
             move = Move.MENU if added and added.leaving else None
         elif isinstance(chosen, str):
-            at = chosen
             move = open_record(session, item.question, chosen, ask)
+            at = _next(session, item, chosen)
         else:
             pressed = chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
             wanted = wish(session, item, pressed)
@@ -54,10 +54,25 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
 def _start(session: Session, item: Item, found: tuple[str, ...]) -> object:
     """Where the pointer begins: the first record with gaps, or how to add one, or the way on."""
     for record in found:
-        within = session.items_within(item.question, record)
-        if any(each.required and not each.settled and not each.later for each in within):
+        if _has_gaps(session, item, record):
             return record
     return _Choice.DONE if found else _Choice.ADD
+
+
+def _next(session: Session, item: Item, record: str) -> object:
+    """Where the pointer goes when `record` was left: it stays while the record has gaps."""
+    found = session.records(item.path)
+    if record not in found:
+        return _start(session, item, found)
+    if _has_gaps(session, item, record):
+        return record
+    behind = found[found.index(record) + 1 :]
+    return behind[0] if behind else _Choice.DONE
+
+
+def _has_gaps(session: Session, item: Item, record: str) -> bool:
+    within = session.items_within(item.question, record)
+    return any(each.required and not each.settled and not each.later for each in within)
 
 
 def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry[object] | Gap]:
@@ -74,8 +89,7 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
     ]
     if found:
         entries.append(Gap())
-    article = "an" if question.one[:1] in "aeiou" else "a"
-    entries.append(Entry(_Choice.ADD, f"Add {article} {question.one}"))
+    entries.append(Entry(_Choice.ADD, f"Add {with_article(question.one)}"))
     entries.append(Entry(_Choice.DONE, _ending(question.one, found)))
     entries.append(Entry(Key.MORE, "More ..."))
     return entries

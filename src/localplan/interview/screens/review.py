@@ -60,8 +60,10 @@ def look_over(session: Session, name: str) -> None:
         if isinstance(chosen, Pressed) or chosen is _Wish.DONE:
             return
         if isinstance(chosen, str):
-            move = ask(session, items[position(items, chosen)], _place(session, name))
-            at = chosen
+            here = position(items, chosen)
+            move = ask(session, items[here], _place(session, name))
+            on = min(here + 1, len(items) - 1)
+            at = items[on].path if move is Move.NEXT else chosen
         else:
             move = walk(session, name, everything=chosen is _Wish.ALL)
             at = _Wish.DONE

@@ -17,18 +17,18 @@ _KEYS = (Key.BACK,)
 def put_off(session: Session, item: Item) -> bool:
     """Ask who will answer and by when, and keep it; False when the person went back."""
     said = session.standing(item.path)
-    frame = Frame("Answer later", ask="Who will answer this?", help=f"About: {item.question.ask}")
-    owner = said.get("owner", "") or _first_of(item.question.knows)
-    typed = write_line(frame, owner, lambda _: "", _KEYS)
+    usual = _first_of(item.question.knows)
+    about = f"About: {item.question.ask}" + (f" Left blank: {usual}." if usual else "")
+    frame = Frame("Answer later", ask="Who will answer this?", help=about)
+    typed = write_line(frame, said.get("owner", ""), lambda _: "", _KEYS)
     if isinstance(typed, Pressed):
         return False
+    owner = typed.strip() or usual
     frame = Frame("Answer later", ask="By when?", help="A date, such as 2026-02-15. Blank is fine.")
     due = write_line(frame, said.get("due", ""), lambda text: problem_with(_DAY, text), _KEYS)
     if isinstance(due, Pressed):
         return False
-    return keep(
-        session, [standing.put_off(item.path, typed.strip(), str(kept(_DAY, due)), session)]
-    )
+    return keep(session, [standing.put_off(item.path, owner, str(kept(_DAY, due)), session)])
 
 
 def set_aside(session: Session, item: Item) -> bool:

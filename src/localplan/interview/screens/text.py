@@ -1,5 +1,8 @@
 """Ask for long text: here, or in the person's own editor; tables pasted from a spreadsheet."""
 
+import os
+import shutil
+import sys
 from enum import Enum, auto
 
 import click
@@ -104,7 +107,7 @@ def _from_editor(session: Session, item: Item) -> Move | _Way:
     before = session.drafts.get(item.path, session.text(item.path))
     try:
         with old_screen():
-            edited = click.edit(before, extension=".md")
+            edited = click.edit(before, editor=_editor(), extension=".md")
     except click.ClickException as error:
         session.note = f"Your editor did not start ({error.format_message()})"
         return _Way.HERE
@@ -112,6 +115,19 @@ def _from_editor(session: Session, item: Item) -> Move | _Way:
         session.note = "nothing was changed in the editor"
         return _Way.HERE
     return _kept(session, item, edited) or _Way.HERE
+
+
+def _editor() -> str | None:
+    """The editor that was named for this computer, or a simple one; None leaves it to click.
+
+    Raises:
+        ClickException: none was named and only editors for experts are there.
+    """
+    if os.environ.get("VISUAL") or os.environ.get("EDITOR") or sys.platform == "win32":
+        return None
+    if shutil.which("nano"):
+        return "nano"
+    raise click.ClickException("none is named; set EDITOR to yours, or write here")
 
 
 def _kept(session: Session, item: Item, typed: str) -> Move | None:
