@@ -93,6 +93,24 @@ def test_check_as_json_holds_the_contract(
     assert {"id", "rule", "severity", "path", "message"} <= data["findings"][0].keys()
 
 
+def test_the_proof_is_written_to_a_file_of_its_own(complete: Path) -> None:
+    proof = complete.with_name("proof.md")
+    assert run(["check", str(complete), "--proof", str(proof), *AS_OF]) == 0
+    said = proof.read_text(encoding="utf-8")
+    assert "Appendix A. Requirement crosswalk" in said
+    assert "What staff judge" in said
+
+
+def test_the_proof_for_the_public_shows_no_judgment(complete: Path) -> None:
+    proof = complete.with_name("proof.md")
+    run(["check", str(complete), "--stage", "public", "--proof", str(proof), *AS_OF])
+    assert "What staff judge" not in proof.read_text(encoding="utf-8")
+
+
+def test_a_proof_in_an_unknown_format_is_wrong_usage(complete: Path) -> None:
+    assert run(["check", str(complete), "--proof", str(complete.with_name("proof.txt"))]) == 2
+
+
 def test_checking_changes_nothing_on_disk(answers: Path) -> None:
     before = {path: path.read_bytes() for path in answers.parent.rglob("*") if path.is_file()}
     run(["check", str(answers), *AS_OF])

@@ -22,6 +22,7 @@ from localplan.plan.checkup import Checkup
         "localplan check answers.yaml",
         "localplan check answers.yaml --outline ca",
         "localplan check answers.yaml --outline or --measure",
+        "localplan check answers.yaml --proof proof.docx",
         "localplan check answers.yaml --json > check.json",
     ),
 )
@@ -37,6 +38,10 @@ from localplan.plan.checkup import Checkup
     "--measure", is_flag=True,
     help="Count pages that the State limits with LibreOffice, where it is installed.",
 )  # fmt: skip
+@click.option(
+    "--proof", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT",
+    help="Write where each item is answered to OUT.docx, .html, .md or .pdf.",
+)  # fmt: skip
 @as_of_option
 def command(
     file: Path,
@@ -46,6 +51,7 @@ def command(
     stage: Stage,
     everything: bool,
     measure: bool,
+    proof: Path | None,
     today: date,
 ) -> int:
     """See what is answered in FILE, what is missing and what does not agree.
@@ -54,11 +60,22 @@ def command(
     """
     plan = open_plan(file, outline)
     checkup = plan.check_up(today, stage, pages_of(plan, today) if measure else None)
+    if proof:
+        _write_proof(plan, checkup, outline, proof, today)
     if as_json:
         click.echo(json.dumps(as_data(checkup), indent=2, ensure_ascii=False))
     else:
         report(checkup, file, everything=everything)
     return 0 if checkup.complete else INCOMPLETE
+
+
+def _write_proof(plan: OpenPlan, checkup: Checkup, outline: str, target: Path, today: date) -> None:
+    from localplan.cli.drafting import FORMATS, Order, write_proof  # noqa: PLC0415 (heavy)
+
+    if target.suffix.lower() not in FORMATS:
+        raise click.UsageError(f'"{target.name}" should end in one of {", ".join(FORMATS)}.')
+    write_proof(Order(plan, checkup, outline, None, checkup.progress.stage, today), target)
+    click.echo(f"Written: {target}", err=True)
 
 
 def pages_of(plan: OpenPlan, today: date) -> Mapping[str, float]:

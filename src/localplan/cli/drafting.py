@@ -13,7 +13,7 @@ from localplan.document.assemble import Drafting, assemble, fingerprint
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
-from localplan.document.proof import with_proof
+from localplan.document.proof import proof_document, with_proof
 from localplan.knowledge.questions import Stage
 from localplan.plan.checkup import Checkup
 from localplan.review.ledger import Draft, Ledger, draft_of, keep, open_ledger
@@ -61,10 +61,27 @@ def unnumbered(order: Order, number: int, draft_id: str) -> Document:
 
         own = replace(drafting, template=Path(order.outline))
         return assemble_outside(plan.file.tree, plan.questionnaire, own)
+    return with_proof(_ordered(order, drafting), order.checkup)
+
+
+def _ordered(order: Order, drafting: Drafting) -> Document:
+    """The plan in the order that was asked for, without its proof."""
+    plan = order.plan
     document = assemble(plan.file.tree, plan.questionnaire, drafting, order.checkup)
     if plan.state and order.outline not in {"", ELEMENTS_OUTLINE}:
         document = outline_document(document, plan.state, plan.file.tree)
-    return with_proof(document, order.checkup)
+    return document
+
+
+def write_proof(order: Order, target: Path) -> None:
+    """Write the proof of coverage alone, in the format that the name of `target` says.
+
+    Raises:
+        LocalPlanError: `target` cannot be written.
+    """
+    document = _ordered(order, Drafting(today=order.today, stage=order.stage))
+    proof = numbered(proof_document(document, order.checkup, today=order.today))
+    write_whole(target, FORMATS[target.suffix.lower()](proof, order.reference))
 
 
 def draft_for(order: Order) -> Draft:

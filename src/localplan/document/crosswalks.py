@@ -46,7 +46,7 @@ def requirement_blocks(
     law = load_law()
     yield _text(
         f"The tables go through {prose.counted(len(whole), 'item')} that federal law asks of a "
-        f"local plan, as of {law.as_of}. {_tally([row.coverage for row in whole], stage)}"
+        f"local plan, as of {_as_of(law.as_of)}. {_tally([row.coverage for row in whole], stage)}"
     )
     yield _text(MEANING)
     for name, title in _GROUPS:
@@ -264,7 +264,8 @@ def _judges(rows: Iterable[DefinitionReview]) -> str:
     """Who judged which parts and when, in one line."""
     by: dict[str, list[str]] = {}
     for row in rows:
-        said = " on ".join(filter(None, (row.judgment.get("by", ""), _day(row))))
+        when = _as_of(row.judgment.get("on", ""))
+        said = " on ".join(filter(None, (row.judgment.get("by", ""), when)))
         if said:
             by.setdefault(said, []).append(f"({row.part.id.upper()})")
     if len(by) == 1:
@@ -272,8 +273,7 @@ def _judges(rows: Iterable[DefinitionReview]) -> str:
     return " ".join(f"{prose.listing(parts)} judged by {said}." for said, parts in by.items())
 
 
-def _day(row: DefinitionReview) -> str:
-    said = row.judgment.get("on", "")
+def _as_of(said: str) -> str:
     try:
         return prose.day(date.fromisoformat(said))
     except ValueError:
