@@ -170,21 +170,35 @@ def test_collecting_again_keeps_decisions(answers: Path) -> None:
     assert again.decision.state == "declined"
 
 
-def test_an_edit_of_text_made_from_answers_is_not_applied_by_itself(
+def generated(answers: Path, old: str, new: str) -> Item:
+    return next(item for item in proposed(answers, (old, new)) if item.generated)
+
+
+def test_an_edited_passage_becomes_the_boards_own_words_only_when_accepted(answers: Path) -> None:
+    before = answers.read_bytes()
+    item = generated(answers, "carry the pathways", "uphold the pathways")
+    assert answers.read_bytes() == before
+    assert item.path.startswith("passages.")
+    assert resolve(answers, item, "--accept") == 0
+    assert "uphold the pathways" in str(get(tree_of(answers), item.path))
+    out = answers.with_name("next.md")
+    run(["draft", str(answers), "-o", str(out), *AS_OF])
+    assert "uphold the pathways" in out.read_text(encoding="utf-8")
+    assert resolve(answers, item, "--undo") == 0
+    assert get(tree_of(answers), item.path) is None
+
+
+def test_an_edited_heading_asks_which_answer_should_change(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    items = proposed(answers, ("Reports skill gains each quarter", "Reports gains each month"))
-    assert [item.path for item in items] == ["partners.mesa.responsibilities"]
-    passage = next(
-        item
-        for item in proposed(answers, ("carry the pathways", "support the pathways"))
-        if item.generated
-    )
-    before = answers.read_bytes()
+    item = generated(answers, "Leadership, decisions and funding", "Who decides")
     capsys.readouterr()
-    code = resolve(answers, passage, "--accept")
-    changed = answers.read_bytes() != before
-    assert changed == (code == 0 and passage.path.startswith("passages."))
+    assert resolve(answers, item, "--accept") == 1
+    assert "--path PATH --text-file FILE" in capsys.readouterr().err
+    better = answers.with_name("better.md")
+    better.write_text("The committee decides.", encoding="utf-8")
+    assert resolve(answers, item, "--path", GOVERNANCE, "--text-file", str(better)) == 0
+    assert said(answers, GOVERNANCE).strip() == "The committee decides."
 
 
 def test_undo_refuses_when_the_answer_changed_again(

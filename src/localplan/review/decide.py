@@ -60,8 +60,7 @@ def accept(
             answers, review, item, Decision("accepted", ruling.by, ruling.day, ruling.reason)
         )
     if target.startswith("passages."):
-        target += ".text"
-        value: Value = as_answer(wanted, get(file.tree, target))
+        value: Value = {"text": as_answer(wanted, None)}
     else:
         value = fitting(file.tree, target, wanted) if wanted else ""
     before = get(file.tree, target)

@@ -54,7 +54,8 @@ def proposal_of(item: Item, tree: Tree) -> Proposal | None:
     now = plain_text(get(tree, path))
     shared, wanted = item.base, item.text
     if path.startswith("passages."):
-        own = plain_text(get(tree, f"{path}.text"))
+        held = get(tree, path)
+        own = plain_text(held.get("text")) if isinstance(held, dict) else ""
         return Proposal(path, shared, wanted, own or shared, wanted if not own else None)
     if item.kind == "contribution" and not shared and ".contact." in path:
         # A sheet never prints the contact it asks for, so nothing was left out of sight.
