@@ -1,0 +1,42 @@
+"""The pages for people agree with the program."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from localplan import __version__
+from localplan.cli.app import VERBS
+from localplan.resources import ROOT
+
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+COMMAND = re.compile(r"^(?:\$ |`)?localplan ([a-z]+)", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#]+?)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_on_a_page_is_a_verb(page: Path) -> None:
+    used = set(COMMAND.findall(page.read_text(encoding="utf-8")))
+    assert used <= set(VERBS)
+
+
+def test_every_verb_is_described_on_a_page() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    missing = {
+        verb for verb in VERBS if f"localplan {verb}" not in text and f"`{verb}`" not in text
+    }
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_changelog_begins_with_what_is_new_or_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    first = re.search(r"^## (.+)$", text, re.MULTILINE)
+    assert first
+    assert first.group(1).startswith(("Unreleased", __version__))
