@@ -93,6 +93,14 @@ def test_check_as_json_holds_the_contract(
     assert {"id", "rule", "severity", "path", "message"} <= data["findings"][0].keys()
 
 
+def test_a_full_check_says_what_is_still_open(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(answers), "--all", *AS_OF])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Still open: narratives.employer_needs" in said
+
+
 def test_the_proof_is_written_to_a_file_of_its_own(complete: Path) -> None:
     proof = complete.with_name("proof.md")
     assert run(["check", str(complete), "--proof", str(proof), *AS_OF]) == 0

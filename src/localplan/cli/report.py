@@ -8,12 +8,13 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
+from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
 from localplan.plan.checkup import Checkup
 from localplan.plan.coverage import Coverage
 from localplan.plan.findings import Finding
-from localplan.plan.progress import SectionProgress
+from localplan.plan.progress import Item, SectionProgress
 
 WORDS = {
     "addressed": "addressed",
@@ -31,6 +32,7 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     """Print where the plan stands, what to look at, and the one thing to do next."""
     console = Console(highlight=False, soft_wrap=False)
     _progress(console, checkup)
+    _missing(console, checkup, everything=everything)
     _requirements(console, checkup, everything=everything)
     _frameworks(console, checkup, everything=everything)
     _lengths(console, checkup)
@@ -78,6 +80,22 @@ def _progress(console: Console, checkup: Checkup) -> None:
     console.print(table)
 
 
+def _missing(console: Console, checkup: Checkup, *, everything: bool) -> None:
+    missing = checkup.progress.missing
+    if missing:
+        console.print(f"\n[bold]Missing answers[/bold] ({len(missing)})")
+        lines = [
+            f"{place_of(checkup, item.path)}: {item.question.ask}" + _owner(item)
+            for item in missing
+        ]
+        _list(console, lines, everything=everything)
+
+
+def _owner(item: Item) -> str:
+    told = [item.standing.get("owner", ""), item.standing.get("due", "")]
+    return f" (later: {', '.join(each for each in told if each)})" if any(told) else ""
+
+
 def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> None:
     counted = _counted(row.coverage for row in checkup.requirements)
     console.print(f"\n[bold]Federal requirements[/bold]: {counted}")
@@ -121,16 +139,23 @@ def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None
 
 
 def _where(coverage: Coverage) -> str:
-    """The answers that speak to it; those of many records as one, with their number."""
+    """The answers that speak to it, and those still open."""
+    told = f" [{said}]" if (said := _grouped(coverage.where)) else ""
+    still = _grouped(coverage.open) if coverage.status in {"partial", "missing"} else ""
+    return f"{told} Still open: {still}" if still else told
+
+
+def _grouped(paths: Iterable[str]) -> str:
+    """The paths; those of many records as one, with their number."""
     groups: dict[tuple[str, str, int], list[str]] = {}
-    for path in coverage.where:
+    for path in paths:
         parts = path.split(".")
         groups.setdefault((parts[0], parts[-1], len(parts)), []).append(path)
     told = [
-        paths[0] if len(paths) == 1 else f"{root} ({len(paths)} answers: {last})"
-        for (root, last, _), paths in groups.items()
+        found[0] if len(found) == 1 else f"{root} ({len(found)} answers: {last})"
+        for (root, last, _), found in groups.items()
     ]
-    return f" [{'; '.join(told)}]" if told else ""
+    return "; ".join(told)
 
 
 def _lengths(console: Console, checkup: Checkup) -> None:
@@ -148,7 +173,7 @@ def _findings(console: Console, checkup: Checkup, *, everything: bool) -> None:
     ):
         if findings:
             console.print(f"\n[bold]{title}[/bold] ({len(findings)})")
-            _list(console, [_line(finding) for finding in findings], everything=everything)
+            _list(console, [_line(checkup, finding) for finding in findings], everything=everything)
 
 
 def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
@@ -159,10 +184,12 @@ def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
     ]
 
 
-def _line(finding: Finding) -> str:
-    places = f"{finding.path} and {finding.other}" if finding.other else finding.path
+def _line(checkup: Checkup, finding: Finding) -> str:
+    """The place in a person's words before the message, and as `set` wants it behind it."""
+    place = place_of(checkup, finding.path)
+    paths = f"{finding.path} and {finding.other}" if finding.other else finding.path
     accepted = f" Accepted: {finding.accepted}" if finding.accepted else ""
-    return f"{places}: {finding.message}{accepted}"
+    return f"{place}: {finding.message}{accepted} [{paths}]".removeprefix(": ")
 
 
 def _watch(console: Console, checkup: Checkup) -> None:
