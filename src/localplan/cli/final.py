@@ -8,6 +8,7 @@ import click
 
 from localplan.cli.common import INCOMPLETE, WriteError, write_whole
 from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
+from localplan.cli.places import place_of
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.packet import (
@@ -18,10 +19,12 @@ from localplan.document.packet import (
     manifest,
     packet,
 )
-from localplan.plan.gate import accepted_gaps, gate
+from localplan.plan.gate import Obstacle, accepted_gaps, obstacles
 from localplan.review.ledger import digest
 
 ENCLOSED = "attachments"
+LISTED = 8
+"""So many missing answers are listed one by one; more are only counted."""
 
 
 def write_final(order: Order, out: str | None) -> int:
@@ -31,7 +34,9 @@ def write_final(order: Order, out: str | None) -> int:
         click.echo("The plan is not ready for submission:", err=True)
         for reason in reasons:
             click.echo(f"  {reason}", err=True)
-        click.echo(f"See: localplan check {order.plan.file.path} --stage submission", err=True)
+        click.echo(
+            f"See each: localplan check {order.plan.file.path} --stage submission --all", err=True
+        )
         return INCOMPLETE
     if out and out.lower().endswith(".docx"):
         write_draft(order, Path(out))
@@ -43,9 +48,31 @@ def write_final(order: Order, out: str | None) -> int:
 
 
 def refused(order: Order) -> tuple[str, ...]:
-    """Return what keeps the plan from being submitted, one line each; empty when nothing does."""
+    """Return what keeps the plan from being submitted, one line each; empty when nothing does.
+
+    Many missing answers are counted; the check lists them.
+    """
     folder = order.plan.file.path.parent
-    return gate(order.checkup, order.plan.state, today=order.today, folder=folder)
+    found = obstacles(order.checkup, order.plan.state, today=order.today, folder=folder)
+    open_now = [each for each in found if not (each.key and each.reason)]
+    missing = [each for each in open_now if each.key.startswith("missing-answer/")]
+    counted = missing if len(missing) > LISTED else []
+    lines = [_refusal(order, each) for each in open_now if each not in counted]
+    if counted:
+        lines.insert(0, f"{len(counted)} required answers are missing.")
+    passing = next((each.key for each in open_now if each.key), "")
+    if passing:
+        lines.append(
+            "What is missing for a good reason may pass: give the reason in the answers file "
+            f"under accepted, such as {passing}: {{reason: ...}}"
+        )
+    return tuple(lines)
+
+
+def _refusal(order: Order, obstacle: Obstacle) -> str:
+    place = place_of(order.checkup, obstacle.path)
+    key = f" [{obstacle.key or obstacle.path}]"
+    return f"{place}: {obstacle.message}{key}".removeprefix(": ")
 
 
 def write_packet(order: Order, folder: Path) -> tuple[Path, ...]:

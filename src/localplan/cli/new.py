@@ -1,5 +1,6 @@
 """`localplan new`: start the answers file of a plan."""
 
+import difflib
 import json
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, examples, refuse_existing, write_whole
+from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.states import state_ids
 from localplan.plan.answers import create
@@ -56,13 +58,14 @@ def command(
     if file.suffix.lower() not in {".yaml", ".yml"}:
         raise click.UsageError(f'"{file.name}" should end in .yaml, such as answers.yaml.')
     refuse_existing(file)
+    code = _state_code(state) if state else None
     file.parent.mkdir(parents=True, exist_ok=True)
     questionnaire = load_questionnaire()
     schema = file.with_suffix(".schema.json")
     given = {
         "board.name": board,
-        "board.state": state.upper() if state else None,
-        "plan.outline": state.lower() if state and state.lower() in state_ids() else None,
+        "board.state": code,
+        "plan.outline": code.lower() if code and code.lower() in state_ids() else None,
         "plan.kind": kind,
         "plan.track": track,
         **_period(first_year, kind),
@@ -74,6 +77,22 @@ def command(
     click.echo(f"Answer the questions with: localplan interview {file}")
     click.echo("Or open the file in an editor; its comments explain every part.")
     return 0
+
+
+def _state_code(state: str) -> str:
+    """The two letters of a State given by its letters or its name.
+
+    Raises:
+        BadParameter: there is no such State.
+    """
+    known = labels("states")
+    wanted = state.strip().casefold()
+    for code, name in known.items():
+        if wanted in {code.casefold(), name.casefold()}:
+            return code
+    close = difflib.get_close_matches(state.strip().title(), known.values(), 1)
+    hint = f" Did you mean {close[0]}?" if close else " Give its two letters, such as CA."
+    raise click.BadParameter(f'"{state}" is no State.{hint}', param_hint="--state")
 
 
 def _period(first_year: int | None, kind: str | None) -> dict[str, str]:

@@ -187,6 +187,9 @@ def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
 def _line(checkup: Checkup, finding: Finding) -> str:
     """The place in a person's words before the message, and as `set` wants it behind it."""
     place = place_of(checkup, finding.path)
+    section, _, record = place.rpartition(", ")
+    if record and finding.message.startswith(record):
+        place = section
     paths = f"{finding.path} and {finding.other}" if finding.other else finding.path
     accepted = f" Accepted: {finding.accepted}" if finding.accepted else ""
     return f"{place}: {finding.message}{accepted} [{paths}]".removeprefix(": ")

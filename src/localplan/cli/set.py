@@ -16,7 +16,7 @@ from localplan.plan.answers import load, save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import answering
 from localplan.plan.structure import misfit_of
-from localplan.plan.tree import put, steps
+from localplan.plan.tree import put, records, steps
 from localplan.yamltext import Tree
 
 STANDARD_INPUT = "-"
@@ -46,7 +46,9 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     carried from the last plan is then marked as changed or confirmed, with your name and the day.
     """
     answers = load(file)
-    question = _question(path, questionnaire_of(answers))
+    questionnaire = questionnaire_of(answers)
+    question = _question(path, questionnaire)
+    _refuse_nameless(path, answers.tree, questionnaire.by_fills())
     texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
     value = _value(question, texts)
     if value is not None:
@@ -85,6 +87,29 @@ def _general(path: str, fills: Mapping[str, Question]) -> str:
         if above and above.kind == "records":
             names[index] = "*"
     return ".".join(names)
+
+
+def _refuse_nameless(path: str, tree: Tree, fills: Mapping[str, Question]) -> None:
+    """Begin a new record with its name only, so that a misspelled id makes none.
+
+    Raises:
+        NotAnAnswerError: `path` is inside a record that is not in the file.
+    """
+    names = list(steps(path))
+    for index in range(1, len(names)):
+        above, record = ".".join(names[:index]), ".".join(names[: index + 1])
+        listed = fills.get(_general(above, fills))
+        if not listed or listed.kind != "records" or record in records(tree, above):
+            continue
+        if names[index + 1 :] == [listed.label]:
+            return
+        known = [each.rpartition(".")[2] for each in records(tree, above)]
+        close = difflib.get_close_matches(names[index], known, 1)
+        hint = f"Did you mean {close[0]}? " if close else ""
+        raise NotAnAnswerError(
+            f"There is no {listed.one} {names[index]}. {hint}A new one begins with: "
+            f"{record}.{listed.label}"
+        )
 
 
 def _value(question: Question, texts: list[str]) -> str | list[str] | None:

@@ -1,0 +1,42 @@
+"""Where a finding is, in the words of the questions and the names of the records."""
+
+from localplan.plan.checkup import Checkup
+from localplan.plan.tree import get
+from localplan.yamltext import Tree
+
+_NAMES = ("name", "title", "course", "measure", "item", "action")
+
+
+def place_of(checkup: Checkup, path: str) -> str:
+    """Return the section and the record that `path` is in, such as "Partnership, Mesa School".
+
+    Blank when no section asks for it.
+    """
+    section = _section(checkup, path)
+    names = [section] if section else []
+    return ", ".join([*names, *_records(checkup.tree, path)])
+
+
+def _section(checkup: Checkup, path: str) -> str:
+    """The title of the section that asks for the answer, or for others of its kind."""
+    inside = f"{path}."
+    root, near = path.partition(".")[0], ""
+    for part in checkup.progress.sections:
+        for item in part.items:
+            if item.path == path or item.path.startswith(inside):
+                return part.section.title
+            if item.path.partition(".")[0] == root and root != "narratives":
+                near = near or part.section.title
+    return near
+
+
+def _records(tree: Tree, path: str) -> list[str]:
+    """What the records on the way to `path` are called."""
+    parts = path.split(".")
+    found = []
+    for end in range(2, len(parts) + 1):
+        record = get(tree, ".".join(parts[:end]))
+        if isinstance(record, dict) and "id" in record:
+            name = next((record[key] for key in _NAMES if record.get(key)), "")
+            found += [" ".join(name.split())] if isinstance(name, str) and name else []
+    return found

@@ -1,0 +1,87 @@
+"""What the commands say to someone who knows workforce programs, not software."""
+
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import run
+
+AS_OF = ["--as-of", "2026-11-21"]
+PARTNER = """localplan: 2
+board: {name: Three Rivers}
+partners:
+  - id: mesa
+    name: Mesa Adult School
+    role: Teaches reading.
+status:
+  partners.mesa.kind: {state: later, owner: Ana, due: 2026-12-15}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.yaml"
+    path.write_text(PARTNER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def test_check_lists_missing_answers_by_section_and_name_with_their_owner(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(file), "--all", *AS_OF])
+    said = capsys.readouterr().out
+    assert "Missing answers (" in said
+    assert "Partnership, Mesa Adult School: What kind of organization is it? (later: Ana" in said
+
+
+def test_check_names_the_place_in_words_before_the_message_and_as_a_path_behind_it(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(file), "--all", *AS_OF])
+    said = capsys.readouterr().out
+    assert "Partnership: Mesa Adult School brings no resource" in said
+    assert "[partners.mesa]" in said
+
+
+def test_a_refused_final_plan_counts_many_missing_answers(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["draft", str(file), "--final", *AS_OF]) == 3
+    said = capsys.readouterr().err
+    assert "required answers are missing." in said
+    assert said.count("accepted") == 1
+    assert len(said.splitlines()) < 15
+
+
+def test_set_makes_no_record_from_a_misspelled_id(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = file.read_bytes()
+    assert run(["set", str(file), "partners.messa.role", "Teaches."]) == 1
+    assert "There is no partner messa. Did you mean mesa?" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_set_begins_a_new_record_with_its_name(file: Path) -> None:
+    assert run(["set", str(file), "partners.delta.name", "Delta College"]) == 0
+    assert run(["set", str(file), "partners.delta.role", "Teaches nursing."]) == 0
+
+
+@pytest.mark.parametrize("state", ["CA", "ca", "California"])
+def test_a_new_plan_knows_its_state_by_letters_or_name(tmp_path: Path, state: str) -> None:
+    path = tmp_path / "answers.yaml"
+    assert run(["new", str(path), "--state", state]) == 0
+    assert "state: CA" in path.read_text(encoding="utf-8")
+
+
+def test_a_new_plan_refuses_a_state_that_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", str(tmp_path / "answers.yaml"), "--state", "Texass"]) == 2
+    assert "Did you mean Texas?" in capsys.readouterr().err
+    assert not any(tmp_path.iterdir())
