@@ -111,3 +111,23 @@ def test_compare_writes_tables_as_markdown(tmp_path: Path) -> None:
     text = out.read_text(encoding="utf-8")
     assert "The two plans hold the same answers." in text
     assert "Revised from the current plan, by section" in text
+
+
+def test_the_answers_of_a_partner_that_left_are_told_as_the_partner(example: Tree) -> None:
+    new = remove(example, "partners.edd")
+    found = changes(example, new)
+    rows = {row.id: row for row in by_requirement(load_law().requirements, found, example, new)}
+    assert rows["LP-12"].sentence == f"Gone: {get(example, 'partners.edd.name')}."
+
+
+def test_dates_and_votes_that_every_plan_has_anew_are_told_in_one_sentence(example: Tree) -> None:
+    new = remove(remove(example, "approvals"), "public_comment")
+    found = changes(example, new)
+    rows = by_section(load_questionnaire(), found, example, new)
+    (told,) = (row.sentence for row in rows if row.revised)
+    assert told == "Dates, notices, votes and files: each plan has its own."
+
+
+def test_an_answer_in_a_group_says_which_group() -> None:
+    assert label_of("board.public_contact.phone", {}) == "Public contact: phone"
+    assert label_of("public_comment.opens", {}) == "Public comment: opens"

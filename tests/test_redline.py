@@ -1,10 +1,12 @@
 """Two documents as one with tracked changes: accepted it is the new one, rejected the old one."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document as WordDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_document import png, sample_document, words
@@ -16,6 +18,7 @@ from localplan.document.blocks import (
     Callout,
     Cell,
     Column,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -112,6 +115,21 @@ def test_numbers_that_moved_are_tracked_too(tmp_path: Path) -> None:
     old = document(*chapter)
     new = document(Heading(1, words("Partnership")), Paragraph(words("We meet.")), *chapter)
     assert_both_ways(old, new, tmp_path)
+
+
+def test_the_contents_of_a_comparison_name_the_chapters_of_the_new_plan() -> None:
+    old, new = (
+        document(*(Heading(1, words(name)) for name in names))
+        for names in (["Sector needs", "Old matters"], ["Sector strategy", "Supports"])
+    )
+    whole = redline(old, new).behind((Contents(),))
+    made = write_compared(replace(new, blocks=whole.blocks), whole.marks, "Revised plan")
+    listed = [
+        paragraph.text.replace("\u2002", " ")
+        for paragraph in WordDocument(io.BytesIO(made)).paragraphs
+        if paragraph.style and paragraph.style.name == "toc 1"
+    ]
+    assert listed == ["1 Sector strategy", "2 Supports"]
 
 
 def test_every_kind_of_block_can_come_and_go(tmp_path: Path) -> None:

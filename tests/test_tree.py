@@ -182,3 +182,9 @@ def test_yes_in_a_condition_fits_every_way_of_typing_yes() -> None:
     assert holds(condition, {"a": {"b": "Yes"}})
     assert holds(condition, {"a": {"b": "true"}})
     assert not holds(condition, {"a": {"b": "no"}})
+
+
+def test_putting_a_whole_record_keeps_the_id_it_is_named_by() -> None:
+    once = put({}, "partners.college", {"name": "Delta College"})
+    twice = put(once, "partners.college", {"name": "Alder College"})
+    assert twice == {"partners": [{"id": "college", "name": "Alder College"}]}

@@ -10,7 +10,7 @@ import click
 
 from localplan.cli.common import as_of_option, examples, write_whole
 from localplan.cli.plans import OpenPlan, open_plan
-from localplan.document.blocks import Document
+from localplan.document.blocks import Block, Document
 from localplan.knowledge.questions import STAGES, Stage
 from localplan.knowledge.standards import load_law
 from localplan.plan.changes import Changes, changes
@@ -139,6 +139,15 @@ def _report(compared: Comparison, today: date) -> Document:
     return numbered(Document(compared.title, str(name), blocks, date=today.isoformat()))
 
 
+def _with_contents(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The report with a list of its chapters and the plan's at the end of its first page."""
+    from localplan.document.blocks import Contents, Heading, PageBreak, Run  # noqa: PLC0415
+
+    head = Heading(1, (Run("Contents"),), label="contents", listed=False, numbered=False)
+    first = next((at for at, each in enumerate(blocks) if isinstance(each, PageBreak)), 0)
+    return (*blocks[:first], head, Contents(depth=1), *blocks[first:])
+
+
 def _word(compared: Comparison, stage: Stage, today: date) -> bytes:
     from localplan.document.assemble import Drafting, assemble  # noqa: PLC0415 (heavy)
     from localplan.document.blocks import PageBreak  # noqa: PLC0415
@@ -152,7 +161,7 @@ def _word(compared: Comparison, stage: Stage, today: date) -> bytes:
         for plan in (compared.old, compared.new)
     )
     report = _report(compared, today)
-    whole = redline(old, new).behind((*report.blocks, PageBreak()))
+    whole = redline(old, new).behind((*_with_contents(report.blocks), PageBreak()))
     document = replace(
         new, title=report.title, blocks=whole.blocks, status="Comparison", watermark=""
     )

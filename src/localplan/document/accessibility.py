@@ -138,4 +138,5 @@ def _style_of(paragraph: etree._Element) -> str:
 
 
 def _words(paragraph: etree._Element) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(_W + "t"))
+    """Every word of the paragraph, those that a tracked change takes out too."""
+    return "".join(text.text or "" for text in paragraph.iter(_W + "t", _W + "delText"))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from localplan.document.blocks import Block, Cell, Column, Heading, Paragraph, Run, Table
+from localplan.document.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Run, Table
 from localplan.plan.changes import AnswerChange, Changes, words
 from localplan.plan.revised import STAFF_ONLY, Row
 
 _LONGEST = 160
+_FEW = 10
 _SAID = {"added": "New", "removed": "Gone", "changed": "Renamed"}
 _TOLD_ELSEWHERE = (
     "narratives.", "metrics.", "evidence.", "approvals.", "public_comment.", "attachments.",
@@ -21,9 +22,14 @@ def change_report(
     return (
         Paragraph((Run(title),), "title"),
         *_intro(found),
+        PageBreak(),
         _heading("What was revised"),
-        _revised("Revised from the current plan, by section", "Section", sections),
-        _revised("Revised from the current plan, by requirement", "Requirement", requirements),
+        *_revised("Revised from the current plan, by section", ("Section", 1.2), sections),
+        *_revised(
+            "Revised from the current plan, by requirement (sections are of WIOA)",
+            ("Requirement", 3.0),
+            requirements,
+        ),
         *_records(found),
         *_levels(found),
         *_facts(found),
@@ -55,17 +61,24 @@ def _heading(text: str) -> Heading:
     return Heading(1, (Run(text),), numbered=False)
 
 
-def _revised(caption: str, first: str, rows: Sequence[Row]) -> Table:
-    """One row for each part that was revised, and one for all that were not."""
-    told = [(_what(row), "Yes", row.sentence) for row in rows if row.revised]
+def _revised(caption: str, first: tuple[str, float], rows: Sequence[Row]) -> Iterator[Block]:
+    """One row for each thing that was revised and one for all others; many are named below."""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        if row.revised:
+            alike.setdefault(row.sentence, []).append(_what(row))
+    told = [("; ".join(parts), "Yes", sentence) for sentence, parts in alike.items()]
     same = [row.heading for row in rows if not row.revised]
+    names, many = "; ".join(same), len(same) > _FEW
     if same:
-        told.append((f"All others ({len(same)})", "No", f"No change: {'; '.join(same)}."))
-    return _table(caption, ((first, 1.3), ("Revised", 0.6), ("What changed", 3.0)), told)
+        told.append(("All others", "No", f"{len(same)}, named below." if many else f"{names}."))
+    yield _table(caption, (first, ("Revised", 0.65), ("What changed", 3.3)), told)
+    if many:
+        yield Paragraph((Run(f"Not revised: {names}."),), "source")
 
 
 def _what(row: Row) -> str:
-    cite = row.citation.partition(";")[0]
+    cite = row.citation.partition(";")[0].partition(" (")[0].removeprefix("WIOA ")
     return f"{row.heading} ({cite})" if cite else row.heading
 
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.lists import labels
 from localplan.plan.carry import NOT_ANSWERS
-from localplan.plan.tree import get, is_blank, leaves, records, steps, value_at
+from localplan.plan.tree import get, id_of, is_blank, leaves, records, steps, value_at
 from localplan.yamltext import Tree, Value
 
 How: TypeAlias = Literal["added", "removed", "changed"]
@@ -111,11 +111,21 @@ def label_of(path: str, tree: Tree) -> str:
     about: list[str] = []
     for depth in range(2, len(names)):
         record = value_at(tree, names[:depth])
-        about += filter(None, [_name_of(record) or _first_of(record, _OTHER_NAMES)])
+        if id_of(record or ""):
+            about += filter(None, [_name_of(record) or _first_of(record, _OTHER_NAMES)])
     if is_level(path):
         return f"{about[0] if about else names[1]}: levels"
     key = names[-1].replace("_", " ")
+    group = _group_of(names)
+    if not about and group:
+        about = [group.replace("_", " ").capitalize()]
     return f"{', '.join(about[-2:])}: {key}" if about else key[:1].upper() + key[1:]
+
+
+def _group_of(names: tuple[str, ...]) -> str:
+    """The group that an answer stands in where its own key says too little."""
+    inner = names[-2] if names[2:] else ""
+    return names[0] if names[0] == "public_comment" and not inner else inner
 
 
 def is_level(path: str) -> bool:

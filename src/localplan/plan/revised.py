@@ -12,7 +12,10 @@ from localplan.yamltext import Tree
 
 STAFF_ONLY = ".definition."
 """What staff judge about a pathway; it is no part of the plan."""
-_NAMED = 4
+_OF_EACH_PLAN = ("approvals.", "public_comment.", "attachments.", "comments.", "plan.dates.")
+"""What every plan and every modification goes through anew; told in one sentence."""
+_NAMED = 3
+_LONGEST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class _Index:
         for record in found.records:
             for beginning in _beginnings(record.path):
                 self._records.setdefault(beginning, []).append(record)
+        self._came_or_went = {each.path: each for each in found.records if each.how != "changed"}
 
     def within(
         self, places: Iterable[str]
@@ -72,8 +76,12 @@ class _Index:
         answers: dict[str, AnswerChange] = {}
         records: dict[str, RecordChange] = {}
         for place in places:
-            answers.update((each.path, each) for each in self._answers.get(place, ()))
             records.update((each.path, each) for each in self._records.get(place, ()))
+            for answer in self._answers.get(place, ()):
+                answers[answer.path] = answer
+                for beginning in _beginnings(answer.path):
+                    if beginning in self._came_or_went:
+                        records[beginning] = self._came_or_went[beginning]
         return tuple(answers.values()), tuple(records.values())
 
 
@@ -113,15 +121,34 @@ def _sentence(answers: tuple[AnswerChange, ...], records: tuple[RecordChange, ..
         names = [(each.new or each.old).rstrip(".") for each in records if each.how == how]
         said += [f"{verb}: {_listed(names)}."] if names else []
     told = {each.path for each in records}
-    rest = [each for each in answers if not _is_told(each.path, told)]
+    left = [each for each in answers if not _is_told(each.path, told)]
+    rest = [each for each in left if not each.path.startswith(_OF_EACH_PLAN)]
     for how, verb in (("changed", "Revised"), ("added", "Added"), ("removed", "Taken out")):
-        labels = [
+        labels = _gathered(
             "levels of performance" if is_level(each.path) else each.label
             for each in rest
             if each.how == how
-        ]
-        said += [f"{verb}: {_listed(list(dict.fromkeys(labels)))}."] if labels else []
+        )
+        said += [f"{verb}: {_listed(labels)}."] if labels else []
+    if len(rest) < len(left):
+        said.append("Dates, notices, votes and files: each plan has its own.")
     return " ".join(said)
+
+
+def _gathered(labels: Iterable[str]) -> list[str]:
+    """The labels, those about the same record as one: "Delta College: role and programs"."""
+    about: dict[str, list[str]] = {}
+    for label in dict.fromkeys(labels):
+        record, _, key = label.rpartition(": ")
+        about.setdefault(record or label, []).append(key if record else "")
+    return [_about(record, keys) for record, keys in about.items()]
+
+
+def _about(record: str, keys: list[str]) -> str:
+    shown = record if len(record) <= _LONGEST else f"{record[:_LONGEST].rpartition(' ')[0]} …"
+    if not all(keys):
+        return shown
+    return f"{shown}: {' and '.join(keys)}" if len(keys) <= len("12") else shown
 
 
 def _is_told(path: str, told: set[str]) -> bool:

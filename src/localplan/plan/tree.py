@@ -239,12 +239,18 @@ def _put_in_list(
     changed = list(records)
     position = position_of(records, names[0])
     if position is not None:
-        changed[position] = _put_into(records[position], names[1:], value, (*place, names[0]))
+        made = _put_into(records[position], names[1:], value, (*place, names[0]))
+        changed[position] = _with_id(made, names[0])
         return changed
     made = _put_into({}, names[1:], value, (*place, names[0]))
-    if isinstance(made, dict) and not names[0].startswith("#"):
-        made = {"id": names[0], **made}
-    return [*changed, made]
+    return [*changed, _with_id(made, names[0])]
+
+
+def _with_id(record: Value, name: str) -> Value:
+    """The record with the id by which it was named, unless it brings one."""
+    if not isinstance(record, dict) or name.startswith("#") or "id" in record:
+        return record
+    return {"id": name, **record}
 
 
 def _leaves(value: Value, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Value]]:

@@ -1,6 +1,8 @@
 """The table of contents: a field Word can refresh, already filled with links that work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TypeGuard
 
 from localplan.document.blocks import Block, Heading
@@ -24,12 +26,16 @@ def entry_name(number: int) -> str:
     return f"_Toc{number:09d}"
 
 
-def entries_of(blocks: tuple[Block, ...], *, pages: bool = False) -> tuple[Entry, ...]:
-    """Every listed heading of the document's flow, in order."""
-    listed = [block for block in blocks if _is_listed(block)]
+def entries_of(
+    blocks: tuple[Block, ...], *, pages: bool = False, marks: Iterable[str] = ()
+) -> tuple[Entry, ...]:
+    """Every listed heading of the document's flow, in order; not those that `marks` take out."""
+    marked = zip(blocks, marks or repeat(""), strict=False)
+    listed = [(block, mark) for block, mark in marked if _is_listed(block)]
     return tuple(
         Entry(block.level, _shown(block), entry_name(number), pages)
-        for number, block in enumerate(listed, start=1)
+        for number, (block, mark) in enumerate(listed, start=1)
+        if mark != "del" and _shown(block).strip()
     )
 
 
@@ -52,7 +58,8 @@ def _is_listed(block: Block) -> TypeGuard[Heading]:
 
 
 def _shown(heading: Heading) -> str:
-    words = xmltext.words(heading.text).replace("\n", " ")
+    kept = tuple(run for run in heading.text if run.change != "del")
+    words = xmltext.words(kept).replace("\n", " ")
     return f"{heading.number}\u2002{words}" if heading.number else words
 
 

@@ -102,7 +102,7 @@ def _body(
     writing: Writing, document: Document, *, pages: bool, marks: tuple[Mark, ...] = ()
 ) -> str:
     blocks = document.blocks
-    entries = entries_of(blocks, pages=pages)
+    entries = entries_of(blocks, pages=pages, marks=marks)
     cover = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].look in _COVER
     writing.lowered = cover
     out: list[str] = []
