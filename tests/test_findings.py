@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from localplan.knowledge.standards import load_definition
 from localplan.plan.answers import load
+from localplan.plan.coverage import definition_reviews
 from localplan.plan.findings import Case, Finding, findings_of
 from localplan.plan.model import Plan
 from localplan.plan.reading import read_plan
 from localplan.plan.rules import RULES
+from localplan.plan.rules.definition import definition_findings
 from localplan.resources import EXAMPLES
 
 TODAY = date(2026, 11, 21)
@@ -250,3 +253,32 @@ def test_no_finding_repeats_itself_on_the_complete_example() -> None:
     plan = read_plan(load(EXAMPLES / "complete.yaml").tree).plan
     ids = [finding.id for finding in findings_of(Case(plan, TODAY), RULES, ())]
     assert len(ids) == len(set(ids))
+
+
+def of_definition(**judged: Any) -> list[Finding]:
+    """What is found about part (A) of a pathway that answers nothing else."""
+    tree = pathway(definition={"a": judged} if judged else {})
+    reviews = [row for row in definition_reviews(load_definition(), tree) if row.part.id == "a"]
+    return list(definition_findings(reviews, {"pathways.one": "Nursing"}))
+
+
+def test_a_part_of_the_definition_that_staff_judge_open_is_a_finding_with_the_next_step() -> None:
+    (gap,) = of_definition(standing="partly", next_step="Ask the clinics by May")
+    assert (gap.rule, gap.path) == ("definition-gap", "pathways.one.definition.a.standing")
+    assert "Nursing meets, but only in part, part (A)" in gap.message
+    assert gap.message.endswith("Next: Ask the clinics by May")
+
+
+def test_a_part_of_the_definition_that_nothing_speaks_to_is_a_finding() -> None:
+    (gap,) = of_definition()
+    assert "nothing in the answers speaks to part (A)" in gap.message
+    assert gap.other
+
+
+def test_a_part_judged_met_without_anything_that_shows_it_is_a_contradiction() -> None:
+    assert [gap.rule for gap in of_definition(standing="met")] == ["definition-not-shown"]
+
+
+def test_a_part_that_is_met_with_evidence_or_does_not_apply_is_no_finding() -> None:
+    assert of_definition(standing="met", evidence="Minutes of the clinics") == []
+    assert of_definition(standing="not-applicable", reason="No such step") == []

@@ -28,6 +28,7 @@ from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan
 from localplan.plan.rules import RULES
+from localplan.plan.rules.definition import definition_findings
 from localplan.plan.structure import (
     dangling_references,
     misfits,
@@ -86,12 +87,15 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
     progress = assess(questionnaire, tree, stage=stage)
     law = load_law()
     lengths = lengths_of(state, tree, measured) if state else ()
+    reviews = definition_reviews(load_definition(), tree)
+    pathways = {f"pathways.{item.id}": item.name or "" for item in reading.plan.pathways}
     own = (
         *missing_answers(progress),
         *misfits(reading.problems),
         *wrong_choices(progress, tree),
         *dangling_references(reading.plan),
         *points_nowhere(reading.plan, leaves(tree)),
+        *definition_findings(reviews, pathways),
         *(limit_findings(state, lengths) if state else ()),
     )
     return Checkup(
@@ -100,7 +104,7 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
         progress=progress,
         requirements=requirement_coverage(law.requirements, tree),
         frameworks=framework_coverage(chosen_frameworks(reading.plan), tree),
-        definition=definition_reviews(load_definition(), tree),
+        definition=reviews,
         findings=findings_of(Case(reading.plan, today, comment_days), RULES, own),
         watch=tuple(note for note in law.watch if watch_key(note) not in reading.plan.accepted),
         lengths=lengths,
