@@ -85,3 +85,19 @@ def test_a_new_plan_refuses_a_state_that_is_none(
     assert run(["new", str(tmp_path / "answers.yaml"), "--state", "Texass"]) == 2
     assert "Did you mean Texas?" in capsys.readouterr().err
     assert not any(tmp_path.iterdir())
+
+
+def test_a_forgotten_file_is_answered_with_a_whole_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["interview"]) == 2
+    assert "such as: localplan interview answers.yaml" in capsys.readouterr().err
+
+
+def test_the_date_of_another_cycle_is_not_taken_for_this_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    run(["new", str(path), "--state", "CA", "--first-year", "2029"])
+    assert run(["calendar", str(path), *AS_OF]) == 1
+    assert "submission_due" in capsys.readouterr().err

@@ -160,7 +160,7 @@ def test_an_exit_offers_the_steps_of_its_pathway(tmp_path: Path) -> None:
         "    steps:\n      - {id: aide, course: Nurse aide}\n"
         "    exit_points:\n      - {id: work, name: Work}\n",
     )
-    sat = sit_through(path, [*find("pathways.*.exit_points.*.step"), ENTER])
+    sat = sit_through(path, [*find("pathways.*.exit_points.*.step"), DOWN, ENTER])
     assert sat["pathways.nursing.exit_points.work.step"] == "aide"
 
 
@@ -198,7 +198,7 @@ def test_an_exit_may_name_its_work_in_words(tmp_path: Path) -> None:
     )
     asked = find("pathways.*.exit_points.*.occupation")
     path_to = "pathways.nursing.exit_points.work.occupation"
-    assert sit_through(path, [*asked, ENTER])[path_to] == "aide"
+    assert sit_through(path, [*asked, DOWN, ENTER])[path_to] == "aide"
     assert sit_through(path, [*asked, DOWN, ENTER, "\x15Medic", ENTER])[path_to] == "Medic"
     assert sit_through(path, [*asked, DOWN, DOWN, DOWN, ENTER])[path_to] == "Medic"
 
@@ -256,3 +256,17 @@ def test_what_was_put_off_is_asked_when_nothing_else_is_missing(tmp_path: Path) 
     )
     sat = sit_through(path, [*find("areas"), UP, UP, ENTER, ENTER, "The county", ENTER])
     assert sat["areas.north.fiscal_agent"] == "The county"
+
+
+def test_the_step_of_an_exit_is_one_of_the_steps_or_skipped(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path,
+        "pathways:\n  - id: nursing\n    name: Nursing\n"
+        "    steps:\n      - {id: aide, course: Nurse aide}\n"
+        "    exit_points:\n      - {id: work, name: Aide}\n",
+    )
+    asked = find("pathways.*.exit_points.*.step")
+    assert sit_through(path, [*asked, ENTER])["pathways.nursing.exit_points.work.step"] is None
+    sat = sit_through(path, [*asked, DOWN, ENTER])
+    assert sat["pathways.nursing.exit_points.work.step"] == "aide"
+    assert "Say it in words" not in sat.shown

@@ -35,9 +35,22 @@ class Day(click.ParamType[date]):
             self.fail(f'"{value}" is not a date. Write it like 2025-07-01.', param, ctx)
 
 
+class _AnswersArgument(click.Argument):
+    """The answers file; who forgets it sees a whole command."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the file that `value` names."""
+        try:
+            return super().process_value(ctx, value)
+        except click.MissingParameter:
+            raise click.UsageError(
+                f"Name the answers file, such as: {ctx.command_path} answers.yaml", ctx
+            ) from None
+
+
 def answers_argument(function: _Command) -> _Command:
     """Add the argument FILE: the answers file."""
-    return click.argument("file", type=click.Path(path_type=Path))(function)
+    return click.argument("file", type=click.Path(path_type=Path), cls=_AnswersArgument)(function)
 
 
 def as_of_option(function: _Command) -> _Command:

@@ -19,6 +19,7 @@ _WORDS = {
     "suggestion": "Our suggestion",
 }
 _FRIDAY = 4
+_HALF_A_YEAR = timedelta(days=183)
 _SATURDAY = 5
 
 
@@ -65,12 +66,23 @@ def _due(plan: Plan, state: State | None) -> tuple[date, Source]:
         return own, "board"
     said = state.calendar.get("submission", "") if state else ""
     try:
-        return date.fromisoformat(said), "state"
+        stated = date.fromisoformat(said)
     except ValueError:
+        stated = None
+    if stated is None or not _of_this_cycle(plan, stated):
         raise CalendarError(
             "The calendar is worked out from the day the State wants the plan, and that day is not "
             "known yet. Answer it with: localplan set FILE plan.dates.submission_due 2029-03-30"
-        ) from None
+        )
+    return stated, "state"
+
+
+def _of_this_cycle(plan: Plan, due: date) -> bool:
+    """Whether the date that the State published is for a plan that begins when this one does."""
+    begins = plan.plan.period_start
+    if begins is None or plan.plan.kind == "modification":
+        return True
+    return abs(due - begins) < _HALF_A_YEAR
 
 
 class _Days:

@@ -41,10 +41,7 @@ def suggestions(session: Session, item: Item) -> tuple[Entry[object], ...]:
 
 def ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask) -> Move:
     """Ask with what is there as a list; `write` takes an answer in words."""
-    entries: list[Entry[object] | Gap] = [
-        *suggestions(session, item), Gap(), Entry(_Own.WORDS, "Say it in words ..."),
-        Entry(Do.SKIP, "Skip for now"), Entry(Key.MORE, "More ..."),
-    ]  # fmt: skip
+    entries = _entries(session, item)
     while True:
         chosen = choose(
             frame_of(session, item, place), entries, at=session.text(item.path),
@@ -61,3 +58,14 @@ def ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask)
             move = carry_out(session, item, wanted)
         if move:
             return move
+
+
+def _entries(session: Session, item: Item) -> list[Entry[object] | Gap]:
+    """What is there, and words where they can be an answer: a step has to be one of the steps."""
+    found: list[Entry[object] | Gap] = [*suggestions(session, item)]
+    if item.question.fills != _STEP:
+        found += [Gap(), Entry(_Own.WORDS, "Say it in words ...")]
+    skip: Entry[object] = Entry(Do.SKIP, "Skip for now")
+    settled = item.required or session.text(item.path)
+    found = [*found, skip] if settled else [skip, Gap(), *found]
+    return [*found, Entry(Key.MORE, "More ...")]
