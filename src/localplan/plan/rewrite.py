@@ -110,21 +110,23 @@ def _from_new(text: str, old: Tree, new: Tree) -> str:  # noqa: ARG001 (one of t
 
 def _group(page: _Page, node: Node, old: Tree, new: Tree, region: tuple[int, int]) -> str:
     chunks, tail = _chunks(page, node, region)
-    pieces: list[tuple[str, str]] = []
+    gap = "\n" if any(chunk.floating.startswith("\n") for chunk in chunks[1:]) else ""
+    added: dict[str | None, list[str]] = {None: []}
+    last: str | None = None
+    for key, value in new.items():
+        if key in old:
+            last = key
+        else:
+            added.setdefault(last, []).append(gap + emit.entry(key, value, node.column))
+    pieces = added[None]
     for entry, chunk in zip(node.entries, chunks, strict=True):
         if entry.key in new:
             change = (old[entry.key], new[entry.key])
             body = _named(page, entry, chunk, change, node.column)
-            pieces.append((entry.key, chunk.floating + chunk.own + body))
+            pieces += [chunk.floating, chunk.own, body, *added.get(entry.key, ())]
         elif "#" in chunk.floating:
-            pieces.append(("", chunk.floating))
-    gap = "\n" if any(chunk.floating.startswith("\n") for chunk in chunks[1:]) else ""
-    for key, before in zip(new, ["", *new], strict=False):
-        if key not in old:
-            at = next((i for i, piece in enumerate(pieces, 1) if before and piece[0] == before), 0)
-            lines = gap + emit.entry(key, new[key], node.column)
-            pieces.insert(at if at or not before else len(pieces), (key, lines))
-    return "".join(lines for _, lines in pieces) + tail
+            pieces.append(chunk.floating)
+    return "".join(pieces) + tail
 
 
 def _list(
