@@ -244,6 +244,30 @@ def test_the_question_form_brings_answers_back(answers: Path) -> None:
     assert item.base == ""
 
 
+def test_a_choice_on_the_form_is_kept_as_its_code(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = packet(answers, "--questions")
+
+    def fill(typed: str) -> Path:
+        def change(text: str) -> str:
+            at = text.index("Write your answer here.", text.index("Is this a new four-year plan"))
+            return text[:at] + typed + text[at + len("Write your answer here.") :]
+
+        return copied(form, change, f"{typed}.docx")
+
+    files = [str(fill("Modification")), str(fill("Something else"))]
+    assert run(["collect", str(answers), *files, *AS_OF]) == 0
+    good, bad = open_review(answers).items
+    capsys.readouterr()
+    assert run(["resolve", str(answers), bad.id, "--accept"]) == 1
+    assert "a choice between" in capsys.readouterr().err
+    assert run(["resolve", str(answers), good.id, "--accept"]) == 0
+    plan = load(answers).tree["plan"]
+    assert isinstance(plan, dict)
+    assert plan["kind"] == "modification"
+
+
 def test_questions_can_be_limited_to_their_owner(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -132,6 +132,7 @@ def questions_packet(occasion: Occasion, owner: str = "") -> Packet:
         raise ShareError(f"No question is open{whom}, so there is no form to write.")
     titles = {section.id: section.title for section in occasion.questionnaire.sections}
     base = _assembled(tree, occasion, f"{QUESTIONS}:{owner}", "form")
+    base = replace(base, title="Questions for the local plan", watermark="")
     lines = [
         "Write each answer under its question. Leave an answer empty when you do not know it.",
         reply(tree, occasion),
@@ -140,7 +141,7 @@ def questions_packet(occasion: Occasion, owner: str = "") -> Packet:
         *_cover(base, "colleagues"), notice("How to use this form", lines),
         *question_form(tree, items, titles),
     )  # fmt: skip
-    document = replace(base, blocks=blocks, title="Questions for the local plan", watermark="")
+    document = replace(base, blocks=blocks)
     name = f"questions for {owner}" if owner else "open questions"
     message = note(tree, occasion, "Questions for our local workforce plan", lines)
     return Packet(QUESTIONS, name, document, {}, message)

@@ -9,9 +9,11 @@ from localplan.document import markup
 from localplan.document.blocks import Paragraph
 from localplan.errors import LocalPlanError
 from localplan.knowledge.lists import load_lists
+from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, put, steps
 from localplan.review.items import Item
+from localplan.review.regions import key_of
 from localplan.review.weave import woven
 from localplan.review.wording import written
 from localplan.yamltext import Tree, Value
@@ -106,6 +108,9 @@ def fitting(tree: Tree, path: str, text: str) -> Value:
         NotDecidedError: nothing that can be made of it fits there.
     """
     old = get(tree, path)
+    chosen = _chosen(path, text)
+    if chosen is not None:
+        return chosen
     lines = [line.strip().removeprefix("- ").strip() for line in text.split("\n") if line.strip()]
     candidates: list[Value] = [as_answer(text, old), [*lines], _code_of(text)]
     if isinstance(old, list):
@@ -124,6 +129,39 @@ def fitting(tree: Tree, path: str, text: str) -> Value:
     raise NotDecidedError(
         f"{path} was not changed. What fits here: {said}\nGive the value with --text-file."
     )
+
+
+def _chosen(path: str, text: str) -> Value | None:
+    """The codes of what was chosen, where the answer at `path` is a choice; None elsewhere.
+
+    Raises:
+        NotDecidedError: the words are none of the choices.
+    """
+    question = _question(path)
+    if question is None or question.kind not in {"choice", "choices"}:
+        return None
+    codes = {key_of(option.label): option.code for option in question.options}
+    codes |= {key_of(option.code): option.code for option in question.options}
+    said = [line.strip("-* \t") for line in text.replace(";", "\n").split("\n") if line.strip()]
+    found = [codes.get(key_of(line), line if question.other else "") for line in said]
+    if not all(found):
+        labels = ", ".join(option.label for option in question.options)
+        raise NotDecidedError(
+            f"{path} was not changed, because it is a choice between: {labels}.\n"
+            "Give one of them with --text-file."
+        )
+    return [*found] if question.kind == "choices" else (found[0] if found else "")
+
+
+def _question(path: str) -> Question | None:
+    names = steps(path)
+    for fills, question in load_questionnaire().by_fills().items():
+        parts = fills.split(".")
+        if len(parts) == len(names) and all(
+            part in {"*", name} for part, name in zip(parts, names, strict=True)
+        ):
+            return question
+    return None
 
 
 def record_of(values: Mapping[str, str]) -> Tree:

@@ -92,7 +92,7 @@ def question_form(tree: Tree, items: Sequence[Item], titles: dict[str, str]) -> 
             yield Heading(1, (Run(titles.get(section, section)),), numbered=False)
         yield Boundary(f"forms.question-{number}", "form")
         yield Paragraph((Run(f"{number}. {asked(tree, item)}"),), "prompt")
-        for text in (item.question.help, _example(item)):
+        for text in (item.question.help, _example(item), _choices(item)):
             if text.strip():
                 yield Paragraph((Run(" ".join(text.split())),), "note")
         yield Boundary(f"{ASK}{item.path}", "answer")
@@ -169,6 +169,14 @@ def _cell(value: Value | None, path: str) -> Cell:
 def _example(item: Item) -> str:
     example = " ".join(item.question.example.split())
     return f"For example: {example}" if example else ""
+
+
+def _choices(item: Item) -> str:
+    if item.question.kind not in {"choice", "choices"}:
+        return ""
+    several = item.question.kind == "choices"
+    labels = ", ".join(option.label for option in item.question.options)
+    return f"Choose {'any of these, each on its own line' if several else 'one'}: {labels}."
 
 
 def _record_name(tree: Tree, path: str) -> str:
