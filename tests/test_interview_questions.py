@@ -325,3 +325,21 @@ def test_an_editor_for_experts_is_never_opened_unasked(
     monkeypatch.setenv("PATH", str(tmp_path))
     keys = [*find("narratives.partnership_vision"), TAB, DOWN, DOWN, ENTER]
     assert "set EDITOR to yours" in sit_through(answers(tmp_path), keys).shown
+
+
+def test_a_question_that_may_be_left_alone_says_so(tmp_path: Path) -> None:
+    assert "optional" in sit_through(answers(tmp_path), find("plan.title")).shown
+    required = sit_through(answers(tmp_path), find("plan.kind")).shown
+    assert "optional" not in required
+
+
+def test_the_outline_of_the_own_state_is_offered_first(tmp_path: Path) -> None:
+    path = answers(tmp_path, "board:\n  state: OR\n")
+    assert sit_through(path, [*find("plan.outline"), DOWN, ENTER])["plan.outline"] == "or"
+
+
+def test_help_offers_the_lists_of_the_law(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    sat = sit_through(path, [*find("narratives.youth_services"), "?", DOWN, DOWN, ENTER])
+    assert "What the law lists" in sat.shown
+    assert "Youth elements: " in sat.shown

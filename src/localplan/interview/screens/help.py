@@ -8,6 +8,7 @@ from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.standing import accepted
 from localplan.interview.typed import expected
+from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Question
 from localplan.plan.checkup import chosen_frameworks, watch_key
 from localplan.plan.reading import read_plan
@@ -24,6 +25,8 @@ def show_help(session: Session, question: Question) -> None:
     if _is_long(question.example):
         example = reflowed(question.example)
         pages["example"] = Frame("An example", ask=question.ask, body=(example,))
+    if question.lists:
+        pages["lists"] = _lists(question)
     if asked.law or asked.frameworks or asked.state:
         pages["asks"] = _who(question, asked)
     if asked.watch:
@@ -31,6 +34,7 @@ def show_help(session: Session, question: Question) -> None:
     titles = {
         "help": "Why this is asked",
         "example": "An example answer",
+        "lists": "What the law lists",
         "asks": "Who asks for this",
         "watch": "What changed",
     }
@@ -90,6 +94,15 @@ def _who(question: Question, asked: Asked) -> Frame:
         if lines
     )
     return Frame("Who asks for this", ask=question.ask, body=body)
+
+
+def _lists(question: Question) -> Frame:
+    """The lists of the law that help to answer, each in a paragraph."""
+    body = tuple(
+        f"{name.replace('_', ' ').capitalize()}: {'; '.join(labels(name).values())}."
+        for name in question.lists
+    )
+    return Frame("What the law lists", ask=question.ask, body=body)
 
 
 def _rest(lines: tuple[str, ...]) -> list[str]:

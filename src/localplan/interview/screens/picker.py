@@ -1,6 +1,6 @@
 """Ask to choose from a list, or from what was entered elsewhere, adding to it there and then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from localplan.interview.frame import Frame
@@ -14,6 +14,7 @@ from localplan.interview.standing import answered
 from localplan.interview.typed import problem_with
 from localplan.interview.walk import Move
 from localplan.interview.words import home_label, label_of
+from localplan.knowledge.lists import Option
 from localplan.knowledge.questions import Question
 from localplan.plan.answers import Change
 from localplan.plan.identifiers import new_id
@@ -58,7 +59,7 @@ def ask_pick(session: Session, item: Item, place: Place) -> Move:
 
 def options(session: Session, question: Question) -> Iterator[Entry[object]]:
     """Yield what `question` offers: its own list, or the records entered elsewhere."""
-    for option in question.options:
+    for option in _own_first(session, question):
         yield Entry(option.code, option.label)
     for home in question.sources:
         if home == "board":
@@ -67,6 +68,14 @@ def options(session: Session, question: Question) -> Iterator[Entry[object]]:
         label = home_label(session.by_fills, home)
         for record in session.records(home):
             yield Entry(record.rpartition(".")[2], label_of(session.tree, record, label))
+
+
+def _own_first(session: Session, question: Question) -> Sequence[Option]:
+    """The options of a list; of the outlines, the one of the board's own State comes first."""
+    if question.fills != "plan.outline":
+        return question.options
+    own = session.text("board.state").lower()
+    return sorted(question.options, key=lambda option: option.code != own)
 
 
 def _one(session: Session, item: Item, place: Place) -> object:

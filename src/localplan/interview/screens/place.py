@@ -32,7 +32,7 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
     question = item.question
     return Frame(
         title=_title(session, item, place),
-        right=place.right,
+        right=_right(item, place),
         ask=question.ask,
         help=_help(question),
         body=tuple(
@@ -47,6 +47,12 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
         ),
         note=session.said_once(),
     )
+
+
+def _right(item: Item, place: Place) -> str:
+    """The progress, and that the question may be left alone when it may."""
+    told = [place.right] if item.required else ["optional", place.right]
+    return " · ".join(part for part in told if part)
 
 
 def _help(question: Question) -> str:
