@@ -53,6 +53,8 @@ class Question:
     when: Condition = ALWAYS
     seeds: tuple[str, ...] = ()
     watch: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Lists of the law that help to answer, such as the fourteen youth elements."""
     options: tuple[Option, ...] = ()
     other: bool = False
     sources: tuple[str, ...] = ()
@@ -161,6 +163,7 @@ class _QuestionFile(BaseModel):
     when: dict[str, str | list[str]] = {}
     seeds: list[str] = []
     watch: list[str] = []
+    lists: list[str] = []
     options: str | dict[str, str] = {}
     other: bool = False
     sources: list[str] = Field(default=[], alias="from")
@@ -251,7 +254,7 @@ def _question(written: _QuestionFile, section: str, place: str) -> Question:
     except TargetError as error:
         raise QuestionsError(f"{place}, question {written.id}: {error}") from error
     plain: dict[str, Any] = written.model_dump(
-        exclude={"when", "options", "sources", "fields", "element", "seeds", "watch"}
+        exclude={"when", "options", "sources", "fields", "element", "seeds", "watch", "lists"}
     )
     return Question(
         **plain,
@@ -259,10 +262,20 @@ def _question(written: _QuestionFile, section: str, place: str) -> Question:
         when=when,
         seeds=tuple(written.seeds),
         watch=tuple(written.watch),
+        lists=_known(written, place),
         options=_options(written, place),
         sources=tuple(written.sources),
         fields=tuple(_question(field, section, place) for field in written.fields),
     )
+
+
+def _known(written: _QuestionFile, place: str) -> tuple[str, ...]:
+    for name in written.lists:
+        if name not in load_lists():
+            raise QuestionsError(
+                f"{place}, question {written.id}: there is no list {name} in lists.yaml"
+            )
+    return tuple(written.lists)
 
 
 def _options(written: _QuestionFile, place: str) -> tuple[Option, ...]:
