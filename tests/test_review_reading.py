@@ -280,3 +280,82 @@ def test_a_comment_whose_place_is_gone_is_listed_without_one(plan: Path, tmp_pat
     found = collected(answers, copy).review.items
     assert [item.placement for item in found] == ["unplaced", "unplaced"]
     assert [item.text for item in found] == ["Who votes?", "The members."]
+
+
+def test_words_in_a_text_box_are_not_lost(items: Callable[..., tuple[Item, ...]]) -> None:
+    box = (
+        "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox>"
+        "<w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    ).format(run_of("Ask the college first."))
+    (item,) = items(split_at("fails twice.", run_of("fails twice.") + box))
+    assert item.path == GOVERNANCE
+    assert "Ask the college first." in item.text
+
+
+def test_a_footnote_comes_back_in_brackets(plan: Path, tmp_path: Path) -> None:
+    answers = moved_to(tmp_path, plan)
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnote w:id="5"><w:p><w:r><w:t>Charter, article 3.</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    relation = (
+        '<Relationship Id="rIdNotes" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    mark = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    copy = with_parts(
+        answers.with_name("draft.docx"),
+        {
+            "word/document.xml": split_at("fails twice.", run_of("fails twice.") + mark),
+            "word/footnotes.xml": lambda _: notes,
+            "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", relation),
+        },
+        "notes.docx",
+    )
+    (item,) = collected(answers, copy).review.items
+    assert item.text.endswith("fails twice. (Note: Charter, article 3.)")
+
+
+def test_a_link_that_word_wrote_as_a_field_is_a_link(
+    items: Callable[..., tuple[Item, ...]],
+) -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    field = (
+        mark.format("begin")
+        + '<w:r><w:instrText> HYPERLINK "https://board.example/vote" </w:instrText></w:r>'
+        + mark.format("separate") + run_of("fails twice") + mark.format("end")
+    )  # fmt: skip
+    (item,) = items(split_at("fails twice", field))
+    assert "[fails twice](https://board.example/vote)." in item.text
+
+
+def test_an_edit_of_the_cover_is_reported_too(items: Callable[..., tuple[Item, ...]]) -> None:
+    (item,) = items(
+        lambda text: text.replace("Program Years 2025 to 2028", "Years 2025 to 2028", 1)
+    )
+    assert item.generated
+    assert "Years 2025 to 2028" in item.text
+
+
+def test_a_table_counted_anew_by_another_program_is_no_edit(
+    items: Callable[..., tuple[Item, ...]],
+) -> None:
+    assert items(lambda text: text.replace('preserve">1</w:t>', 'preserve">7</w:t>')) == ()
+
+
+def test_a_new_row_in_a_generated_table_is_told_with_its_words(
+    items: Callable[..., tuple[Item, ...]],
+) -> None:
+    def with_row(text: str) -> str:
+        at = text.rindex("Measurable skill gains")
+        end = text.index("</w:tr>", at) + len("</w:tr>")
+        cells = text[text.rindex("<w:tr>", 0, at) : end].count("<w:tc>")
+        cell = "<w:tc><w:p>{}</w:p></w:tc>"
+        words = ["New partner", *[""] * (cells - 1)]
+        row = "".join(cell.format(run_of(word)) for word in words)
+        return text[:end] + f"<w:tr>{row}</w:tr>" + text[end:]
+
+    (item,) = items(with_row)
+    assert item.what == "row"
+    assert "New partner" in item.text
