@@ -135,9 +135,8 @@ class _Walk:
         known = self._visits.get(tag)
         if known is not None:
             known(element, tracked, link)
-            return
-        for child in element:
-            self.visit(child, tracked, link)
+        else:
+            self._inside(element, tracked, link)
 
     def _inside(self, element: etree._Element, tracked: Tracked, link: str) -> None:
         for child in element:

@@ -126,7 +126,6 @@ def _trimmed(runs: list[Run]) -> Inline:
             found.append(run)
             continue
         bare = run.text.strip()
-        before, after = run.text[: -len(run.text.lstrip()) or None], ""
         before = run.text[: len(run.text) - len(run.text.lstrip())]
         after = run.text[len(run.text.rstrip()) :]
         found += [Run(before)] if before else []
