@@ -74,14 +74,14 @@ class Para:
         )
 
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = frozenset(
     _W + tag
     for tag in (
         "sdtPr", "sdtEndPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "instrText", "delInstrText",
         "sectPr", "proofErr", "tblPrEx", "fldData", "pPr",
     )
-)  # fmt: skip
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+) | {_FALLBACK}  # fmt: skip
 _BREAKS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011"}
 _CHANGES = frozenset(_W + tag for tag in ("ins", "del", "moveTo", "moveFrom"))
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -129,10 +129,9 @@ class _Walk:
         }
 
     def visit(self, element: etree._Element, tracked: Tracked, link: str) -> None:
-        tag = element.tag
-        if tag in _SKIPPED or tag == _FALLBACK:
+        if element.tag in _SKIPPED:
             return
-        known = self._visits.get(tag)
+        known = self._visits.get(element.tag)
         if known is not None:
             known(element, tracked, link)
         else:
