@@ -117,7 +117,7 @@ def definition_blocks(
         slug = pathway.partition(".")[2].replace("#", "n")
         yield Boundary(f"tables.table-review-{slug}", "table")
         yield _table(
-            _DEFINITION_HEADS if stage == "working" else _DEFINITION_HEADS[:3],
+            _definition_heads(places, stage),
             [_review(row, places, stage) for row in shown],
             caption=f"{name} beside the legal definition of a career pathway",
             name=f"table-review-{slug}",
@@ -149,6 +149,12 @@ _DEFINITION_HEADS = (
     ("What staff judge", 1.5),
     ("Next step", 0.9),
 )
+
+
+def _definition_heads(places: Places, stage: Stage) -> tuple[tuple[str, float], ...]:
+    part, (section, share), *rest = _DEFINITION_HEADS
+    heads = (part, (section, share * 2 if places.named else share), *rest)
+    return heads if stage == "working" else heads[:3]
 
 
 def _group_of(row: RequirementCoverage) -> str:

@@ -31,7 +31,7 @@ _TABLES = (
     ("supports", "supports"),
     ("measures-", "sectors.*.measures"), ("occupations-", "sectors.*.occupations"),
     ("entries-", "pathways.*.entry_points"), ("steps-", "pathways.*.steps"),
-    ("exits-", "pathways.*.exit_points"), ("definition-", "pathways.*.definition"),
+    ("exits-", "pathways.*.exit_points"),
     ("evidence", "evidence"),
 )  # fmt: skip
 """Which answers a table prints, by how its label begins after `table-`."""

@@ -5,17 +5,7 @@ import re
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.document.figures import MapBox, PathwayMap
-from localplan.plan.model import Definition, EntryPoint, ExitPoint, Pathway, Plan, Step
-
-_PARTS = {
-    "a": "Fits the skill needs of industries in the regional economy",
-    "b": "Prepares people for secondary and postsecondary options, apprenticeships included",
-    "c": "Includes counseling toward education and career goals",
-    "d": "Teaches workforce preparation and training alongside education, in the same occupation",
-    "e": "Arranges services so that people advance as fast as they can",
-    "f": "Leads to a secondary diploma and at least one postsecondary credential",
-    "g": "Helps people enter or advance in an occupation or cluster",
-}
+from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step
 
 
 def pathways(plan: Plan, names: Names) -> list[Facts]:
@@ -155,8 +145,6 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "alternative_placement": answer(
             f"{at}.alternative_placement", pathway.alternative_placement
         ),
-        "definition": _definition(pathway.definition, at),
-        "judged": _judged(pathway.definition),
     }
 
 
@@ -211,34 +199,3 @@ def _exit(item: ExitPoint, courses: dict[str, str], titles: dict[str, str]) -> F
         "hourly": f"{prose.dollars(wage)} an hour" if wage is not None else "",
         "leads_to": item.leads_to or "",
     }
-
-
-def _definition(definition: Definition | None, at: str) -> list[Facts]:
-    rows: list[Facts] = []
-    for letter, part in _PARTS.items():
-        judged = getattr(definition, letter) if definition else None
-        if judged is None:
-            continue
-        rows.append(
-            {
-                "part": f"({letter.upper()}) {part}",
-                "standing": label(judged.standing, "definition_standings"),
-                "evidence": answer(f"{at}.definition.{letter}.evidence", judged.evidence),
-                "reason": judged.reason or "",
-                "next_step": judged.next_step or "",
-            }
-        )
-    return rows
-
-
-def _judged(definition: Definition | None) -> str:
-    """Who judged which parts and when, as one line for staff."""
-    by: dict[str, list[str]] = {}
-    for letter in _PARTS:
-        judged = getattr(definition, letter) if definition else None
-        said = " on ".join(filter(None, (judged.by, prose.day(judged.on)))) if judged else ""
-        if said:
-            by.setdefault(said, []).append(f"({letter.upper()})")
-    if len(by) == 1:
-        return f"Judged by {next(iter(by))}."
-    return " ".join(f"{prose.listing(parts)} judged by {said}." for said, parts in by.items())
