@@ -48,7 +48,7 @@ def test_a_carried_answer_that_is_changed_says_so_and_by_whom(tmp_path: Path) ->
 
 
 def test_what_nothing_speaks_against_is_confirmed_by_section(tmp_path: Path) -> None:
-    sat = sit_through(answers(tmp_path, CARRIED), [ENTER, ENTER], only="carried")
+    sat = sit_through(answers(tmp_path, CARRIED), [ENTER, DOWN, ENTER], only="carried")
     assert "I have read them: confirm 2 answers" in sat.shown
     assert state(sat, "board.name") == "confirmed"
     assert state(sat, "board.mission") == "confirmed"
@@ -71,3 +71,25 @@ def test_going_back_from_a_piece_places_nothing(tmp_path: Path) -> None:
     sat = sit_through(answers(tmp_path, PARKED), keys)
     assert sat["narratives.rapid_response"] is None
     assert sat["parked.rapid-response"] is not None
+
+
+def test_the_record_that_a_doubtful_answer_belongs_to_is_named(tmp_path: Path) -> None:
+    text = (
+        "areas: [{id: delta, name: Delta Area, chief_elected_officials: [Mayor, Chair]}]\n"
+        "status: {areas.delta.chief_elected_officials: {state: carried, reason: Still so?}}\n"
+    )
+    sat = sit_through(answers(tmp_path, text), [], only="carried")
+    assert "Delta Area" in sat.shown
+    assert "- Mayor" in sat.shown
+
+
+def test_carried_answers_that_no_question_asks_any_more_can_be_confirmed(tmp_path: Path) -> None:
+    text = "board: {old_motto: Work}\nstatus: {board.old_motto: {state: carried}}\n"
+    sat = sit_through(answers(tmp_path, text), [DOWN, ENTER], only="carried")
+    assert "Others" in sat.shown
+    assert state(sat, "board.old_motto") == "confirmed"
+
+
+def test_pressing_enter_once_too_often_confirms_nothing(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, CARRIED), [ENTER, ENTER], only="carried")
+    assert state(sat, "board.name") == "carried"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_document import png, sample_document, words
 from validators import audit_problems, sdk_problems
@@ -234,7 +234,7 @@ _BLOCK = st.one_of(
 _BLOCKS = st.lists(_BLOCK, max_size=7)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=_BLOCKS, after=_BLOCKS, shared=_BLOCKS)
 def test_any_two_documents_read_both_ways(
     tmp_path_factory: pytest.TempPathFactory,
@@ -256,7 +256,7 @@ _TYPED = st.text(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_two_plans_read_both_ways(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

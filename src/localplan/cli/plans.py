@@ -54,7 +54,7 @@ def open_plan(path: Path, outline: str = "") -> OpenPlan:
     Raises:
         LocalPlanError: the file, or the outline it names, cannot be read.
     """
-    file = _with_shared(load(path))
+    file = joined(load(path))
     state = _state(file, outline)
     return OpenPlan(file, state, _asked(file, state))
 
@@ -65,12 +65,16 @@ def questionnaire_of(file: AnswersFile) -> Questionnaire:
     Raises:
         LocalPlanError: the State outline or a shared file that the plan names cannot be read.
     """
-    file = _with_shared(file)
+    file = joined(file)
     return _asked(file, _state(file, ""))
 
 
-def _with_shared(file: AnswersFile) -> AnswersFile:
-    """The file with the answers that it shares with other plans, to be read, never saved."""
+def joined(file: AnswersFile) -> AnswersFile:
+    """Return the file with the answers that it shares with other plans, to be read, never saved.
+
+    Raises:
+        LocalPlanError: a shared file cannot be read.
+    """
     if not file.tree.get("uses"):
         return file
     from localplan.plan.uses import with_shared  # noqa: PLC0415 (few plans share answers)

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, person
-from localplan.cli.plans import questionnaire_of
+from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.answers import load, save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import answering
 from localplan.plan.structure import misfit_of
-from localplan.plan.tree import put, records, steps
+from localplan.plan.tree import get, put, records, steps
 from localplan.yamltext import Tree
 
 STANDARD_INPUT = "-"
@@ -46,17 +46,18 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     carried from the last plan is then marked as changed or confirmed, with your name and the day.
     """
     answers = load(file)
-    questionnaire = questionnaire_of(answers)
+    whole, questionnaire = joined(answers).tree, questionnaire_of(answers)
     question = _question(path, questionnaire)
-    _refuse_nameless(path, answers.tree, questionnaire.by_fills())
+    _refuse_nameless(path, whole, questionnaire.by_fills())
     texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
     value = _value(question, texts)
     if value is not None:
-        _refuse_misfit(path, question, value, put(answers.tree, path, value))
+        _refuse_misfit(path, question, value, put(whole, path, value))
     signed = {"by": person(), "on": today.isoformat()}
     made = answering(answers.tree, path, value, {key: said for key, said in signed.items() if said})
-    save(answers, made, now=datetime.now(UTC))
-    click.echo(f"Saved: {path}")
+    saved = save(answers, made, now=datetime.now(UTC))
+    stays = value is None and get(joined(saved).tree, path) is not None
+    click.echo(f"Saved: {path}" + (" (a shared file still says it)" if stays else ""))
     return 0
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from localplan.interview.session import Session
 from localplan.plan.answers import Change
+from localplan.plan.standings import answering
 
 
 def put_off(path: str, owner: str, due: str, session: Session) -> Change:
@@ -28,16 +29,7 @@ def answered(path: str, value: object, session: Session) -> tuple[Change, ...]:
     A carried answer is confirmed when it stays and changed when it does not; an answer that was
     put off or set aside no longer is.
     """
-    state = session.standing(path).get("state", "")
-    changes = [Change(path, value or None)]
-    if (session.value(path) or None) == (value or None):
-        changes = []
-    if state == "carried":
-        new = "changed" if changes else "confirmed"
-        changes.append(_entry(path, {"state": new, **_signed(session)}))
-    elif state in {"later", "not-applicable", "regional"} and value:
-        changes.append(Change(f"status.{path}", None))
-    return tuple(changes)
+    return answering(session.tree, path, value, _signed(session))
 
 
 def confirmed(path: str, session: Session) -> Change:

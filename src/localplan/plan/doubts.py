@@ -76,7 +76,7 @@ def _in(
         for key, inner in value.items():
             if old and isinstance(inner, str) and key not in {"id", "evidence"}:
                 if _FIGURE.fullmatch(inner.strip()):
-                    yield join((*names, key)), f"Its source {source}: {old}"
+                    yield join((*names, key)), f"Its source {source}: {old[:1].lower()}{old[1:]}"
             else:
                 yield from _in(inner, (*names, key), stale, past)
     elif isinstance(value, list):
@@ -119,12 +119,12 @@ def _stale(tree: Tree, today: date) -> dict[str, str]:
 def _past_shelf_life(entry: Tree, today: date) -> str:
     retrieved = _day(entry.get("retrieved"))
     if retrieved is None:
-        return "nobody noted when it was looked up."
+        return "Nobody noted when it was looked up."
     months = _months(entry.get("shelf_life"))
     age = (today.year - retrieved.year) * 12 + today.month - retrieved.month
     if age < months or (age == months and today.day <= retrieved.day):
         return ""
-    return f"looked up {retrieved.isoformat()}, good for {months} months."
+    return f"Looked up {retrieved.isoformat()}, good for {months} months."
 
 
 def _months(value: Value | None) -> int:

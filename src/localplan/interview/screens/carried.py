@@ -7,14 +7,17 @@ from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Place
 from localplan.interview.screens.question import ask
+from localplan.interview.screens.review import record_of
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.standing import confirmed
 from localplan.interview.walk import Move
 from localplan.plan.doubts import most_doubtful_first
 from localplan.plan.progress import Item
+from localplan.plan.standings import standings
 
 _MENU = "menu"
+_OTHERS = "others"
 _TITLE = 24
 
 
@@ -51,28 +54,44 @@ def _ask_doubtful(session: Session) -> Move:
 
 def _ask(session: Session, item: Item, left: int) -> Move:
     title = session.section_progress(item.question.section).section.title
-    return ask(session, item, Place(title, f"{left:,} to look at"))
+    record, name = record_of(session, item)
+    return ask(session, item, Place(name if record else title, f"{left:,} to look at"))
 
 
 def _offer_the_rest(session: Session) -> None:
     """Let a person who has read a section confirm what is left in it."""
     while True:
-        items = carried_items(session)
-        if not items:
+        items, unasked = carried_items(session), _unasked(session)
+        if not items and not unasked:
             return
         entries = [_entry(session, name, items) for name in _sections(session, items)]
+        if unasked:
+            entries.append(Entry(_OTHERS, "Others".ljust(_TITLE), _read(len(unasked))))
         frame = Frame(
             "Carried from the last plan",
-            f"{len(items):,} to confirm",
+            f"{len(items) + len(unasked):,} to confirm",
             ask="Which section have you read, so that its carried answers can be confirmed?",
             help="Nothing speaks against them. To change one, find it from the menu.",
             note=session.said_once(),
         )
-        chosen = choose(frame, [*entries, Entry(_MENU, "Back to the menu")], keys=(Key.BACK,))
+        # Whoever presses Enter once too often must not confirm what was not read.
+        back = Entry(_MENU, "Back to the menu")
+        chosen = choose(frame, [back, *entries], keys=(Key.BACK,))
         if isinstance(chosen, Pressed) or chosen == _MENU:
             return
         paths = [item.path for item in items if item.question.section == chosen]
+        paths = unasked if chosen == _OTHERS else paths
         keep(session, [confirmed(path, session) for path in paths])
+
+
+def _unasked(session: Session) -> list[str]:
+    """Carried answers that no question asks any more, such as why a part is met."""
+    asked = {item.path for item in session.progress().items()}
+    return [
+        path
+        for path, said in standings(session.tree).items()
+        if said.get("state") == "carried" and path not in asked and session.value(path) is not None
+    ]
 
 
 def _sections(session: Session, items: Sequence[Item]) -> list[str]:
@@ -83,5 +102,9 @@ def _sections(session: Session, items: Sequence[Item]) -> list[str]:
 def _entry(session: Session, name: str, items: Sequence[Item]) -> Entry[str]:
     title = session.questionnaire.section(name).title
     count = sum(item.question.section == name for item in items)
+    return Entry(name, title.ljust(_TITLE), _read(count))
+
+
+def _read(count: int) -> str:
     many = "1 answer" if count == 1 else f"{count:,} answers"
-    return Entry(name, title.ljust(_TITLE), f"I have read them: confirm {many}")
+    return f"I have read them: confirm {many}"

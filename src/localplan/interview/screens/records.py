@@ -97,7 +97,9 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
 
 def _summary(session: Session, question: Question, record: str) -> str:
     fields = session.fields_of(question, record)
-    return summary(fields, question, session.tree, session.by_fills)
+    told = summary(fields, question, session.tree, session.by_fills)
+    origin = session.origin(record)
+    return " · ".join(part for part in (f"from {origin}" if origin else "", told) if part)
 
 
 def _ending(one: str, found: tuple[str, ...]) -> str:

@@ -74,12 +74,12 @@ def look_over(session: Session, name: str) -> None:
 def ask_one(session: Session, item: Item) -> None:
     """Ask one question by itself."""
     place = _place(session, item.question.section)
-    record, title = _record_of(session, item)
+    record, title = record_of(session, item)
     ask(session, item, Place(title, place.right) if record else place)
 
 
-def _record_of(session: Session, item: Item) -> tuple[str, str]:
-    """The record that the item asks about, and what it is called; blank for none."""
+def record_of(session: Session, item: Item) -> tuple[str, str]:
+    """Return the record that the item asks about, and what it is called; blank for none."""
     parts = item.question.fills.split(".")
     if "*" not in parts:
         return "", ""

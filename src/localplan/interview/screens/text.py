@@ -57,7 +57,7 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
         frame = frame_of(session, item, place)
         shown = Frame(
             frame.title, frame.right, frame.ask, frame.help,
-            (*frame.body, _beginning(session.text(item.path))), frame.note,
+            (*frame.body, _shown(session, item)), frame.note,
         )  # fmt: skip
         chosen = choose(shown, entries, keys=(*EVERY_KEY, Key.MORE))
         if chosen is _Way.KEEP:
@@ -158,6 +158,14 @@ def _as_table(session: Session, item: Item, typed: str) -> str:
     entries = [Entry(made, "Yes, make it a table"), Entry(typed, "No, keep it as text")]
     chosen = choose(frame, entries, keys=())
     return typed if isinstance(chosen, Pressed) else chosen
+
+
+def _shown(session: Session, item: Item) -> str:
+    """The beginning of the answer; of a list, each part on its line."""
+    text = session.text(item.path)
+    if item.question.kind == "lines":
+        text = "\n".join(f"- {line}" for line in text.split("\n"))
+    return _beginning(text)
 
 
 def _beginning(text: str) -> str:
