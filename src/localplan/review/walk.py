@@ -4,7 +4,7 @@ Tracked insertions, deletions and moves keep their author and date; bookmarks, c
 comment ranges keep their place between the letters.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -84,6 +84,23 @@ _SKIPPED = frozenset(
 ) | {_FALLBACK}  # fmt: skip
 _BREAKS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011"}
 _CHANGES = frozenset(_W + tag for tag in ("ins", "del", "moveTo", "moveFrom"))
+_VISITS = {
+    _W + "p": "_paragraph",
+    _W + "r": "_run",
+    _W + "tbl": "_table",
+    _W + "bookmarkStart": "_bookmark",
+    _W + "bookmarkEnd": "_bookmark_end",
+    _W + "commentRangeStart": "_comment",
+    _W + "commentRangeEnd": "_comment",
+    _W + "sdt": "_control",
+    _W + "hyperlink": "_hyperlink",
+    _W + "ins": "_changed",
+    _W + "del": "_changed",
+    _W + "moveTo": "_changed",
+    _W + "moveFrom": "_changed",
+    _MATH_TEXT: "_math",
+}
+"""The method that reads each element; by name, so that no walk keeps itself alive."""
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -111,29 +128,13 @@ class _Walk:
         self._para: Para | None = None
         self._held: list[Token] = []
         self._fields: list[list[str]] = []
-        self._visits: dict[str, Callable[[etree._Element, Tracked, str], None]] = {
-            _W + "p": self._paragraph,
-            _W + "r": self._run,
-            _W + "tbl": self._table,
-            _W + "bookmarkStart": self._bookmark,
-            _W + "bookmarkEnd": self._bookmark_end,
-            _W + "commentRangeStart": self._comment,
-            _W + "commentRangeEnd": self._comment,
-            _W + "sdt": self._control,
-            _W + "hyperlink": self._hyperlink,
-            _W + "ins": self._changed,
-            _W + "del": self._changed,
-            _W + "moveTo": self._changed,
-            _W + "moveFrom": self._changed,
-            _MATH_TEXT: self._math,
-        }
 
     def visit(self, element: etree._Element, tracked: Tracked, link: str) -> None:
         if element.tag in _SKIPPED:
             return
-        known = self._visits.get(element.tag)
-        if known is not None:
-            known(element, tracked, link)
+        method = _VISITS.get(element.tag)
+        if method is not None:
+            getattr(self, method)(element, tracked, link)
         else:
             self._inside(element, tracked, link)
 
@@ -144,13 +145,12 @@ class _Walk:
     def _paragraph(self, element: etree._Element, tracked: Tracked, link: str) -> None:
         outer, fields = self._para, self._fields
         para = Para(place=self._place)
-        self._fields = []
         props = element.find(_W + "pPr")
         if props is not None:
             _describe(para, props)
         if not para.end.state and tracked.state:
             para.end = tracked
-        self._para = para
+        self._para, self._fields = para, []
         para.tokens += self._held
         self._held = []
         self.found.append(para)
