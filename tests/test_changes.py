@@ -131,3 +131,16 @@ def test_dates_and_votes_that_every_plan_has_anew_are_told_in_one_sentence(examp
 def test_an_answer_in_a_group_says_which_group() -> None:
     assert label_of("board.public_contact.phone", {}) == "Public contact: phone"
     assert label_of("public_comment.opens", {}) == "Public comment: opens"
+
+
+def test_levels_that_a_new_cycle_must_negotiate_are_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = tmp_path / "new.yaml"
+    assert run(["carry", str(EXAMPLE), str(new), "--first-year", "2029"]) == 0
+    capsys.readouterr()
+    assert run(["compare", str(EXAMPLE), str(new)]) == 0
+    told = capsys.readouterr().out
+    assert "# Changes from the PY 2025 to 2028 plan to the PY 2029 to 2032 plan" in told
+    assert "are still to be negotiated for 2029 to 2032." in told
+    assert "2029 to 2032: not negotiated" not in told

@@ -110,7 +110,7 @@ def _named(plan: OpenPlan) -> str:
     first, count = facts.get("first_program_year", ""), facts.get("program_years", "")
     if not (first.isdigit() and count.isdigit()):
         return plan.file.path.stem
-    return f"the plan for Program Years {first} to {int(first) + int(count) - 1}"
+    return f"the PY {first} to {int(first) + int(count) - 1} plan"
 
 
 def _compare(old: OpenPlan, new: OpenPlan) -> Comparison:

@@ -102,7 +102,19 @@ def _levels(found: Changes) -> Iterator[Block]:
         now = [(each.year, each.new) for each in levels if each.new]
         rows.append((levels[0].measure or measure, _by_year(before), _by_year(now)))
     yield _heading("Levels of performance")
-    yield _table("Levels that changed", (("Measure", 2.0), ("Before", 1.6), ("Now", 1.6)), rows)
+    waiting = [row for row in rows if _is_open(row[2])]
+    if waiting:
+        count, years = _count(len(waiting), "measure"), waiting[0][2].partition(":")[0]
+        told = f"Levels of {count} are still to be negotiated for {years}."
+        yield Paragraph((Run(told),))
+    rows = [row for row in rows if row not in waiting]
+    if rows:
+        yield _table("Levels that changed", (("Measure", 2.0), ("Before", 1.6), ("Now", 1.6)), rows)
+
+
+def _is_open(now: str) -> bool:
+    """True where no year has a level yet, as in every new cycle before the negotiations."""
+    return now.endswith(": not negotiated") and now.count(":") == 1
 
 
 def _by_year(levels: Sequence[tuple[str, str]]) -> str:
