@@ -14,6 +14,9 @@ FORMAT = 1
 """The newest kind of draft that this version reads back."""
 DRAFT, FINGERPRINT = "LocalPlanDraft", "LocalPlanFingerprint"
 RECIPIENT, FORMAT_PROPERTY = "LocalPlanRecipient", "LocalPlanFormat"
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[ />]")
+_MOST_PARAGRAPHS = 100_000
+"""About two thousand pages."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -61,6 +64,11 @@ def read_returned(path: Path) -> Returned:
         ReturnedFileError: it is no Word file, is unsafe, or was made by a newer version.
     """
     package = open_package(path)
+    if len(_PARAGRAPH.findall(package.part(package.main))) > _MOST_PARAGRAPHS:
+        raise ReturnedFileError(
+            f"{path.name} was not opened, because it holds far more paragraphs than a plan. "
+            "Ask the sender for a copy saved by Word."
+        )
     root = package.xml(package.main)
     body = root.find(_W + "body") if root is not None else None
     if body is None:

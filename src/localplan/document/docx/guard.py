@@ -17,8 +17,8 @@ from localplan.errors import LocalPlanError
 LARGEST_FILE = 100_000_000
 LARGEST_PART = 48_000_000
 """Bytes that one part may unpack to."""
-MOST_ELEMENTS = 1_500_000
-"""Angle brackets that open a tag in one part; about a thousand pages need fewer."""
+MOST_ELEMENTS = 550_000
+"""Angle brackets in one part; several hundred pages need fewer, and more take too much memory."""
 STEEPEST = 200
 """How many times smaller than its content a packed part may be, once it is large."""
 _MOST_ENTRIES = 2_000
