@@ -9,7 +9,7 @@ from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.standards import load_law
 from localplan.plan.answers import load
-from localplan.plan.changes import changes, label_of
+from localplan.plan.changes import both_shown, changes, label_of
 from localplan.plan.revised import by_requirement, by_section
 from localplan.plan.tree import get, put, remove
 from localplan.yamltext import Tree, parse
@@ -144,3 +144,12 @@ def test_levels_that_a_new_cycle_must_negotiate_are_told_in_a_sentence(
     assert "# Changes from the PY 2025 to 2028 plan to the PY 2029 to 2032 plan" in told
     assert "are still to be negotiated for 2029 to 2032." in told
     assert "2029 to 2032: not negotiated" not in told
+
+
+def test_two_versions_of_a_long_text_are_cut_to_where_they_part() -> None:
+    text = "The Board meets with every partner. " * 40
+    first, second = both_shown(f"{text}In May it votes.", f"{text}In June it rests.", 60)
+    assert "In May it votes." in first
+    assert "In June it rests." in second
+    assert first.startswith("… ")
+    assert both_shown("Same", "", 60) == ("Same", "(not there)")

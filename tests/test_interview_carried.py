@@ -4,6 +4,10 @@ from pathlib import Path
 
 from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, answers, find, sit_through
 
+from localplan.knowledge.questions import load_questionnaire
+from localplan.plan.model import Parked
+from localplan.plan.parking import likely_pieces
+
 CARRIED = """\
 board:
   name: Delta Board
@@ -93,3 +97,13 @@ def test_carried_answers_that_no_question_asks_any_more_can_be_confirmed(tmp_pat
 def test_pressing_enter_once_too_often_confirms_nothing(tmp_path: Path) -> None:
     sat = sit_through(answers(tmp_path, CARRIED), [ENTER, ENTER], only="carried")
     assert state(sat, "board.name") == "carried"
+
+
+def test_a_heading_of_the_question_itself_comes_before_one_below_it() -> None:
+    question = load_questionnaire().by_fills()["narratives.rapid_response"]
+    pieces = [
+        Parked(id="a", heading="Layoff aversion", place="Rapid response", text="Firms share work."),
+        Parked(id="b", heading="Rapid response", text="The team visits within 48 hours."),
+        Parked(id="c", heading="Vision", text="We lead."),
+    ]
+    assert [piece.id for piece in likely_pieces(question, pieces)][:2] == ["b", "a"]

@@ -9,7 +9,7 @@ import click
 from localplan.cli.common import examples, refuse_existing
 from localplan.errors import LocalPlanError
 from localplan.plan.answers import AnswersFile, create, load
-from localplan.plan.changes import words
+from localplan.plan.changes import both_shown, label_of, words
 from localplan.plan.merge import Conflict, Merged, Side, decide, merge
 from localplan.plan.rewrite import rewritten
 
@@ -52,25 +52,27 @@ def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Sid
     first, second = load(mine), load(theirs)
     merged = merge(load(base).tree if base else None, first.tree, second.tree)
     asked = len(merged.conflicts)
-    decided = _decided(merged.conflicts, keep, mine, theirs)
+    decided = _decided(merged, keep, mine, theirs)
     if decided is None:
         click.echo("Nothing was written.")
         return 0
     create(out, _text(first, _settled(merged, decided)))
     click.echo(f"Written: {out}")
     if asked:
-        click.echo(f"{asked} answers differed in both copies and were decided.")
+        said = "1 answer was" if asked == 1 else f"{asked} answers were"
+        click.echo(f"{said} not the same in both copies and {said.rsplit(maxsplit=1)[-1]} decided.")
     return 0
 
 
 def _decided(
-    conflicts: tuple[Conflict, ...], keep: Side | None, mine: Path, theirs: Path
+    merged: Merged, keep: Side | None, mine: Path, theirs: Path
 ) -> Mapping[str, Side] | None:
     """Which side stays for each answer; None when the person leaves without deciding.
 
     Raises:
         UndecidedError: there are conflicts, no rule, and nobody to ask.
     """
+    conflicts = merged.conflicts
     if not conflicts:
         return {}
     if keep:
@@ -79,24 +81,21 @@ def _decided(
         raise UndecidedError(_listed(conflicts))
     from localplan.interview.screens.versions import ask_versions  # noqa: PLC0415 (heavy)
 
-    return ask_versions(conflicts, (mine.name, theirs.name))
+    return ask_versions(
+        conflicts, (mine.name, theirs.name), lambda path: label_of(path, merged.tree)
+    )
 
 
 def _listed(conflicts: tuple[Conflict, ...]) -> str:
-    lines = [f"Both copies have their own answer in {len(conflicts)} places:"]
+    count = len(conflicts)
+    where = "1 place" if count == 1 else f"{count} places"
+    lines = [f"Both copies have their own answer in {where}:"]
     for conflict in conflicts:
-        lines += [
-            f"  {conflict.path}",
-            f"    mine:   {_short(conflict.version('mine'))}",
-            f"    theirs: {_short(conflict.version('theirs'))}",
-        ]
+        mine, theirs = (words(each) for each in (conflict.mine, conflict.theirs))
+        first, second = both_shown(mine, theirs, _SHOWN)
+        lines += [f"  {conflict.path}", f"    mine:   {first}", f"    theirs: {second}"]
     lines.append("Nothing was written. Say which stays with --keep mine or --keep theirs.")
     return "\n".join(lines)
-
-
-def _short(value: object) -> str:
-    text = "(not there)" if value is None else " ".join(words(value).split())  # type: ignore[arg-type]
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + " …"
 
 
 def _settled(merged: Merged, decided: Mapping[str, Side]) -> Merged:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -62,9 +63,10 @@ def _list(outcomes: Iterable[Outcome]) -> None:
         found = [each for each in outcomes if each.fate == fate]
         if found:
             click.echo(f"\n{title} ({len(found)})")
-        for each in found:
-            click.echo(f"  {each.path} → {each.to}")
-            click.echo(f"    {each.why}")
+        for why, alike in groupby(found, key=lambda each: each.why):
+            for each in alike:
+                click.echo(f"  {each.path} → {each.to}")
+            click.echo(f"    {why}")
     click.echo("\nEvery other answer is kept as it is.")
 
 

@@ -142,6 +142,22 @@ def words(value: Value | None) -> str:
     return ", ".join(words(each) for each in inner)
 
 
+def both_shown(first: str, second: str, longest: int) -> tuple[str, str]:
+    """Two versions of an answer on one line each, cut so that where they part can be seen."""
+    one, two = (" ".join(text.split()) or "(not there)" for text in (first, second))
+    pairs = enumerate(zip(one, two, strict=False))
+    same = next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(two)))
+    begin = 0
+    if max(len(one), len(two)) > longest and same > longest // 2:
+        begin = one.rfind(" ", 0, same - longest // 4) + 1
+    return _cut(one, begin, longest), _cut(two, begin, longest)
+
+
+def _cut(text: str, begin: int, longest: int) -> str:
+    shown = text[begin : begin + longest]
+    return ("… " if begin else "") + shown + (" …" if text[begin + longest :] else "")
+
+
 def _private(tree: Tree) -> Iterator[str]:
     paths = tree.get("private")
     for path in paths if isinstance(paths, list) else ():

@@ -47,7 +47,7 @@ def likely_pieces(question: Question, pieces: Iterable[Parked]) -> tuple[Parked,
 
     def likeness(position: int) -> float:
         piece = waiting[position]
-        title = _stems(f"{piece.heading} {piece.place}") & asked
+        title = _stems(str(piece.heading or "")) & asked
         body = texts[position] & asked
         size = 1 + log(1 + len(texts[position]))
         counted = _HEADING_COUNTS * sum(weight[word] for word in title)

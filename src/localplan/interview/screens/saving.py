@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from localplan.errors import LocalPlanError
-from localplan.interview.frame import Frame, shortened
+from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose
 from localplan.interview.session import Leave, Session
@@ -12,6 +12,7 @@ from localplan.interview.standing import answered
 from localplan.interview.typed import kept, problem_with
 from localplan.interview.words import said
 from localplan.plan.answers import Change, SaveConflict
+from localplan.plan.changes import both_shown
 from localplan.plan.merge import Conflict, Side
 from localplan.plan.progress import Item
 from localplan.plan.tree import steps
@@ -53,13 +54,18 @@ def keep_typed(session: Session, item: Item, typed: str) -> None:
 def _side(session: Session, conflict: Conflict) -> Side | None:
     """Show both versions and return the one to keep."""
     asked = session.by_fills.get(_general(conflict.path, session))
+    mine, theirs = both_shown(
+        _words(session, conflict.path, conflict.mine),
+        _words(session, conflict.path, conflict.theirs),
+        _LONGEST,
+    )
     frame = Frame(
         title="Two answers to the same question",
         ask=asked.ask if asked else conflict.path,
         help="Someone else changed this answer while you were at it.",
         body=(
-            "Yours:\n" + _words(session, conflict.path, conflict.mine),
-            "Theirs:\n" + _words(session, conflict.path, conflict.theirs),
+            f"Yours:\n{mine}",
+            f"Theirs:\n{theirs}",
         ),
     )
     entries: list[Entry[Side]] = [Entry("mine", "Keep mine"), Entry("theirs", "Take theirs")]
@@ -85,9 +91,9 @@ def _words(session: Session, path: str, value: Value | None) -> str:
         return "(removed)"
     asked = session.by_fills.get(_general(path, session))
     if isinstance(value, str) and asked and asked.kind == "text":
-        return value if len(value) <= _LONGEST else value[:_LONGEST] + " …"
+        return value
     words = said(asked, value, session.tree, session.by_fills) if asked else str(value)
-    return shortened(words or str(value), _LONGEST)
+    return words or str(value)
 
 
 def _general(path: str, session: Session) -> str:

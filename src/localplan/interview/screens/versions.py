@@ -1,27 +1,29 @@
 """Ask which of two versions of an answer stays, where two copies of a plan come together."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from localplan.interview.frame import Frame, shortened
+from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose
-from localplan.plan.changes import words
+from localplan.plan.changes import both_shown, words
 from localplan.plan.merge import Conflict, Side
-from localplan.yamltext import Value
 
 _LONGEST = 700
 
 
-def ask_versions(conflicts: Iterable[Conflict], names: tuple[str, str]) -> dict[str, Side] | None:
+def ask_versions(
+    conflicts: Iterable[Conflict], names: tuple[str, str], label: Callable[[str], str]
+) -> dict[str, Side] | None:
     """Return the side that stays for each answer, or None when the person leaves.
 
-    `names` are what the two copies are called.
+    `names` are what the two copies are called; `label` says what the answer at a path is about.
     """
     waiting = tuple(conflicts)
     decided: dict[str, Side] = {}
     at = 0
     while at < len(waiting):
-        chosen = _ask(waiting[at], names, f"{at + 1} of {len(waiting)}")
+        place = f"{at + 1} of {len(waiting)}"
+        chosen = _ask(waiting[at], names, place, label(waiting[at].path))
         if chosen is not None:
             decided[waiting[at].path] = chosen
             at += 1
@@ -32,15 +34,13 @@ def ask_versions(conflicts: Iterable[Conflict], names: tuple[str, str]) -> dict[
     return decided
 
 
-def _ask(conflict: Conflict, names: tuple[str, str], place: str) -> Side | None:
+def _ask(conflict: Conflict, names: tuple[str, str], place: str, about: str) -> Side | None:
+    mine, theirs = both_shown(words(conflict.mine), words(conflict.theirs), _LONGEST)
     frame = Frame(
         title=f"Two answers to the same question ({place})",
-        ask=conflict.path,
-        help="Both copies changed it.",
-        body=(
-            f"{names[0]}:\n{_shown(conflict.mine)}",
-            f"{names[1]}:\n{_shown(conflict.theirs)}",
-        ),
+        ask=about,
+        help=f"The copies do not say the same. In the file: {conflict.path}",
+        body=(f"{names[0]}:\n{mine}", f"{names[1]}:\n{theirs}"),
     )
     entries: list[Entry[Side]] = [
         Entry("mine", f"Keep the answer of {names[0]}"),
@@ -48,7 +48,3 @@ def _ask(conflict: Conflict, names: tuple[str, str], place: str) -> Side | None:
     ]
     chosen = choose(frame, entries, keys=(Key.BACK,))
     return None if isinstance(chosen, Pressed) else chosen
-
-
-def _shown(value: Value | None) -> str:
-    return "(not there)" if value is None else shortened(words(value), _LONGEST)
