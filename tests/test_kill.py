@@ -18,7 +18,12 @@ file, path = Path(sys.argv[1]), "narratives.instruction"
 run(["set", str(file), path, "Before."])
 others = {name: value for name, value in leaves(load(file).tree).items() if name != path}
 began = time.monotonic()
-run(["set", str(file), path, "Measured."])
+child = os.fork()
+if not child:
+    sys.stdout = open(os.devnull, "w")
+    run(["set", str(file), path, "Measured."])
+    os._exit(0)
+os.waitpid(child, 0)
 usual = time.monotonic() - began
 chance, said, killed, saved = random.Random(5), "Measured.", 0, 0
 for number in range(200):
@@ -28,7 +33,7 @@ for number in range(200):
         sys.stdout = open(os.devnull, "w")
         run(["set", str(file), path, new])
         os._exit(0)
-    time.sleep(chance.uniform(0, usual * 1.2))
+    time.sleep(chance.uniform(0, usual))
     os.kill(child, signal.SIGKILL)
     killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     answers = leaves(load(file).tree)
@@ -36,6 +41,8 @@ for number in range(200):
     assert now in (said, new), (number, now[:60])
     assert answers == others, number
     saved += now != said
+    # The machine may be slow just now: kill later after a save that was lost, sooner after another.
+    usual *= 1.03 if now == said else 0.93
     said = now
 print(killed, saved)
 """
