@@ -109,3 +109,14 @@ def test_a_shared_file_that_is_missing_or_shares_itself_is_named(plan: Path) -> 
     shared.unlink()
     with pytest.raises(LocalPlanError, match="There is no file"):
         open_plan(plan)
+
+
+def test_the_next_plan_shares_the_same_files_from_wherever_it_stands(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = plan.parent / "2029" / "plan.yaml"
+    assert run(["carry", str(plan), str(new), "--first-year", "2029", "--json"]) == 0
+    asked = {each["path"] for each in json.loads(capsys.readouterr().out)["to_answer"]}
+    assert "board.name" not in asked
+    assert get(open_plan(new).file.tree, "board.name") == "Delta Board"
+    assert get(load(new).tree, "uses.profile.file") == "../profile.yaml"

@@ -1,7 +1,7 @@
 """`localplan carry`: begin the next plan from the last."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from localplan.plan.answers import load
 from localplan.plan.carriedtext import carried_text
 from localplan.plan.carry import Carried, CarryReport, Kind, carry
 from localplan.plan.cycle import PROGRAM_YEARS, first_year_of
+from localplan.plan.tree import get, is_blank
 
 _SHOWN = 12
 
@@ -54,6 +55,8 @@ def command(
     before = first_year_of(file.tree)
     year = first_year or (before + PROGRAM_YEARS if before else today.year)
     carried = carry(file.tree, questionnaire_of(file), first_year=year, kind=kind, today=today)
+    if carried.tree.get("uses"):
+        carried = _sharing(carried, old.parent, new.parent)
     remark = f"Carried from {old.name} on {today.isoformat()}."
     text = carried_text(file.text, file.as_written, carried.tree, remark)
     write_whole(new, text.encode())
@@ -63,6 +66,16 @@ def command(
     else:
         _show(carried, new)
     return 0
+
+
+def _sharing(carried: Carried, old: Path, new: Path) -> Carried:
+    """What was carried, with the shared files found from the new folder and not asked for again."""
+    from localplan.plan.uses import relocated, with_shared  # noqa: PLC0415 (few plans share answers)
+
+    whole = with_shared(carried.tree, old).tree
+    missing = tuple(ask for ask in carried.report.to_answer if is_blank(get(whole, ask.path)))
+    report = replace(carried.report, to_answer=missing)
+    return replace(carried, tree=relocated(carried.tree, old, new), report=report)
 
 
 def _show(carried: Carried, new: Path) -> None:

@@ -4,6 +4,7 @@ What a plan says itself always counts first, so an edit becomes an override in t
 marks and private answers of a shared file stay where they are.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,18 @@ from pathlib import Path
 from localplan.errors import LocalPlanError
 from localplan.plan.answers import Change, load
 from localplan.plan.carry import NOT_ANSWERS
-from localplan.plan.tree import get, id_of, is_blank, is_records, leaves, plain, put, remove, steps
+from localplan.plan.tree import (
+    get,
+    id_of,
+    is_blank,
+    is_records,
+    leaves,
+    plain,
+    put,
+    records,
+    remove,
+    steps,
+)
 from localplan.yamltext import Tree, Value
 
 USUAL = ("board", "areas", "one_stops", "partners")
@@ -77,6 +89,18 @@ def combined(tree: Tree, sources: Iterable[Source]) -> Combined:
                 if path not in own and not is_blank(get(open_to_all, path)):
                     origins.setdefault(path, source.file)
     return Combined(tree, origins, shared)
+
+
+def relocated(tree: Tree, old: Path, new: Path) -> Tree:
+    """Return the answers for a file in the folder `new`, naming the shared files that `old` did."""
+    if old.resolve() == new.resolve():
+        return tree
+    for place in records(tree, "uses"):
+        name = get(tree, f"{place}.file")
+        if isinstance(name, str) and name.strip() and not Path(name).is_absolute():
+            there = os.path.relpath((old / name).resolve(), new.resolve())
+            tree = put(tree, f"{place}.file", Path(there).as_posix())
+    return tree
 
 
 def origin_of(tree: Tree, folder: Path, path: str) -> str:
