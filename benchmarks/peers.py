@@ -24,8 +24,8 @@ from localplan.document.blocks import (
     Paragraph,
     Table,
 )
-from localplan.document.drawing import png_of
 from localplan.document.glossary import text_of
+from localplan.document.maps.drawing import png_of
 from localplan.document.markdown import to_markdown
 
 

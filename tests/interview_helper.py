@@ -15,7 +15,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from localplan.interview.session import Only, Session, opened
 from localplan.interview.sitting import Ending, sit
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import AnswersFile, load
+from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.tree import get
 from localplan.yamltext import Value
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from localplan.cli.app import run
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.review.collect import Collected, collect
 from localplan.review.items import Review, open_review
 from localplan.review.ledger import open_ledger

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import FORMAT
-from localplan.plan.blank import SCHEMA, blank_answers
-from localplan.plan.identifiers import new_id, with_ids
+from localplan.plan.file.answers import FORMAT
+from localplan.plan.file.blank import SCHEMA, blank_answers
+from localplan.plan.file.identifiers import new_id, with_ids
+from localplan.plan.file.rewrite import rewritten
+from localplan.plan.file.schema import json_schema
 from localplan.plan.reading import read_plan
-from localplan.plan.rewrite import rewritten
-from localplan.plan.schema import json_schema
 from localplan.plan.tree import get, is_blank, put
 from localplan.yamltext import parse
 

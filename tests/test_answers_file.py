@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from localplan.errors import LocalPlanError
-from localplan.plan.answers import (
+from localplan.plan.file.answers import (
     FORMAT,
     AnswersError,
     Change,
@@ -24,7 +24,7 @@ from localplan.plan.answers import (
     save,
     save_tree,
 )
-from localplan.plan.backups import KEPT, backups
+from localplan.plan.file.backups import KEPT, backups
 from localplan.plan.tree import get, leaves
 from localplan.yamltext import YamlError
 
@@ -198,7 +198,7 @@ FULL_DISK = """
 import resource, signal, sys
 from datetime import datetime
 from pathlib import Path
-from localplan.plan.answers import Change, load, save
+from localplan.plan.file.answers import Change, load, save
 file = load(Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
@@ -223,7 +223,7 @@ SAVER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from localplan.plan.answers import Change, load, save
+from localplan.plan.file.answers import Change, load, save
 file = load(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in range(100_000):
@@ -375,7 +375,7 @@ def test_a_save_waits_for_another_save_of_the_same_file(path: Path) -> None:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from localplan.plan import disk
+from localplan.plan.file import disk
 path = Path(sys.argv[1])
 with disk.locked(path):
     print("held", flush=True)

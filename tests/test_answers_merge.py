@@ -5,7 +5,7 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localplan.plan.merge import Conflict, decide, merge
+from localplan.plan.file.merge import Conflict, decide, merge
 from localplan.plan.tree import get, leaves, names_of, put, remove
 from localplan.yamltext import Tree, Value
 

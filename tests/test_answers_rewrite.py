@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from localplan.plan.cleaning import cleaned
-from localplan.plan.emit import document
-from localplan.plan.rewrite import rewritten
+from localplan.plan.file.cleaning import cleaned
+from localplan.plan.file.emit import document
+from localplan.plan.file.rewrite import rewritten
 from localplan.plan.tree import get, leaves, put, remove
 from localplan.yamltext import Tree, Value, YamlError, parse
 

@@ -12,12 +12,12 @@ from localplan.cli.app import run
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
 from localplan.knowledge.questions import Stage, load_questionnaire
-from localplan.plan.answers import load
-from localplan.plan.carriedtext import carried_text
-from localplan.plan.carry import Carried, Kind, carry, confirmed
-from localplan.plan.checkup import check_up
-from localplan.plan.doubts import most_doubtful_first
-from localplan.plan.gate import gate
+from localplan.plan.checks.checkup import check_up
+from localplan.plan.checks.gate import gate
+from localplan.plan.cycle.carriedtext import carried_text
+from localplan.plan.cycle.carry import Carried, Kind, carry, confirmed
+from localplan.plan.cycle.doubts import most_doubtful_first
+from localplan.plan.file.answers import load
 from localplan.plan.progress import assess
 from localplan.plan.tree import get, is_blank, leaves
 from localplan.yamltext import Tree, parse

@@ -8,9 +8,9 @@ import pytest
 from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.standards import load_law
-from localplan.plan.answers import load
-from localplan.plan.changes import both_shown, changes, label_of
-from localplan.plan.revised import by_requirement, by_section
+from localplan.plan.cycle.changes import both_shown, changes, label_of
+from localplan.plan.cycle.revised import by_requirement, by_section
+from localplan.plan.file.answers import load
 from localplan.plan.tree import get, put, remove
 from localplan.yamltext import Tree, parse
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
-from localplan.document.proof import with_proof
+from localplan.document.proof.proof import with_proof
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import ELEMENTS, Question, load_questionnaire
 from localplan.knowledge.standards import (
@@ -23,12 +23,12 @@ from localplan.knowledge.standards import (
 )
 from localplan.knowledge.states import load_state, state_ids
 from localplan.knowledge.targets import Target
-from localplan.plan.answers import load
-from localplan.plan.checkup import check_up
+from localplan.plan.checks.checkup import check_up
+from localplan.plan.checks.structure import reference_of
+from localplan.plan.file.answers import load
 from localplan.plan.model import Plan
 from localplan.plan.progress import assess, is_answered
 from localplan.plan.shape import parts_in
-from localplan.plan.structure import reference_of
 from localplan.plan.tree import get
 from localplan.resources import EXAMPLES, STANDARDS
 from localplan.yamltext import parse

@@ -15,14 +15,14 @@ from localplan.knowledge.standards import (
     load_law,
 )
 from localplan.knowledge.targets import Condition, Target, Where
-from localplan.plan.answers import load
-from localplan.plan.coverage import (
+from localplan.plan.checks.coverage import (
     Coverage,
     covered,
     definition_reviews,
     framework_coverage,
     requirement_coverage,
 )
+from localplan.plan.file.answers import load
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import matches, remove
 from localplan.resources import EXAMPLES

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.glossary import text_of
-from localplan.document.proof import with_proof
+from localplan.document.proof.proof import with_proof
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.checkup import check_up
+from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Part, Plan, Record
 from localplan.plan.reading import read_plan
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from localplan.cli.plans import open_plan
-from localplan.plan.checkup import Checkup
+from localplan.plan.checks.checkup import Checkup
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import get
 from localplan.resources import EXAMPLES

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localplan.document import fonts
-from localplan.document.drawing import lines_of, png_of
-from localplan.document.figures import (
+from localplan.document.maps import fonts
+from localplan.document.maps.drawing import lines_of, png_of
+from localplan.document.maps.figures import (
     MapBox,
     PathwayMap,
     WageLadder,

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from localplan.knowledge.standards import load_definition
-from localplan.plan.answers import load
-from localplan.plan.coverage import definition_reviews
-from localplan.plan.findings import Case, Finding, findings_of
+from localplan.plan.checks.coverage import definition_reviews
+from localplan.plan.checks.findings import Case, Finding, findings_of
+from localplan.plan.checks.rules import RULES
+from localplan.plan.checks.rules.definition import definition_findings
+from localplan.plan.file.answers import load
 from localplan.plan.model import Plan
 from localplan.plan.reading import read_plan
-from localplan.plan.rules import RULES
-from localplan.plan.rules.definition import definition_findings
 from localplan.resources import EXAMPLES
 
 TODAY = date(2026, 11, 21)

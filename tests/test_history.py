@@ -6,8 +6,8 @@ import pytest
 
 from localplan.cli.app import run
 from localplan.errors import LocalPlanError
-from localplan.plan.answers import load
-from localplan.plan.history import kept_states, sayings, snapshots, state_named
+from localplan.plan.file.answers import load
+from localplan.plan.file.history import kept_states, sayings, snapshots, state_named
 from localplan.plan.tree import get
 
 TEXT = """\

@@ -7,7 +7,7 @@ import pytest
 from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, UP, answers, find, sit_through
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"
 

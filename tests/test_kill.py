@@ -11,7 +11,7 @@ KILLER = """
 import os, random, signal, sys, time
 from pathlib import Path
 from localplan.cli.app import run
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.plan.tree import leaves
 
 file, path = Path(sys.argv[1]), "narratives.instruction"

@@ -17,8 +17,8 @@ from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Stage
 from localplan.knowledge.states import State, load_state, read_state, state_ids
-from localplan.plan.checkup import check_up
-from localplan.plan.limits import lengths_of, limit_findings, words_in
+from localplan.plan.checks.checkup import check_up
+from localplan.plan.checks.limits import lengths_of, limit_findings, words_in
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import leaves
 

@@ -21,9 +21,9 @@ from localplan.document.packet import (
 )
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.states import State, load_state
-from localplan.plan.attachments import Enclosure, checklist
-from localplan.plan.checkup import Checkup, check_up
-from localplan.plan.gate import accepted_gaps, gate, obstacles
+from localplan.plan.checks.attachments import Enclosure, checklist
+from localplan.plan.checks.checkup import Checkup, check_up
+from localplan.plan.checks.gate import accepted_gaps, gate, obstacles
 from localplan.plan.model import Plan
 
 PA = load_state("pa")

@@ -28,11 +28,11 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
+from localplan.document.compared.redline import body_of, redline
 from localplan.document.docx import write_compared, write_docx
 from localplan.document.numbering import numbered
-from localplan.document.redline import body_of, redline
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.plan.tree import get, leaves, put, remove
 from localplan.review.bothways import Way, texts_of
 from localplan.review.guard import open_package

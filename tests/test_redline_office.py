@@ -11,7 +11,7 @@ from test_redline import EXAMPLE, body_texts, compared, revised, texts
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.numbering import numbered
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 SETTLE = """

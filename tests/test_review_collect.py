@@ -24,8 +24,8 @@ from review_helper import (
 )
 
 from localplan.cli.app import run
-from localplan.plan import emit
-from localplan.plan.answers import load
+from localplan.plan.file import emit
+from localplan.plan.file.answers import load
 from localplan.review.items import open_review
 
 

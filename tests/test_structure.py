@@ -3,8 +3,8 @@
 from datetime import date
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.checkup import Checkup, check_up
-from localplan.plan.findings import Finding
+from localplan.plan.checks.checkup import Checkup, check_up
+from localplan.plan.checks.findings import Finding
 from localplan.yamltext import Tree
 
 TODAY = date(2026, 11, 21)

@@ -10,7 +10,7 @@ import pytest
 from interview_helper import CTRL_C, DOWN, ENTER, ESC
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.plan.tree import get
 
 pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")

@@ -8,9 +8,9 @@ import pytest
 from localplan.cli.app import run
 from localplan.cli.plans import open_plan
 from localplan.errors import LocalPlanError
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
+from localplan.plan.file.uses import with_shared
 from localplan.plan.tree import get
-from localplan.plan.uses import with_shared
 
 PROFILE = """\
 board: {name: Delta Board, state: CA, mission: To serve.}

@@ -14,7 +14,7 @@ from review_helper import EXAMPLES, TODAY, drafted
 
 from localplan.document import markup
 from localplan.document.blocks import Block, ListBlock, Paragraph, Table
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.review.bases import Base, Bases
 from localplan.review.collect import collect
 from localplan.review.items import Item, Review

@@ -9,10 +9,10 @@ import click
 
 from localplan.cli.common import as_of_option, examples, refuse_existing, write_whole
 from localplan.cli.plans import questionnaire_of
-from localplan.plan.answers import load
-from localplan.plan.carriedtext import carried_text
-from localplan.plan.carry import Carried, CarryReport, Kind, carry
-from localplan.plan.cycle import PROGRAM_YEARS, first_year_of
+from localplan.plan.cycle.carriedtext import carried_text
+from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
+from localplan.plan.cycle.cycle import PROGRAM_YEARS, first_year_of
+from localplan.plan.file.answers import load
 from localplan.plan.tree import get, is_blank
 
 _SHOWN = 12
@@ -70,7 +70,7 @@ def command(
 
 def _sharing(carried: Carried, old: Path, new: Path) -> Carried:
     """What was carried, with the shared files found from the new folder and not asked for again."""
-    from localplan.plan.uses import relocated, with_shared  # noqa: PLC0415 (few plans share answers)
+    from localplan.plan.file.uses import relocated, with_shared  # noqa: PLC0415 (few plans share answers)
 
     whole = with_shared(carried.tree, old).tree
     missing = tuple(ask for ask in carried.report.to_answer if is_blank(get(whole, ask.path)))

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan import emit
-from localplan.plan.answers import create
-from localplan.plan.blank import blank_answers
-from localplan.plan.cleaning import cleaned
-from localplan.plan.cycle import PROGRAM_YEARS
-from localplan.plan.parking import parked_records
+from localplan.plan.cycle.cycle import PROGRAM_YEARS
+from localplan.plan.cycle.parking import parked_records
+from localplan.plan.file import emit
+from localplan.plan.file.answers import create
+from localplan.plan.file.blank import blank_answers
+from localplan.plan.file.cleaning import cleaned
 from localplan.review.wordplan import PlanPiece, read_word_plan
 
 _SHOWN = 20

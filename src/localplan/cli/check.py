@@ -13,7 +13,7 @@ from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, exa
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
 from localplan.knowledge.questions import STAGES, Stage
-from localplan.plan.checkup import Checkup
+from localplan.plan.checks.checkup import Checkup
 
 
 @click.command(

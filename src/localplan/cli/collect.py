@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.review.collect import Report, collect
 from localplan.review.items import Item, Review, open_review, save_review
 from localplan.review.ledger import open_ledger

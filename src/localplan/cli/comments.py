@@ -9,8 +9,8 @@ import click
 from localplan.cli.common import answers_argument, as_of_option, examples, write_whole
 from localplan.cli.plans import open_plan
 from localplan.document.numbering import numbered
-from localplan.plan import disk
-from localplan.plan.answers import Change, load, save
+from localplan.plan.file import disk
+from localplan.plan.file.answers import Change, load, save
 from localplan.review import matrix
 from localplan.review.items import open_review
 

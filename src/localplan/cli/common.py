@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from localplan.errors import LocalPlanError
-from localplan.plan import disk
+from localplan.plan.file import disk
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

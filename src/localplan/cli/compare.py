@@ -13,8 +13,8 @@ from localplan.cli.plans import OpenPlan, open_plan
 from localplan.document.blocks import Block, Document
 from localplan.knowledge.questions import STAGES, Stage
 from localplan.knowledge.standards import load_law
-from localplan.plan.changes import Changes, changes
-from localplan.plan.revised import Row, by_requirement, by_section
+from localplan.plan.cycle.changes import Changes, changes
+from localplan.plan.cycle.revised import Row, by_requirement, by_section
 from localplan.plan.standings import texts
 
 AUTHOR = "Revised plan"
@@ -130,7 +130,7 @@ def _markdown(compared: Comparison, today: date) -> str:
 
 
 def _report(compared: Comparison, today: date) -> Document:
-    from localplan.document.changereport import change_report  # noqa: PLC0415 (heavy)
+    from localplan.document.compared.changereport import change_report  # noqa: PLC0415 (heavy)
     from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
 
     board = compared.new.file.tree.get("board")
@@ -151,9 +151,9 @@ def _with_contents(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _word(compared: Comparison, stage: Stage, today: date) -> bytes:
     from localplan.document.assemble import Drafting, assemble  # noqa: PLC0415 (heavy)
     from localplan.document.blocks import PageBreak  # noqa: PLC0415
+    from localplan.document.compared.redline import redline  # noqa: PLC0415 (heavy)
     from localplan.document.docx import write_compared  # noqa: PLC0415 (heavy)
     from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
-    from localplan.document.redline import redline  # noqa: PLC0415 (heavy)
 
     drafting = Drafting(today=today, stage=stage)
     old, new = (

@@ -13,9 +13,9 @@ from localplan.document.assemble import Drafting, assemble, fingerprint
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
-from localplan.document.proof import proof_document, with_proof
+from localplan.document.proof.proof import proof_document, with_proof
 from localplan.knowledge.questions import Stage
-from localplan.plan.checkup import Checkup
+from localplan.plan.checks.checkup import Checkup
 from localplan.review.ledger import Draft, Ledger, draft_of, keep, open_ledger
 
 
@@ -141,7 +141,7 @@ def _docx(document: Document, reference: Path | None) -> bytes:
 
 
 def _html(document: Document, _: Path | None) -> bytes:
-    from localplan.document.html import to_html  # noqa: PLC0415 (heavy)
+    from localplan.document.web.html import to_html  # noqa: PLC0415 (heavy)
 
     return to_html(document).encode()
 

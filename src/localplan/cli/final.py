@@ -19,7 +19,7 @@ from localplan.document.packet import (
     manifest,
     packet,
 )
-from localplan.plan.gate import Obstacle, accepted_gaps, obstacles
+from localplan.plan.checks.gate import Obstacle, accepted_gaps, obstacles
 from localplan.review.ledger import digest
 
 ENCLOSED = "attachments"

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, examples
-from localplan.plan.answers import load
-from localplan.plan.changes import words
-from localplan.plan.history import kept_states, sayings
-from localplan.plan.uses import origin_of
+from localplan.plan.cycle.changes import words
+from localplan.plan.file.answers import load
+from localplan.plan.file.history import kept_states, sayings
+from localplan.plan.file.uses import origin_of
 
 _WIDTH = 70
 

@@ -9,7 +9,7 @@ import click
 from localplan.cli.common import answers_argument, as_of_option, examples, person
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 
 INTERRUPTED = 130
 

@@ -8,10 +8,10 @@ import click
 
 from localplan.cli.common import examples, refuse_existing
 from localplan.errors import LocalPlanError
-from localplan.plan.answers import AnswersFile, create, load
-from localplan.plan.changes import both_shown, label_of, words
-from localplan.plan.merge import Conflict, Merged, Side, decide, merge
-from localplan.plan.rewrite import rewritten
+from localplan.plan.cycle.changes import both_shown, label_of, words
+from localplan.plan.file.answers import AnswersFile, create, load
+from localplan.plan.file.merge import Conflict, Merged, Side, decide, merge
+from localplan.plan.file.rewrite import rewritten
 
 _SHOWN = 90
 

@@ -11,9 +11,9 @@ from localplan.cli.common import answers_argument, examples, refuse_existing, wr
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.states import state_ids
-from localplan.plan.answers import create
-from localplan.plan.blank import blank_answers
-from localplan.plan.schema import json_schema
+from localplan.plan.file.answers import create
+from localplan.plan.file.blank import blank_answers
+from localplan.plan.file.schema import json_schema
 
 YEARS = 4
 """Program years of a local plan (WIOA sec. 108(a))."""

@@ -1,6 +1,6 @@
 """Where a finding is, in the words of the questions and the names of the records."""
 
-from localplan.plan.checkup import Checkup
+from localplan.plan.checks.checkup import Checkup
 from localplan.plan.tree import get
 from localplan.yamltext import Tree
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Questionnaire, Stage
 from localplan.knowledge.states import State, load_state
-from localplan.plan.answers import AnswersFile, load
-from localplan.plan.checkup import Checkup, check_up
+from localplan.plan.checks.checkup import Checkup, check_up
+from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.standings import texts
 from localplan.plan.tree import get
 
@@ -77,7 +77,7 @@ def joined(file: AnswersFile) -> AnswersFile:
     """
     if not file.tree.get("uses"):
         return file
-    from localplan.plan.uses import with_shared  # noqa: PLC0415 (few plans share answers)
+    from localplan.plan.file.uses import with_shared  # noqa: PLC0415 (few plans share answers)
 
     return replace(file, tree=with_shared(file.tree, file.path.parent).tree)
 

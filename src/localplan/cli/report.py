@@ -11,9 +11,9 @@ from rich.table import Table
 from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
-from localplan.plan.checkup import Checkup
-from localplan.plan.coverage import Coverage
-from localplan.plan.findings import Finding
+from localplan.plan.checks.checkup import Checkup
+from localplan.plan.checks.coverage import Coverage
+from localplan.plan.checks.findings import Finding
 from localplan.plan.progress import Item, SectionProgress
 
 WORDS = {

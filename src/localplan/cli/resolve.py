@@ -10,7 +10,7 @@ import click
 from localplan.cli.common import answers_argument, examples
 from localplan.cli.reviewing import card_of, line_of, shown
 from localplan.errors import LocalPlanError
-from localplan.plan.answers import load
+from localplan.plan.file.answers import load
 from localplan.review import decide
 from localplan.review.decide import Ruling
 from localplan.review.items import Item, open_review

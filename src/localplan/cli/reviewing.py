@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from localplan.plan.answers import AnswersFile
+from localplan.plan.file.answers import AnswersFile
 from localplan.review.decide import rivals
 from localplan.review.items import Item, Review
 from localplan.review.proposals import Proposal, proposal_of

@@ -12,10 +12,10 @@ from localplan.cli.common import answers_argument, as_of_option, examples, perso
 from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
-from localplan.plan.answers import load, save
+from localplan.plan.checks.structure import misfit_of
+from localplan.plan.file.answers import load, save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import answering
-from localplan.plan.structure import misfit_of
 from localplan.plan.tree import get, put, records, steps
 from localplan.yamltext import Tree
 

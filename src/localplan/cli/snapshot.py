@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.history import take_snapshot
+from localplan.plan.file.history import take_snapshot
 
 
 @click.command(

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.answers import FORMAT, format_of, load, save_tree
-from localplan.plan.history import HistoryError, free_name, restore, snapshots, take_snapshot
-from localplan.plan.identifiers import with_ids
-from localplan.plan.upgrade import Outcome, upgraded
+from localplan.plan.file.answers import FORMAT, format_of, load, save_tree
+from localplan.plan.file.history import HistoryError, free_name, restore, snapshots, take_snapshot
+from localplan.plan.file.identifiers import with_ids
+from localplan.plan.file.upgrade import Outcome, upgraded
 from localplan.yamltext import Tree, parse
 
 _BEFORE = "before-upgrade-from-format"

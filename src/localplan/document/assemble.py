@@ -10,7 +10,7 @@ from pathlib import Path
 
 from localplan.document import prose
 from localplan.document.blocks import Block, Boundary, Document
-from localplan.document.carriedmarks import with_carried_marks
+from localplan.document.compared.carriedmarks import with_carried_marks
 from localplan.document.facts.names import Facts, Names, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
@@ -21,7 +21,7 @@ from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
-from localplan.plan.checkup import Checkup
+from localplan.plan.checks.checkup import Checkup
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan

@@ -25,8 +25,8 @@ from localplan.document.blocks import (
 )
 from localplan.document.blocks import Heading as HeadingBlock
 from localplan.document.facts.pathways import pathway_map
-from localplan.document.figures import WageLadder, pathway_figure, wages_figure
 from localplan.document.gaps import Gaps
+from localplan.document.maps.figures import WageLadder, pathway_figure, wages_figure
 from localplan.document.render import Slots
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.model import Plan

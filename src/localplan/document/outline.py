@@ -26,7 +26,7 @@ from localplan.document.vocabulary import Vocabulary
 from localplan.knowledge.standards import load_law
 from localplan.knowledge.states import OutlineSection, Prompt, State
 from localplan.knowledge.targets import Key, Target
-from localplan.plan.limits import Length, lengths_of
+from localplan.plan.checks.limits import Length, lengths_of
 from localplan.plan.tree import get, holds, steps
 from localplan.yamltext import Tree
 

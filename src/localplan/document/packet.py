@@ -15,9 +15,9 @@ from localplan.document.render import render
 from localplan.document.view import view_of
 from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire, load_questionnaire
 from localplan.knowledge.states import State
-from localplan.plan.attachments import Enclosure, checklist
-from localplan.plan.checkup import Checkup
-from localplan.plan.gate import Obstacle
+from localplan.plan.checks.attachments import Enclosure, checklist
+from localplan.plan.checks.checkup import Checkup
+from localplan.plan.checks.gate import Obstacle
 from localplan.plan.model import Plan
 from localplan.plan.reading import read_plan
 from localplan.resources import TEMPLATES

@@ -7,7 +7,7 @@ from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import Criterion, Framework, Requirement, Watch, load_law
 from localplan.knowledge.states import State
 from localplan.knowledge.targets import Target
-from localplan.plan.checkup import watch_key
+from localplan.plan.checks.checkup import watch_key
 from localplan.yamltext import Tree
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from localplan.knowledge.questions import Question
 from localplan.knowledge.targets import Target
-from localplan.plan.identifiers import new_id
+from localplan.plan.file.identifiers import new_id
 from localplan.plan.tree import id_of, matches, position_of
 from localplan.yamltext import Tree, Value
 

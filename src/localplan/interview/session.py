@@ -10,13 +10,13 @@ from localplan.interview.typed import problem_with
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Question, Questionnaire, Section
 from localplan.knowledge.states import State, load_state
-from localplan.plan.answers import AnswersFile, Change, changed, save
-from localplan.plan.checkup import Checkup, check_up
-from localplan.plan.merge import Side
+from localplan.plan.checks.checkup import Checkup, check_up
+from localplan.plan.file.answers import AnswersFile, Change, changed, save
+from localplan.plan.file.merge import Side
+from localplan.plan.file.uses import Combined, with_shared
 from localplan.plan.progress import Item, Progress, SectionProgress, assess
 from localplan.plan.standings import standings, texts
 from localplan.plan.tree import get, records
-from localplan.plan.uses import Combined, with_shared
 from localplan.yamltext import Tree, Value
 
 Only: TypeAlias = Literal["", "missing", "carried", "all"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from localplan.interview.session import Session
-from localplan.plan.answers import Change
+from localplan.plan.file.answers import Change
 from localplan.plan.standings import answering
 
 

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.states import State
+from localplan.plan.checks.rules.dates import FEDERAL_COMMENT_DAYS, comment_dates
 from localplan.plan.model import Plan, PlanDates
-from localplan.plan.rules.dates import FEDERAL_COMMENT_DAYS, comment_dates
 
 Source: TypeAlias = Literal["law", "state", "board", "suggestion"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from localplan.plan.answers import Change
+from localplan.plan.file.answers import Change
 from localplan.plan.tree import get
 from localplan.yamltext import Tree
 

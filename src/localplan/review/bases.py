@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from localplan.document.anchors import Anchor
-from localplan.plan import disk
+from localplan.plan.file import disk
 from localplan.review.behind import Behind
 from localplan.review.guard import ReturnedFileError
 from localplan.review.ledger import Draft, Ledger, LedgerError

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from localplan.plan.answers import AnswersFile, Change, load, save
+from localplan.plan.file.answers import AnswersFile, Change, load, save
 from localplan.plan.tree import get
 from localplan.review.forms import NEW
 from localplan.review.items import Decision, Item, Review, open_review, save_review, with_item

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from localplan.errors import LocalPlanError
-from localplan.plan import disk, emit
+from localplan.plan.file import disk, emit
 from localplan.yamltext import Tree, Value, parse
 
 FILE = "review.yaml"

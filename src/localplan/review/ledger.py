@@ -14,7 +14,7 @@ from pathlib import Path
 
 from localplan import __version__
 from localplan.errors import LocalPlanError
-from localplan.plan import disk
+from localplan.plan.file import disk
 
 FOLDER = "drafts"
 _LEDGER = "ledger.json"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from localplan.plan import disk
+from localplan.plan.file import disk
 from localplan.review.items import Review
 from localplan.review.ledger import FOLDER, LedgerError
 

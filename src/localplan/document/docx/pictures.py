@@ -6,7 +6,7 @@ from localplan.document.blocks import Figure
 from localplan.document.docx import xmltext
 from localplan.document.docx.paragraphs import Media, Writing, paragraph
 from localplan.document.docx.tables import caption
-from localplan.document.drawing import png_of
+from localplan.document.maps.drawing import png_of
 
 _EMU = 914_400
 _TALLEST = 8.0

@@ -4,7 +4,7 @@ import re
 
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
-from localplan.document.figures import MapBox, PathwayMap
+from localplan.document.maps.figures import MapBox, PathwayMap
 from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step
 
 

@@ -12,7 +12,7 @@ from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.standing import confirmed
 from localplan.interview.walk import Move
-from localplan.plan.doubts import most_doubtful_first
+from localplan.plan.cycle.doubts import most_doubtful_first
 from localplan.plan.progress import Item
 from localplan.plan.standings import standings
 

@@ -8,8 +8,8 @@ from localplan.interview.screens.review import ask_one
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.knowledge.standards import Watch
-from localplan.plan.checkup import Checkup, watch_key
-from localplan.plan.findings import Finding
+from localplan.plan.checks.checkup import Checkup, watch_key
+from localplan.plan.checks.findings import Finding
 from localplan.plan.progress import Item
 
 _LINE = 76

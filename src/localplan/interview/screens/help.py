@@ -10,7 +10,7 @@ from localplan.interview.standing import accepted
 from localplan.interview.typed import expected
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Question
-from localplan.plan.checkup import chosen_frameworks, watch_key
+from localplan.plan.checks.checkup import chosen_frameworks, watch_key
 from localplan.plan.reading import read_plan
 
 _MOST = 3

@@ -16,8 +16,8 @@ from localplan.interview.walk import Move
 from localplan.interview.words import home_label, label_of
 from localplan.knowledge.lists import Option
 from localplan.knowledge.questions import Question
-from localplan.plan.answers import Change
-from localplan.plan.identifiers import new_id
+from localplan.plan.file.answers import Change
+from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
 
 _LONG_LIST = 14

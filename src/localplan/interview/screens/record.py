@@ -14,8 +14,8 @@ from localplan.interview.session import Session
 from localplan.interview.walk import Move, after, before, first, position
 from localplan.interview.words import called, said, state_of
 from localplan.knowledge.questions import Question
-from localplan.plan.answers import Change
-from localplan.plan.identifiers import new_id
+from localplan.plan.file.answers import Change
+from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
 from localplan.plan.tree import get
 

@@ -8,7 +8,7 @@ from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.typed import kept, problem_with
 from localplan.knowledge.questions import Question
-from localplan.plan.answers import Change
+from localplan.plan.file.answers import Change
 from localplan.plan.progress import Item
 
 _KEYS = (Key.BACK,)

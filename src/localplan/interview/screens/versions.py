@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose
-from localplan.plan.changes import both_shown, words
-from localplan.plan.merge import Conflict, Side
+from localplan.plan.cycle.changes import both_shown, words
+from localplan.plan.file.merge import Conflict, Side
 
 _LONGEST = 700
 

@@ -1,0 +1,1 @@
+"""Two documents side by side, as tracked changes and as a report."""

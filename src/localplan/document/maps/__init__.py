@@ -1,0 +1,1 @@
+"""Pictures: pathway maps and wages, drawn as SVG and PNG."""

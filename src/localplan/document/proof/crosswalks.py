@@ -1,0 +1,339 @@
+"""Tables that show where law, frameworks and the definition of a pathway are answered."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from localplan.document import prose
+from localplan.document.blocks import Block, Boundary, Cell, Column, Heading, Paragraph, Run, Table
+from localplan.document.facts.names import label
+from localplan.document.markup import parse
+from localplan.document.places import Places, links
+from localplan.knowledge.questions import Stage
+from localplan.knowledge.standards import Framework, Requirement, load_law
+from localplan.plan.checks.coverage import (
+    Coverage,
+    CriterionCoverage,
+    DefinitionReview,
+    RequirementCoverage,
+)
+
+STATUS_WORDS = {
+    "addressed": "Addressed",
+    "partial": "Addressed in part",
+    "missing": "Not yet addressed",
+    "not-applicable": "Does not apply",
+    "regional": "Regional plan",
+    "state-role": "State role",
+}
+MEANING = (
+    "Addressed means that an answer is present, not that anyone has judged it adequate. That "
+    "judgment belongs to the reviewer."
+)
+_NONE = "\N{EN DASH}"
+_OPEN = frozenset({"missing", "partial"})
+_GROUPS = (
+    ("content", "What the plan must say"),
+    ("process", "How the plan is made and submitted"),
+    ("duty", "Duties from other provisions"),
+)
+
+
+def requirement_blocks(
+    rows: Iterable[RequirementCoverage], places: Places, stage: Stage
+) -> Iterator[Block]:
+    """Yield the requirement crosswalk: each item of the law and where it is answered."""
+    whole = tuple(rows)
+    law = load_law()
+    yield _text(
+        f"The tables go through {prose.counted(len(whole), 'item')} that federal law asks of a "
+        f"local plan, as of {_as_of(law.as_of)}. {_tally([row.coverage for row in whole], stage)}"
+    )
+    yield _text(MEANING)
+    for name, title in _GROUPS:
+        group = [row for row in whole if _group_of(row) == name]
+        shown = [row for row in group if _is_shown(row.coverage, stage)]
+        if shown:
+            yield Boundary(f"tables.table-requirements-{name}", "table")
+            yield _table(
+                _NAMED_HEADS if places.named else _REQUIREMENT_HEADS,
+                [_requirement(row, places) for row in shown],
+                caption=f"Federal requirements: {title[0].lower()}{title[1:]}",
+                name=f"table-requirements-{name}",
+            )
+
+
+def framework_blocks(
+    rows: Iterable[CriterionCoverage], places: Places, stage: Stage, order: Sequence[str]
+) -> Iterator[Block]:
+    """Yield a crosswalk for each chosen framework, criterion by criterion, element by element."""
+    by_framework: dict[str, list[CriterionCoverage]] = {}
+    for row in rows:
+        by_framework.setdefault(row.framework.id, []).append(row)
+    if by_framework:
+        yield _text(MEANING)
+    for name, group in by_framework.items():
+        framework = group[0].framework
+        shown = [row for row in group if _is_shown(row.coverage, stage)]
+        yield Heading(
+            2, (Run(framework.name),), label=f"crosswalk-{name}", numbered=False, listed=False
+        )  # fmt: skip
+        count = prose.sentence_start(prose.counted(len(group), "criterion", "criteria"))
+        tally = _tally([row.coverage for row in group], stage)
+        yield _text(f"{_about(framework)} {count} follow from it. {tally}")
+        if framework.note and stage == "working":
+            yield Paragraph((Run(framework.note),), "note")
+        if shown:
+            yield Boundary(f"tables.table-crosswalk-{name}", "table")
+            yield _table(
+                _NAMED_FRAMEWORK_HEADS if places.named else _FRAMEWORK_HEADS,
+                list(_by_element(shown, places, stage, order)),
+                caption=f"{framework.short}: where each criterion is answered",
+                name=f"table-crosswalk-{name}",
+            )  # fmt: skip
+
+
+def definition_blocks(
+    reviews: Iterable[DefinitionReview], names: dict[str, str], places: Places, stage: Stage
+) -> Iterator[Block]:
+    """Yield each pathway beside the seven parts of WIOA sec. 3(7).
+
+    `names` gives the name of a pathway by its path. What staff judge and plan to do is for working
+    drafts only.
+    """
+    by_pathway: dict[str, list[DefinitionReview]] = {}
+    for review in reviews:
+        by_pathway.setdefault(review.pathway, []).append(review)
+    if by_pathway:
+        yield _text(
+            "The Act calls a career pathway a set of education, training and other services that "
+            "does seven things (WIOA sec. 3(7)). The tables show which answers speak to each one. "
+            + MEANING
+        )
+    for pathway, group in by_pathway.items():
+        shown = [row for row in group if stage == "working" or row.found.status == "addressed"]
+        name = names.get(pathway, pathway)
+        if not shown:
+            continue
+        slug = pathway.partition(".")[2].replace("#", "n")
+        yield Boundary(f"tables.table-review-{slug}", "table")
+        yield _table(
+            _definition_heads(places, stage),
+            [_review(row, places, stage) for row in shown],
+            caption=f"{name} beside the legal definition of a career pathway",
+            name=f"table-review-{slug}",
+            source=_judges(shown) if stage == "working" else "",
+        )
+
+
+_REQUIREMENT_HEADS = (
+    ("What is asked", 3.2),
+    ("Citation", 1.5),
+    ("Section", 0.9),
+    ("Status", 0.9),
+)
+_NAMED_HEADS = (("What is asked", 2.5), ("Citation", 1.4), ("Section", 1.7), ("Status", 0.9))
+_FRAMEWORK_HEADS = (("What is asked", 4.0), ("Section", 1.7), ("Status", 0.8))
+_NAMED_FRAMEWORK_HEADS = (("What is asked", 3.4), ("Section", 2.3), ("Status", 0.8))
+_TALLY = {
+    "addressed": "addressed",
+    "partial": "addressed in part",
+    "missing": "not yet addressed",
+    "not-applicable": "not applicable here",
+    "regional": "answered in the regional plan",
+    "state-role": "the role of a State agency",
+}
+_DEFINITION_HEADS = (
+    ("Part of the definition", 1.9),
+    ("Section", 0.7),
+    ("What shows it", 1.5),
+    ("What staff judge", 1.5),
+    ("Next step", 0.9),
+)
+
+
+def _definition_heads(places: Places, stage: Stage) -> tuple[tuple[str, float], ...]:
+    part, (section, share), *rest = _DEFINITION_HEADS
+    heads = (part, (section, share * 2 if places.named else share), *rest)
+    return heads if stage == "working" else heads[:3]
+
+
+def _group_of(row: RequirementCoverage) -> str:
+    kind = row.requirement.kind
+    if kind == "process":
+        return "process"
+    return "content" if row.requirement.id.startswith("LP-") else "duty"
+
+
+def _is_shown(coverage: Coverage, stage: Stage) -> bool:
+    return stage == "working" or coverage.status not in _OPEN
+
+
+def _tally(coverages: Sequence[Coverage], stage: Stage) -> str:
+    """How many rows stand where, and that some are not shown."""
+    counts = {
+        status: sum(coverage.status == status for coverage in coverages) for status in STATUS_WORDS
+    }
+    shown = [
+        f"{prose.number_word(count)} {prose.is_are(count)} {_TALLY[status]}"
+        for status, count in counts.items()
+        if count and (stage == "working" or status not in _OPEN)
+    ]
+    said = _said(shown, whole=len(shown) == 1 and counts["addressed"] == len(coverages))
+    hidden = sum(counts[status] for status in _OPEN) if stage != "working" else 0
+    if hidden:
+        said += (
+            f" The Board is still preparing {prose.number_word(hidden)} more, which "
+            f"{prose.verb(hidden, 'is', 'are')} not listed yet."
+        )
+    return said.strip()
+
+
+def _said(shown: Sequence[str], *, whole: bool) -> str:
+    if whole:
+        return "All are addressed."
+    return f"Of these, {prose.listing(shown)}." if shown else ""
+
+
+def _requirement(row: RequirementCoverage, places: Places) -> tuple[Cell, ...]:
+    asked = row.requirement
+    return (
+        Cell((Run(f"{asked.heading}. ", bold=True), Run(asked.asks))),
+        Cell((Run(_cited(asked)),)),
+        _where(row.coverage, places),
+        _status(row.coverage),
+    )
+
+
+def _cited(asked: Requirement) -> str:
+    """The Act and the rule; the U.S. Code repeats the Act and stands only where they do not."""
+    short = [words for name, words in asked.cites.items() if words and name != "usc"]
+    return "; ".join(short) or asked.citation
+
+
+def _by_element(
+    rows: Sequence[CriterionCoverage], places: Places, stage: Stage, order: Sequence[str]
+) -> Iterator[tuple[Cell, ...]]:
+    """The criteria under a line for each element, which says how many there are."""
+    for element in order:
+        group = [row for row in rows if row.criterion.element == element]
+        if not group:
+            continue
+        addressed = sum(row.coverage.status == "addressed" for row in group)
+        count = prose.sentence_start(prose.counted(len(group), "criterion", "criteria"))
+        yield tuple(
+            Cell((Run(words, bold=True),))
+            for words in (label(element, "elements"), count, f"{addressed} of {len(group)}")
+        )
+        for row in group:
+            yield _criterion(row, places, stage)
+
+
+def _criterion(row: CriterionCoverage, places: Places, stage: Stage) -> tuple[Cell, ...]:
+    criterion = row.criterion
+    says = [Run(criterion.says)]
+    if criterion.actor == "state":
+        says.append(Run(" State agencies act.", italic=True))
+        says.append(Run(f" {criterion.asks}" if stage == "working" else ""))
+    return (
+        Cell(tuple(run for run in says if run.text)),
+        _where(row.coverage, places),
+        Cell((Run(STATUS_WORDS[row.coverage.status]),)),
+    )
+
+
+def _review(row: DefinitionReview, places: Places, stage: Stage) -> tuple[Cell, ...]:
+    asked = Cell((Run(f"({row.part.id.upper()}) ", bold=True), Run(row.part.asks)))
+    found = _where(row.found, places)
+    if stage != "working":
+        return asked, found, _evidence(row)
+    judged = label(row.standing, "definition_standings") if row.standing else "Not judged yet"
+    said = row.judgment.get("reason", "")
+    reason = f": {said}" if said else ""
+    return (
+        asked, found, _evidence(row), Cell((Run(judged + reason),)),
+        Cell((Run(row.next_step or _NONE),)),
+    )  # fmt: skip
+
+
+def _evidence(row: DefinitionReview) -> Cell:
+    path = f"{row.pathway}.definition.{row.part.id}.evidence"
+    match parse(row.judgment.get("evidence", "")):
+        case ():
+            return Cell((Run(_NONE),))
+        case (Paragraph(text=text),):
+            return Cell(text, path)
+        case blocks:
+            return Cell((), path, blocks)
+
+
+def _judges(rows: Iterable[DefinitionReview]) -> str:
+    """Who judged which parts and when, in one line."""
+    by: dict[str, list[str]] = {}
+    for row in rows:
+        when = _as_of(row.judgment.get("on", ""))
+        said = " on ".join(filter(None, (row.judgment.get("by", ""), when)))
+        if said:
+            by.setdefault(said, []).append(f"({row.part.id.upper()})")
+    if len(by) == 1:
+        return f"Judged by {next(iter(by))}."
+    return " ".join(f"{prose.listing(parts)} judged by {said}." for said, parts in by.items())
+
+
+def _as_of(said: str) -> str:
+    try:
+        return prose.day(date.fromisoformat(said))
+    except ValueError:
+        return said
+
+
+def _where(coverage: Coverage, places: Places) -> Cell:
+    found = links(places.all_of(coverage.where))
+    if coverage.status == "regional":
+        place = Run(f"Regional plan: {coverage.reason or 'see there'}")
+        return Cell((*found, Run("; "), place) if found else (place,))
+    if found:
+        return Cell(found)
+    if coverage.where:
+        return Cell((Run("Kept by the Board, not printed"),))
+    return Cell((Run(_NONE),))
+
+
+def _status(coverage: Coverage) -> Cell:
+    words = STATUS_WORDS[coverage.status]
+    if coverage.status == "not-applicable" and coverage.reason:
+        return Cell((Run(f"Does not apply because: {coverage.reason}"),))
+    if coverage.status in _OPEN and coverage.reason:
+        return Cell((Run(f"{words}: {coverage.reason}"),))
+    return Cell((Run(words),))
+
+
+def _about(framework: Framework) -> str:
+    parts = [
+        f"Sponsor: {prose.stopped(framework.sponsor)}" if framework.sponsor else "",
+        f"Source: {prose.stopped(framework.document)}" if framework.document else "",
+        f"Edition: {prose.stopped(framework.edition)}" if framework.edition else "",
+        _newer(framework.superseded_by),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _newer(said: str) -> str:
+    if said.strip().lower().startswith("not checked"):
+        return "Whether something newer replaces it was not checked."
+    return prose.stopped(said)
+
+
+def _table(
+    heads: Iterable[tuple[str, float]],
+    rows: Iterable[tuple[Cell, ...]],
+    *,
+    caption: str,
+    name: str,
+    source: str = "",
+) -> Table:
+    columns = tuple(Column((Run(head),), share=share) for head, share in heads)
+    return Table(columns, tuple(rows), caption=caption, label=name, source=source)
+
+
+def _text(words: str) -> Paragraph:
+    return Paragraph((Run(words.strip()),))

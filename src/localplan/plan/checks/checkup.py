@@ -1,0 +1,126 @@
+"""The whole look at a plan that `check`, the document and the gate share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from localplan.knowledge.lists import labels
+from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.standards import (
+    Framework,
+    Watch,
+    load_definition,
+    load_framework,
+    load_law,
+)
+from localplan.knowledge.states import State
+from localplan.plan.checks.coverage import (
+    CriterionCoverage,
+    DefinitionReview,
+    RequirementCoverage,
+    definition_reviews,
+    framework_coverage,
+    requirement_coverage,
+)
+from localplan.plan.checks.findings import Case, Finding, findings_of
+from localplan.plan.checks.limits import Length, lengths_of, limit_findings
+from localplan.plan.checks.rules import RULES
+from localplan.plan.checks.rules.definition import definition_findings
+from localplan.plan.checks.structure import (
+    dangling_references,
+    misfits,
+    missing_answers,
+    points_nowhere,
+    wrong_choices,
+)
+from localplan.plan.model import Plan
+from localplan.plan.progress import Progress, assess
+from localplan.plan.reading import read_plan
+from localplan.plan.tree import leaves
+from localplan.yamltext import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """Everything there is to say about a plan on one day."""
+
+    plan: Plan
+    tree: Tree
+    progress: Progress
+    requirements: tuple[RequirementCoverage, ...]
+    frameworks: tuple[CriterionCoverage, ...]
+    definition: tuple[DefinitionReview, ...]
+    findings: tuple[Finding, ...]
+    watch: tuple[Watch, ...]
+    """Changes in the law that nobody marked as looked at."""
+    lengths: tuple[Length, ...] = ()
+    """How long the parts are that the State limits."""
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep a plan from being complete."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def complete(self) -> bool:
+        """True when every required answer is there and nothing is wrong with the file."""
+        return self.progress.complete and not self.errors
+
+
+def check_up(  # noqa: PLR0913 (each says what else is known)
+    tree: Tree,
+    questionnaire: Questionnaire,
+    *,
+    today: date,
+    stage: Stage = "working",
+    comment_days: int = 0,
+    state: State | None = None,
+    measured: Mapping[str, float] | None = None,
+) -> Checkup:
+    """Return the checkup of the answers in `tree` as they stand on `today`.
+
+    `comment_days` is the comment period of the chosen State outline, 0 when it says none. With
+    `state`, the limits of its outline are looked at too; `measured` gives pages counted on a
+    finished document, where somebody counted them.
+    """
+    reading = read_plan(tree)
+    progress = assess(questionnaire, tree, stage=stage)
+    law = load_law()
+    lengths = lengths_of(state, tree, measured) if state else ()
+    reviews = definition_reviews(load_definition(), tree)
+    pathways = {f"pathways.{item.id}": item.name or "" for item in reading.plan.pathways}
+    own = (
+        *missing_answers(progress),
+        *misfits(reading.problems),
+        *wrong_choices(progress, tree),
+        *dangling_references(reading.plan),
+        *points_nowhere(reading.plan, leaves(tree)),
+        *definition_findings(reviews, pathways),
+        *(limit_findings(state, lengths) if state else ()),
+    )
+    return Checkup(
+        plan=reading.plan,
+        tree=tree,
+        progress=progress,
+        requirements=requirement_coverage(law.requirements, tree),
+        frameworks=framework_coverage(chosen_frameworks(reading.plan), tree),
+        definition=reviews,
+        findings=findings_of(Case(reading.plan, today, comment_days), RULES, own),
+        watch=tuple(note for note in law.watch if watch_key(note) not in reading.plan.accepted),
+        lengths=lengths,
+    )
+
+
+def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:
+    """Return the frameworks that the board takes part in; outside California, California's last."""
+    frameworks = [
+        load_framework(name) for name in plan.plan.frameworks if name in labels("frameworks")
+    ]
+    if plan.board.state != "CA":
+        frameworks.sort(key=lambda framework: framework.state == "CA")
+    return tuple(frameworks)
+
+
+def watch_key(note: Watch) -> str:
+    """Return the key under `accepted` that says a watch note was looked at."""
+    return f"watch/{note.id}"

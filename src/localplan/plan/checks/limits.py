@@ -1,0 +1,144 @@
+"""How long the answers under a State's prompts are, beside the limits that the State sets."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from localplan.knowledge.states import OutlineSection, Prompt, State
+from localplan.knowledge.targets import Target
+from localplan.plan.checks.findings import Finding
+from localplan.plan.progress import is_answered
+from localplan.plan.tree import matches
+from localplan.yamltext import Tree, Value
+
+WORDS_A_PAGE = 450
+"""Words that a page of text holds in our layout; for estimates only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long what stands under one prompt or section is, and how long it may be."""
+
+    place: str
+    """Id of the prompt, or number (else heading) of the section."""
+    title: str
+    path: str
+    """The first answer that counts toward it."""
+    words: int
+    pages: float
+    measured: bool
+    """True when the pages were counted on the finished document, False for an estimate."""
+    most_words: int
+    most_pages: int
+
+    @property
+    def exceeds(self) -> bool:
+        """True when a limit is exceeded."""
+        too_long = bool(self.most_words) and self.words > self.most_words
+        return too_long or (bool(self.most_pages) and self.pages > self.most_pages)
+
+    @property
+    def allowed(self) -> str:
+        """The limit in a sentence."""
+        if self.most_words:
+            return f"Limit: {self.most_words:,} words."
+        return f"Limit: {_pages(self.most_pages)}."
+
+    @property
+    def said(self) -> str:
+        """The limit, and how long the answer is, in two sentences."""
+        if self.most_words:
+            return f"{self.allowed} The answer has {self.words:,}."
+        if self.measured:
+            return f"{self.allowed} The answer fills {_pages(self.pages)}."
+        return (
+            f"{self.allowed} The answer fills about {_pages(self.pages)}, an estimate from its "
+            f"{self.words:,} words without tables and pictures."
+        )
+
+
+def lengths_of(
+    state: State, tree: Tree, measured: Mapping[str, float] | None = None
+) -> tuple[Length, ...]:
+    """Return the length of every prompt and section of `state` that has a limit.
+
+    `measured` gives pages counted on a finished document, by prompt id or section number; the rest
+    is estimated from the words.
+    """
+    counted = measured or {}
+    return tuple(
+        length
+        for section in state.sections
+        for length in (*_of_section(section, tree, counted), *_of_prompts(section, tree, counted))
+    )
+
+
+def limit_findings(state: State, lengths: Iterable[Length]) -> Iterator[Finding]:
+    """Yield a warning for each limit of `state` that `lengths` exceed."""
+    for length in lengths:
+        if length.exceeds:
+            yield Finding(
+                "over-limit", "warning", length.path,
+                f'"{length.title}" is too long for {state.name}. {length.said} Shorten it, or move '
+                "detail to an attachment.",
+            )  # fmt: skip
+
+
+def words_in(value: Value | None) -> int:
+    """Return how many words an answer has; ids of records do not count."""
+    if isinstance(value, str):
+        return len(value.split())
+    if isinstance(value, dict):
+        return sum(words_in(inner) for key, inner in value.items() if key != "id")
+    return sum(words_in(inner) for inner in value) if value else 0
+
+
+def _of_section(
+    section: OutlineSection, tree: Tree, measured: Mapping[str, float]
+) -> Iterator[Length]:
+    if section.pages:
+        targets = [target for prompt in section.prompts for target in prompt.targets]
+        place = section.number or section.heading
+        yield _length(place, section.heading, targets, tree, measured, (0, section.pages))
+
+
+def _of_prompts(
+    section: OutlineSection, tree: Tree, measured: Mapping[str, float]
+) -> Iterator[Length]:
+    for prompt in section.prompts:
+        if prompt.words or prompt.pages:
+            most = (prompt.words, prompt.pages)
+            yield _length(prompt.id, _title(prompt), list(prompt.targets), tree, measured, most)
+
+
+def _length(
+    place: str,
+    title: str,
+    targets: list[Target],
+    tree: Tree,
+    measured: Mapping[str, float],
+    most: tuple[int, int],
+) -> Length:
+    answers = _answers(targets, tree)
+    words = sum(words_in(value) for value in answers.values())
+    first = next(iter(answers), targets[0].text if targets else place)
+    pages = measured.get(place, round(words / WORDS_A_PAGE, 1))
+    return Length(place, title, first, words, pages, place in measured, *most)
+
+
+def _answers(targets: list[Target], tree: Tree) -> dict[str, Value]:
+    """Each answer once, though two targets may name it or a part of it."""
+    found: dict[str, Value] = {}
+    for target in targets:
+        for path, value in matches(tree, target):
+            inside = any(path.startswith(f"{other}.") for other in found)
+            if value is not None and is_answered(value) and path not in found and not inside:
+                found[path] = value
+    return found
+
+
+def _title(prompt: Prompt) -> str:
+    return f"{prompt.number} {prompt.heading}".strip() or prompt.id
+
+
+def _pages(count: float) -> str:
+    return f"{count:g} page" if count == 1 else f"{count:g} pages"

@@ -1,0 +1,143 @@
+"""Rules about the period of the plan, the comment period and the votes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from localplan.plan.checks.findings import Case, Finding, Rule
+from localplan.plan.model import Plan
+
+FEDERAL_COMMENT_DAYS = 30
+"""WIOA sec. 108(d)(2); 20 CFR 679.550(b)(3): comments within not more than a 30-day period."""
+
+PROGRAM_YEARS = {"four-year": 4}
+"""A local plan covers four years (WIOA sec. 108(a)); a modification keeps the period it changes."""
+
+
+def _period(case: Case) -> Iterator[Finding]:
+    facts = case.plan.plan
+    start, end, first = facts.period_start, facts.period_end, facts.first_program_year
+    if start and end and end <= start:
+        yield Finding(
+            "period-order", "error", "plan.period_end",
+            f"The period ends on {_words(end)}, before it begins. Mend one of the two dates.",
+            "plan.period_start",
+        )  # fmt: skip
+        return
+    if first and start and start != date(first, 7, 1):
+        yield Finding(
+            "period-start", "warning", "plan.period_start",
+            f"Program year {first} begins on July 1, {first}, but the period printed on the cover "
+            f"begins on {_words(start)}.",
+            "plan.first_program_year",
+        )  # fmt: skip
+    if first and facts.program_years and end:
+        last = first + facts.program_years - 1
+        expected = date(last + 1, 6, 30)
+        if end != expected:
+            yield Finding(
+                "period-end", "error", "plan.period_end",
+                f"Program years {first} to {last} run to {_words(expected)}, but the period "
+                f"printed on the cover ends on {_words(end)}. Check which one the State means.",
+                "plan.program_years",
+            )  # fmt: skip
+
+
+def _kind(case: Case) -> Iterator[Finding]:
+    facts = case.plan.plan
+    expected = PROGRAM_YEARS.get(facts.kind or "")
+    if expected and facts.program_years and facts.program_years != expected:
+        yield Finding(
+            "program-years", "warning", "plan.program_years",
+            f"A four-year plan covers four program years; this one says {facts.program_years}.",
+            "plan.kind",
+        )  # fmt: skip
+    late = facts.effective_date and facts.period_end and facts.effective_date > facts.period_end
+    if facts.kind == "modification" and late:
+        yield Finding(
+            "effective-date", "error", "plan.effective_date",
+            "The modification takes effect after the plan's period has ended.",
+            "plan.period_end",
+        )  # fmt: skip
+
+
+def _comment_period(case: Case) -> Iterator[Finding]:
+    opens, closes = comment_dates(case.plan)
+    if not opens or not closes:
+        return
+    days = (closes - opens).days + 1
+    if closes < opens:
+        yield Finding(
+            "comment-period", "error", "public_comment.closes",
+            "The comment period closes before it opens. Mend one of the two dates.",
+            "public_comment.opens",
+        )  # fmt: skip
+    elif case.comment_days and days < case.comment_days:
+        yield Finding(
+            "comment-period", "warning", "public_comment.closes",
+            f"The comment period lasts {days} days; the State's outline says {case.comment_days}.",
+            "public_comment.opens",
+        )  # fmt: skip
+    elif days > FEDERAL_COMMENT_DAYS + 1 and case.comment_days <= FEDERAL_COMMENT_DAYS:
+        yield Finding(
+            "comment-period", "warning", "public_comment.closes",
+            f"The comment period lasts {days} days. The law speaks of comments within a period "
+            f"of up to {FEDERAL_COMMENT_DAYS} (WIOA sec. 108(d)(2)); ask what the State expects.",
+            "public_comment.opens",
+        )  # fmt: skip
+    elif days < FEDERAL_COMMENT_DAYS and not case.comment_days:
+        yield Finding(
+            "comment-period", "warning", "public_comment.closes",
+            f"The comment period lasts {days} days; most States expect the full "
+            f"{FEDERAL_COMMENT_DAYS} (WIOA sec. 108(d)(2)).",
+            "public_comment.opens",
+        )  # fmt: skip
+
+
+def _votes(case: Case) -> Iterator[Finding]:
+    _, closes = comment_dates(case.plan)
+    if not closes:
+        return
+    for approval in case.plan.approvals:
+        day = approval.date or approval.planned
+        if day and day <= closes:
+            yield Finding(
+                "vote-before-comments-close", "warning", f"approvals.{approval.id}",
+                f"{approval.body or 'A body'} votes on {_words(day)}, but comments are open until "
+                f"{_words(closes)}.",
+                "public_comment.closes",
+            )  # fmt: skip
+
+
+def _stale(case: Case) -> Iterator[Finding]:
+    for entry in case.plan.evidence:
+        if not entry.retrieved or not entry.shelf_life:
+            continue
+        good_until = entry.retrieved + timedelta(days=round(entry.shelf_life * 30.44))
+        if good_until < case.today:
+            yield Finding(
+                "stale-evidence", "warning", f"evidence.{entry.id}",
+                f"{entry.measure or 'A figure'} was retrieved on {_words(entry.retrieved)} and "
+                f"was good for {entry.shelf_life} months. Look it up again, or say why it stands.",
+            )  # fmt: skip
+
+
+def comment_dates(plan: Plan) -> tuple[date | None, date | None]:
+    """Return when the public comment period opens and closes, as told or as planned."""
+    dates = plan.plan.dates
+    return (
+        plan.public_comment.opens or (dates.comment_opens if dates else None),
+        plan.public_comment.closes or (dates.comment_closes if dates else None),
+    )
+
+
+def _words(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+DATE_RULES = (
+    Rule("period", "A wrong program year has made a State reissue a whole policy.", _period),
+    Rule("program-years", "A plan covers four years; a modification keeps them.", _kind),
+    Rule("comment-period", "The law and the State set the comment period.", _comment_period),
+    Rule("votes", "A vote before comments close makes the comments pointless.", _votes),
+    Rule("stale-evidence", "Data goes stale from plan to plan, and nobody can see which.", _stale),
+)

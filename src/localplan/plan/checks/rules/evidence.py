@@ -1,0 +1,145 @@
+"""Rules about numbers: where they come from, and whether they agree with each other."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from localplan.knowledge.lists import load_lists
+from localplan.plan.checks.findings import Case, Finding, Rule
+from localplan.plan.model import Sector
+from localplan.plan.values import SUPPRESSED
+
+
+def _metrics(case: Case) -> Iterator[Finding]:
+    for metric in case.plan.metrics:
+        name = metric.name or metric.indicator or "A metric"
+        if not metric.source:
+            yield Finding(
+                "metric-without-source", "warning", f"metrics.{metric.id}.source",
+                f"{name} does not say where its data comes from.",
+            )  # fmt: skip
+        for level in metric.levels:
+            falls = (
+                metric.prior_actual is not None
+                and level.level is not None
+                and level.level < metric.prior_actual
+            )
+            if falls:
+                yield Finding(
+                    "level-below-prior-actual", "warning",
+                    f"metrics.{metric.id}.levels.{level.id}",
+                    f"{name}: the level {level.level} for program year {level.year} is below what "
+                    f"was reached before ({metric.prior_actual}).",
+                    f"metrics.{metric.id}.prior_actual",
+                )  # fmt: skip
+
+
+def _levels(case: Case) -> Iterator[Finding]:
+    for metric in case.plan.metrics:
+        for level in metric.levels:
+            settled = level.status in {"negotiated", "proposed", "state-reported", "board-set"}
+            if settled and level.level is None:
+                yield Finding(
+                    "level-missing", "error", f"metrics.{metric.id}.levels.{level.id}.level",
+                    f"{metric.name or metric.indicator}: program year {level.year} is marked "
+                    f"{level.status}, but no level is given.",
+                )  # fmt: skip
+
+
+def _indicators(case: Case) -> Iterator[Finding]:
+    listed = {(metric.program, metric.indicator) for metric in case.plan.metrics}
+    if not case.plan.metrics:
+        return
+    for program in load_lists().get("core_programs", ()):
+        absent = [
+            option.label
+            for option in load_lists().get("indicators", ())
+            if program.code in option.facts.get("negotiated", "").split(", ")
+            and (program.code, option.code) not in listed
+        ]
+        if absent:
+            yield Finding(
+                "negotiated-indicator-not-listed", "warning", "metrics",
+                f"{program.label}: no metric for {'; '.join(absent)}. The plan reports the levels "
+                "negotiated for each (WIOA sec. 108(b)(17)).",
+                f"metrics.{program.code}",
+            )  # fmt: skip
+
+
+def _demand(case: Case) -> Iterator[Finding]:
+    known = {entry.id for entry in case.plan.evidence}
+    for sector in case.plan.sectors:
+        if sector.standing == "planning":
+            continue
+        sourced = [measure for measure in sector.measures if measure.evidence in known]
+        if not sourced:
+            yield Finding(
+                "demand-without-evidence", "warning", f"sectors.{sector.id}.measures",
+                f"{sector.name or 'A sector'} is called in demand without one figure that has a "
+                "source. Add a measure and its evidence.",
+            )  # fmt: skip
+
+
+def _sector_rule(case: Case) -> Iterator[Finding]:
+    minimums = {
+        (rule.measure or "").casefold(): rule
+        for rule in case.plan.plan.sector_rule
+        if rule.measure and rule.minimum is not None
+    }
+    for sector in case.plan.sectors:
+        for path, name, value in _measured(sector):
+            rule = minimums.get(name.casefold())
+            if rule and rule.minimum is not None and value < rule.minimum:
+                yield Finding(
+                    "sector-below-own-rule", "warning", path,
+                    f"{sector.name or 'A sector'}: {name} is {value}, below the Board's own "
+                    f"minimum of {rule.minimum}.",
+                    f"plan.sector_rule.{rule.id}",
+                )  # fmt: skip
+
+
+def _measured(sector: Sector) -> Iterator[tuple[str, str, Decimal]]:
+    for measure in sector.measures:
+        if measure.measure and measure.value is not None:
+            yield f"sectors.{sector.id}.measures.{measure.id}", measure.measure, measure.value
+
+
+def _sources(case: Case) -> Iterator[Finding]:
+    for entry in case.plan.evidence:
+        lacks = [
+            words
+            for words, value in (
+                ("a source", entry.source),
+                ("a date", entry.retrieved or entry.period),
+            )
+            if not value
+        ]
+        if entry.value and entry.value not in SUPPRESSED and lacks:
+            yield Finding(
+                "figure-without-source", "warning", f"evidence.{entry.id}",
+                f"{entry.measure or 'A figure'} has no {' and no '.join(lacks)}. Every number in a "
+                "plan names both.",
+            )  # fmt: skip
+    for sector in case.plan.sectors:
+        for measure in sector.measures:
+            if measure.value is not None and not measure.evidence:
+                yield _unsourced(f"sectors.{sector.id}.measures.{measure.id}", measure.measure)
+        for job in sector.occupations:
+            if (job.wage is not None or job.openings is not None) and not job.evidence:
+                yield _unsourced(f"sectors.{sector.id}.occupations.{job.id}", job.title)
+
+
+def _unsourced(path: str, name: str | None) -> Finding:
+    return Finding(
+        "figure-without-source", "warning", path,
+        f"{name or 'A figure'} names no evidence. Every number in a plan has a source and a date.",
+    )  # fmt: skip
+
+
+EVIDENCE_RULES = (
+    Rule("metrics", "A measure without data cannot be reached or missed.", _metrics),
+    Rule("levels", "A negotiated level is a number.", _levels),
+    Rule("indicators", "20 CFR 679.560(b)(16): the negotiated levels.", _indicators),
+    Rule("demand", "A sector is in demand because figures say so.", _demand),
+    Rule("sector-rule", "A board keeps its own rule, or says why not.", _sector_rule),
+    Rule("sources", "Every number in a document has a source and a date.", _sources),
+)

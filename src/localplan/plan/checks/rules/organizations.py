@@ -1,0 +1,145 @@
+"""Rules about partners, providers, programs and who does what."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from localplan.knowledge.lists import load_lists
+from localplan.plan.checks.findings import Case, Finding, Rule
+from localplan.plan.model import Partner, Plan
+
+_SUFFIX = re.compile(r"\b(the|inc|incorporated|llc|corp|corporation|of)\b|[^a-z0-9 ]")
+ALIKE = 0.9
+"""Two names this similar are probably one organization; judged on real partner lists."""
+
+
+def _role(case: Case) -> Iterator[Finding]:
+    for partner in case.plan.partners:
+        if not partner.role:
+            yield Finding(
+                "partner-without-role", "warning", f"partners.{partner.id}",
+                f"{_name(partner)} has no role yet. Say what it does in the pathways.",
+            )  # fmt: skip
+
+
+def _idle(case: Case) -> Iterator[Finding]:
+    busy = _busy(case.plan)
+    for partner in case.plan.partners:
+        if partner.id not in busy and not partner.resources:
+            yield Finding(
+                "partner-delivers-nothing", "warning", f"partners.{partner.id}",
+                f"{_name(partner)} brings no resource and appears in no pathway, support, one-stop "
+                "or metric.",
+            )  # fmt: skip
+
+
+def _busy(plan: Plan) -> set[str]:
+    """Ids of everyone to whom some part of the plan points."""
+    named: set[str | None] = {support.provider for support in plan.supports}
+    named |= {metric.responsible for metric in plan.metrics}
+    for center in plan.one_stops:
+        named |= {center.operator, *center.partners}
+    for pathway in plan.pathways:
+        named |= {pathway.lead, *pathway.partners}
+        named |= {step.provider for step in pathway.steps}
+        for entry in pathway.entry_points:
+            named |= {entry.owner, entry.referral_partner}
+    return {name for name in named if name}
+
+
+def _programs(case: Case) -> Iterator[Finding]:
+    plan = case.plan
+    if not plan.partners:
+        return
+    present = {code for partner in plan.partners for code in partner.programs}
+    present |= {entry.program for entry in plan.absent_programs if entry.program and entry.reason}
+    for option in load_lists().get("one_stop_programs", ()):
+        required = option.facts.get("required") == "yes"
+        # The board's own title I programs need no partner (20 CFR 678.400(b)(1)).
+        if required and option.facts.get("board_runs") != "yes" and option.code not in present:
+            yield Finding(
+                "required-program-not-listed", "warning", "partners",
+                f"No partner carries out {option.label}, a required one-stop partner program. Add "
+                "it to a partner, or say why it is not carried out here.",
+                f"absent_programs.{option.code}",
+            )  # fmt: skip
+
+
+def _operator_writes(case: Case) -> Iterator[Finding]:
+    operators = {
+        (provider.name or "").casefold(): provider
+        for provider in case.plan.providers
+        if provider.role == "one-stop-operator" and provider.name
+    }
+    for author in case.plan.plan.prepared_by:
+        provider = operators.get(author.casefold())
+        if provider:
+            yield Finding(
+                "operator-prepares-plan", "warning", "plan.prepared_by",
+                f"{author} is the one-stop operator, which may not help to prepare the local plan "
+                "(20 CFR 678.620(b)).",
+                f"providers.{provider.id}",
+            )  # fmt: skip
+
+
+def _spelling(case: Case) -> Iterator[Finding]:
+    names = _names(case.plan)
+    for (first, here), (second, there) in combinations(names.items(), 2):
+        if _looks_alike(first, second):
+            yield Finding(
+                "one-name-two-spellings", "warning", here,
+                f'"{first}" and "{second}" look like one organization. Use one spelling.',
+                there,
+            )  # fmt: skip
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    """Every way an organization is written, with the first place that writes it so."""
+    written: list[tuple[str | None, str]] = [
+        *((part.name, f"partners.{part.id}.name") for part in plan.partners),
+        *((part.name, f"providers.{part.id}.name") for part in plan.providers),
+        *((part.collaborative, f"pathways.{part.id}.collaborative") for part in plan.pathways),
+        *((area.fiscal_agent, f"areas.{area.id}.fiscal_agent") for area in plan.areas),
+        *((area.board, f"areas.{area.id}.board") for area in plan.areas),
+        *((author, "plan.prepared_by") for author in plan.plan.prepared_by),
+    ]
+    names: dict[str, str] = {}
+    for name, place in written:
+        if name:
+            names.setdefault(name.strip(), place)
+    return names
+
+
+def _looks_alike(first: str, second: str) -> bool:
+    one, two = _bare(first), _bare(second)
+    if not one or not two or _digits(one) != _digits(two):
+        return False
+    if one == two:
+        return True
+    # Names that differ by a whole word are usually two places, not two spellings.
+    if len(one.split()) != len(two.split()):
+        return False
+    changed = [pair for pair in zip(one.split(), two.split(), strict=True) if pair[0] != pair[1]]
+    return len(changed) == 1 and SequenceMatcher(None, *changed[0]).ratio() >= ALIKE - 0.1
+
+
+def _bare(name: str) -> str:
+    return " ".join(_SUFFIX.sub(" ", name.casefold().replace("&", "and")).split())
+
+
+def _digits(name: str) -> str:
+    return re.sub(r"\D", "", name)
+
+
+def _name(partner: Partner) -> str:
+    return partner.name or f"Partner {partner.id}"
+
+
+ORGANIZATION_RULES = (
+    Rule("partner-role", "A partner without a role gives a reviewer nothing to read.", _role),
+    Rule("partner-idle", "A name on a list is not a partnership.", _idle),
+    Rule("required-programs", "WIOA sec. 121(b)(1)(B) lists the required partners.", _programs),
+    Rule("operator", "20 CFR 678.620(b) keeps the operator out of planning.", _operator_writes),
+    Rule("spelling", "Two spellings make two organizations of one.", _spelling),
+)

@@ -1,0 +1,132 @@
+"""Rules about sectors, pathways, people and supports, and what the board itself does."""
+
+import re
+from collections.abc import Iterator
+
+from localplan.knowledge.questions import ELEMENTS, load_questionnaire
+from localplan.plan.checks.findings import Case, Finding, Rule
+from localplan.plan.model import Pathway
+
+_BOARD_ACTS = re.compile(r"\b(board|we|our)\b", re.IGNORECASE)
+
+
+def _sectors(case: Case) -> Iterator[Finding]:
+    served = {pathway.sector for pathway in case.plan.pathways}
+    for sector in case.plan.sectors:
+        if sector.id not in served:
+            yield Finding(
+                "sector-without-pathway", "warning", f"sectors.{sector.id}",
+                f"No pathway serves {sector.name or 'this sector'}. Add one, or say when it is "
+                "planned.",
+            )  # fmt: skip
+
+
+def _ends(case: Case) -> Iterator[Finding]:
+    for pathway in case.plan.pathways:
+        name = pathway.name or "This pathway"
+        if not pathway.entry_points:
+            yield Finding(
+                "pathway-without-entry-point", "warning", f"pathways.{pathway.id}.entry_points",
+                f"{name} has no entry point. Say where people can join it.",
+            )  # fmt: skip
+        if not pathway.exit_points:
+            yield Finding(
+                "pathway-without-exit-point", "warning", f"pathways.{pathway.id}.exit_points",
+                f"{name} has no exit point. Say which job people can leave it for.",
+            )  # fmt: skip
+
+
+def _populations(case: Case) -> Iterator[Finding]:
+    supported = {name for support in case.plan.supports for name in support.populations}
+    for population in case.plan.populations:
+        if population.id not in supported:
+            yield Finding(
+                "population-without-support", "warning", f"populations.{population.id}",
+                f"No support names {population.name or 'this population'}. Add it to a support.",
+            )  # fmt: skip
+
+
+def _supports(case: Case) -> Iterator[Finding]:
+    for support in case.plan.supports:
+        if not support.provider:
+            yield Finding(
+                "support-without-provider", "warning", f"supports.{support.id}.provider",
+                f"Nobody is named to provide {support.service or 'this support'}.",
+            )  # fmt: skip
+
+
+def _steps(case: Case) -> Iterator[Finding]:
+    for pathway in case.plan.pathways:
+        for step in pathway.steps:
+            if step.credential and not step.provider:
+                yield Finding(
+                    "step-without-provider", "warning", f"pathways.{pathway.id}.steps.{step.id}",
+                    f"{step.course or step.credential} leads to a credential, but nobody is named "
+                    "to teach it.",
+                )  # fmt: skip
+        for entry in pathway.entry_points:
+            if not entry.owner:
+                yield Finding(
+                    "entry-point-without-owner", "warning",
+                    f"pathways.{pathway.id}.entry_points.{entry.id}",
+                    f"{entry.name or 'An entry point'} of {pathway.name or 'a pathway'} has no "
+                    "owner. Say who makes sure that people get in.",
+                )  # fmt: skip
+
+
+def _steps_of_exits(case: Case) -> Iterator[Finding]:
+    for pathway in case.plan.pathways:
+        known = {step.id for step in pathway.steps}
+        for leave in pathway.exit_points:
+            if leave.step and leave.step not in known:
+                yield Finding(
+                    "dangling-reference", "error",
+                    f"pathways.{pathway.id}.exit_points.{leave.id}.step",
+                    f'No step of {pathway.name or "this pathway"} has the id "{leave.step}". '
+                    "Choose one of its steps.",
+                )  # fmt: skip
+
+
+def _board(case: Case) -> Iterator[Finding]:
+    for pathway in case.plan.pathways:
+        if not _board_acts(pathway):
+            yield Finding(
+                "board-does-nothing", "warning", f"pathways.{pathway.id}.board_role",
+                "The plan does not say what the Board itself does in "
+                f"{pathway.name or 'a pathway'}. Say what it leads, pays for or owns.",
+            )  # fmt: skip
+    questionnaire = load_questionnaire()
+    acting = {action.element for action in case.plan.actions}
+    for element in ELEMENTS:
+        keys = [
+            question.fills.removeprefix("narratives.")
+            for question in questionnaire.section(element).questions
+            if question.is_narrative
+        ]
+        texts = [case.plan.narratives[key] for key in keys if case.plan.narratives.get(key)]
+        if (
+            texts
+            and element not in acting
+            and not _BOARD_ACTS.search(" ".join(filter(None, texts)))
+        ):
+            yield Finding(
+                "board-does-nothing", "warning", f"narratives.{keys[0]}",
+                f"Nothing under {questionnaire.section(element).title} says what the Board itself "
+                "does. A local plan tells what the board does, not what others teach.",
+            )  # fmt: skip
+
+
+def _board_acts(pathway: Pathway) -> bool:
+    owned = any(entry.owner == "board" for entry in pathway.entry_points)
+    return bool(pathway.board_role) or pathway.lead == "board" or owned
+
+
+PATHWAY_RULES = (
+    Rule("sectors", "A sector without a pathway is a promise nobody keeps.", _sectors),
+    Rule("ends", "People join and leave a pathway somewhere.", _ends),
+    Rule("populations", "People with barriers need support to stay on a pathway.", _populations),
+    Rule("supports", "A service nobody provides is not a service.", _supports),
+    Rule("steps", "A credential somebody teaches; an entry point somebody owns.", _steps),
+    Rule("exits", "An exit follows a step of the same pathway.", _steps_of_exits),
+    Rule("board", "A local plan says what the board does (CLASP local planning memo).", _board),
+)

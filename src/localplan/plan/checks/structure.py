@@ -1,0 +1,145 @@
+"""Findings about the file itself: missing answers, wrong types, unknown keys, loose references."""
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from localplan.knowledge.questions import Question
+from localplan.plan.checks.findings import Finding
+from localplan.plan.model import Plan
+from localplan.plan.progress import Progress
+from localplan.plan.reading import Problem
+from localplan.plan.tree import get
+from localplan.plan.values import Reference, is_blank
+from localplan.yamltext import Tree
+
+BOARD = "board"
+"""The reference that means the board itself."""
+
+MANY = 12
+"""How many of the choices a message names."""
+
+_HOMES = {
+    "areas": "local area", "evidence": "piece of evidence", "metrics": "metric",
+    "partners": "partner", "pathways": "pathway", "populations": "population",
+    "providers": "provider", "sectors": "sector", "supports": "support",
+}  # fmt: skip
+
+
+def missing_answers(progress: Progress) -> Iterator[Finding]:
+    """Yield an error for each required answer that is not there."""
+    for item in progress.missing:
+        put_off = item.standing
+        later = ""
+        if put_off.get("state") == "later":
+            who, due = put_off.get("owner", ""), put_off.get("due", "")
+            later = (
+                " Put off" + (f" to {due}" if due else "") + (f" with {who}" if who else "") + "."
+            )
+        yield Finding(
+            "missing-answer", "error", item.path, f"Not answered: {item.question.ask}{later}"
+        )
+
+
+def wrong_choices(progress: Progress, tree: Tree) -> Iterator[Finding]:
+    """Yield an error for each choice that is none of those offered, and each impossible percent."""
+    for item in progress.items():
+        if item.question.options or item.question.kind == "percent":
+            message = misfit_of(item.question, get(tree, item.path))
+            if message:
+                yield Finding("wrong-choice", "error", item.path, message)
+
+
+def misfit_of(question: Question, value: object) -> str:
+    """Return what is wrong with `value` as an answer to `question`; blank when nothing is."""
+    codes = {option.code for option in question.options}
+    if question.kind in {"choice", "choices"} and codes and not question.other:
+        chosen = value if isinstance(value, list) else [value]
+        for one in chosen:
+            if isinstance(one, str) and not is_blank(one) and one.strip() not in codes:
+                offered = ", ".join(sorted(codes)[:MANY]) + (" ..." if len(codes) > MANY else "")
+                return f'"{one}" is none of the choices. Choose from: {offered}'
+    if question.kind == "percent" and isinstance(value, str):
+        digits = value.strip().removesuffix("%").replace(",", "")
+        if digits.replace(".", "", 1).lstrip("-").isdigit() and not 0 <= float(digits) <= 100:  # noqa: PLR2004
+            return "A percent between 0 and 100, such as 71.5"
+    return ""
+
+
+def misfits(problems: Iterable[Problem]) -> Iterator[Finding]:
+    """Yield an error for each value of a wrong kind and a warning for each unknown key."""
+    for problem in problems:
+        if problem.kind == "type":
+            yield Finding("wrong-type", "error", problem.path, f"{problem.message}.")
+        else:
+            yield Finding("unknown-key", "warning", problem.path, f"{problem.message}.")
+
+
+def dangling_references(plan: Plan) -> Iterator[Finding]:
+    """Yield an error for each id that points to a record which does not exist."""
+    known = {home: {record.id for record in getattr(plan, home)} for home in _HOMES}
+    yield from _dangling(plan, "", known)
+
+
+def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
+    """Yield a warning for each key of `status`, `notes` or `private` whose path is nowhere."""
+    existing = set(paths)
+    parents: set[str] = set()
+    for path in existing:
+        above = path.rpartition(".")[0]
+        while above and above not in parents:
+            parents.add(above)
+            above = above.rpartition(".")[0]
+    for part, keys in (("status", plan.status), ("notes", plan.notes), ("private", plan.private)):
+        for key in keys:
+            unanswered = part == "status" and plan.status[key].state in {
+                "later",
+                "not-applicable",
+                "regional",
+            }
+            if not unanswered and key not in existing and key not in parents:
+                yield Finding(
+                    "points-nowhere", "warning", f"{part}.{key}",
+                    f'"{key}" is no longer in the file. The entry is kept; move or remove it.',
+                )  # fmt: skip
+
+
+def _dangling(part: BaseModel, path: str, known: dict[str, set[str]]) -> Iterator[Finding]:
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        reference = reference_of(field)
+        if reference:
+            ids = (value,) if isinstance(value, str) else value or ()
+            for one in ids:
+                if one and not _exists(one, reference, known):
+                    yield _finding(f"{path}{name}", one, reference)
+        elif isinstance(value, BaseModel):
+            yield from _dangling(value, f"{path}{name}.", known)
+        elif isinstance(value, tuple):
+            for index, record in enumerate(value):
+                if isinstance(record, BaseModel):
+                    place = getattr(record, "id", "") or f"#{index + 1}"
+                    yield from _dangling(record, f"{path}{name}.{place}.", known)
+
+
+def reference_of(field: FieldInfo) -> Reference | None:
+    """Return where the ids of a field live; None for a field that holds no ids."""
+    for mark in field.metadata:
+        if isinstance(mark, Reference):
+            return mark
+    return None
+
+
+def _exists(name: str, reference: Reference, known: dict[str, set[str]]) -> bool:
+    if BOARD in reference.homes and name == BOARD:
+        return True
+    return any(name in known.get(home, ()) for home in reference.homes)
+
+
+def _finding(path: str, name: str, reference: Reference) -> Finding:
+    homes = " or ".join(_HOMES[home] for home in reference.homes if home in _HOMES)
+    return Finding(
+        "dangling-reference", "error", path,
+        f'There is no {homes} with the id "{name}". Add it, or choose one that is in the file.',
+    )  # fmt: skip

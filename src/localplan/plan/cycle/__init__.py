@@ -1,0 +1,1 @@
+"""From one plan to the next: what is carried, cleared, doubted and changed."""

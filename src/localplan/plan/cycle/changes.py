@@ -1,0 +1,296 @@
+"""What changed between two plans, or two states of one: answer by answer, and in plain words."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from localplan.knowledge.lists import labels
+from localplan.plan.cycle.carry import NOT_ANSWERS
+from localplan.plan.tree import get, id_of, is_blank, leaves, records, steps, value_at
+from localplan.yamltext import Tree, Value
+
+How: TypeAlias = Literal["added", "removed", "changed"]
+
+THINGS = {
+    "partners": "Partner",
+    "providers": "Provider",
+    "one_stops": "One-stop center",
+    "areas": "Local area",
+    "populations": "Population",
+    "sectors": "Sector",
+    "pathways": "Career pathway",
+    "entry_points": "Entry point",
+    "exit_points": "Exit point",
+    "supports": "Support",
+    "metrics": "Measure",
+    "actions": "Action",
+}
+"""The lists whose records a reader wants to see come and go, and what one is called."""
+
+_NAMES = ("name", "service", "action", "measure", "title", "course")
+_OTHER_NAMES = ("body", "item", "where", "occupation", "strategy", "indicator", "year")
+_BOARD_ONLY = frozenset({"contact", "pain_points"})
+_LEVEL_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One answer that is not the same; None where there is or was none."""
+
+    path: str
+    how: How
+    label: str
+    """What the answer is about, such as "Delta College: role"."""
+    old: Value | None
+    new: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A partner, sector, entry point or the like that came, went or has another name."""
+
+    path: str
+    how: How
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """A level of performance that is not the same for a year."""
+
+    path: str
+    measure: str
+    year: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A narrative that was written, removed or revised, and by how many words."""
+
+    path: str
+    how: How
+    label: str
+    words_in: int
+    words_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that changed from the old answers to the new."""
+
+    answers: tuple[AnswerChange, ...]
+    records: tuple[RecordChange, ...]
+    levels: tuple[LevelChange, ...]
+    narratives: tuple[TextChange, ...]
+
+
+def changes(old: Tree, new: Tree) -> Changes:
+    """Return what changed from `old` to `new`.
+
+    Marks such as `status`, notes, and what never leaves the board are set aside.
+    """
+    private = {*_private(old), *_private(new)}
+    before, after = _answers(old, private), _answers(new, private)
+    answers = tuple(_answer_changes(before, after, old, new))
+    return Changes(
+        answers,
+        tuple(_record_changes(old, new)),
+        tuple(_level_changes(old, new)),
+        tuple(_text_changes(answers)),
+    )
+
+
+def label_of(path: str, tree: Tree) -> str:
+    """What the answer at `path` is about, in words: the record it belongs to and its own key."""
+    names = steps(path)
+    about: list[str] = []
+    for depth in range(2, len(names)):
+        record = value_at(tree, names[:depth])
+        if id_of(record or ""):
+            about += filter(None, [_name_of(record) or _first_of(record, _OTHER_NAMES)])
+    if is_level(path):
+        return f"{about[0] if about else names[1]}: levels"
+    key = names[-1].replace("_", " ")
+    group = _group_of(names)
+    if not about and group:
+        about = [group.replace("_", " ").capitalize()]
+    return f"{', '.join(about[-2:])}: {key}" if about else key[:1].upper() + key[1:]
+
+
+def _group_of(names: tuple[str, ...]) -> str:
+    """The group that an answer stands in where its own key says too little."""
+    inner = names[-2] if names[2:] else ""
+    return names[0] if names[0] == "public_comment" and not inner else inner
+
+
+def is_level(path: str) -> bool:
+    """True for a level of performance or what is known of it."""
+    names = steps(path)
+    return names[0] == "metrics" and len(names) > _LEVEL_STEPS and names[2] == "levels"
+
+
+def words(value: Value | None) -> str:
+    """The value as a reader sees it in a table."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    inner = value.values() if isinstance(value, dict) else value
+    return ", ".join(words(each) for each in inner)
+
+
+def both_shown(first: str, second: str, longest: int) -> tuple[str, str]:
+    """Two versions of an answer on one line each, cut so that where they part can be seen."""
+    one, two = (" ".join(text.split()) or "(not there)" for text in (first, second))
+    pairs = enumerate(zip(one, two, strict=False))
+    same = next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(two)))
+    begin = 0
+    if max(len(one), len(two)) > longest and same > longest // 2:
+        begin = one.rfind(" ", 0, same - longest // 4) + 1
+    return _cut(one, begin, longest), _cut(two, begin, longest)
+
+
+def _cut(text: str, begin: int, longest: int) -> str:
+    shown = text[begin : begin + longest]
+    return ("… " if begin else "") + shown + (" …" if text[begin + longest :] else "")
+
+
+def _private(tree: Tree) -> Iterator[str]:
+    paths = tree.get("private")
+    for path in paths if isinstance(paths, list) else ():
+        if isinstance(path, str):
+            yield path
+
+
+def _answers(tree: Tree, private: set[str]) -> dict[str, Value]:
+    told = {key: value for key, value in tree.items() if key not in NOT_ANSWERS}
+    return {
+        path: value
+        for path, value in leaves(told).items()
+        if not is_blank(value) and not _is_past(path) and not _is_private(path, private)
+    }
+
+
+def _is_past(path: str) -> bool:
+    return path.startswith("metrics.") and ".history." in path
+
+
+def _is_private(path: str, private: set[str]) -> bool:
+    names = path.split(".")
+    if _BOARD_ONLY.intersection(names):
+        return True
+    return any(".".join(names[:depth]) in private for depth in range(1, len(names) + 1))
+
+
+def _answer_changes(
+    before: dict[str, Value], after: dict[str, Value], old: Tree, new: Tree
+) -> Iterator[AnswerChange]:
+    for path, value in after.items():
+        if path not in before:
+            yield AnswerChange(path, "added", label_of(path, new), None, value)
+        elif before[path] != value:
+            yield AnswerChange(path, "changed", label_of(path, new), before[path], value)
+    for path, value in before.items():
+        if path not in after:
+            yield AnswerChange(path, "removed", label_of(path, old), value, None)
+
+
+def _record_changes(old: Tree, new: Tree) -> Iterator[RecordChange]:
+    for places, what in _places(old, new):
+        before = _named(places, old)
+        after = _named(places, new)
+        for path, name in after.items():
+            if path not in before:
+                yield RecordChange(path, "added", what, "", name)
+            elif before[path] != name:
+                yield RecordChange(path, "changed", what, before[path], name)
+        for path, name in before.items():
+            if path not in after:
+                yield RecordChange(path, "removed", what, name, "")
+
+
+def _places(old: Tree, new: Tree) -> Iterator[tuple[tuple[str, ...], str]]:
+    pathways = dict.fromkeys([*records(old, "pathways"), *records(new, "pathways")])
+    for key, what in THINGS.items():
+        inside = key in {"entry_points", "exit_points"}
+        yield (tuple(f"{path}.{key}" for path in pathways) if inside else (key,)), what
+
+
+def _named(places: Iterable[str], tree: Tree) -> dict[str, str]:
+    return {
+        path: _name_of(get(tree, path)) or path.rpartition(".")[2]
+        for place in places
+        for path in records(tree, place)
+    }
+
+
+def _name_of(value: Value | None) -> str:
+    return _first_of(value, _NAMES)
+
+
+def _first_of(value: Value | None, keys: Iterable[str]) -> str:
+    for key in keys if isinstance(value, dict) else ():
+        name = value.get(key) if isinstance(value, dict) else None
+        if isinstance(name, str) and name.strip():
+            return " ".join(name.split())
+    return ""
+
+
+def _level_changes(old: Tree, new: Tree) -> Iterator[LevelChange]:
+    before, after = dict(_levels(old)), dict(_levels(new))
+    keys = {*after, *before}
+    order = list(dict.fromkeys(path for path, _ in [*after, *before]))
+    for key in sorted(keys, key=lambda key: (order.index(key[0]), key[1])):
+        path, year = key
+        was, now = before.get(key, ("", "")), after.get(key, ("", ""))
+        if was[1] != now[1]:
+            yield LevelChange(path, now[0] or was[0], year, was[1], now[1])
+
+
+def _levels(tree: Tree) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Each level by metric and year: the measure's name, and level with its status."""
+    for path in records(tree, "metrics"):
+        measure = _measure(tree, path)
+        for place in records(tree, f"{path}.levels"):
+            year = words(get(tree, f"{place}.year"))
+            status = words(get(tree, f"{place}.status")).replace("-", " ")
+            level = words(get(tree, f"{place}.level"))
+            shown = f"{level} ({status})" if level and status else level or status
+            yield (path, year), (measure, shown)
+
+
+def _measure(tree: Tree, path: str) -> str:
+    """The measure's name, and whose it is: programs and areas have measures of the same name."""
+    name = _name_of(get(tree, path)) or words(get(tree, f"{path}.indicator"))
+    program = words(get(tree, f"{path}.program"))
+    of = words(get(tree, f"{path}.of"))
+    owner = next(
+        (
+            found
+            for root in ("areas", "providers", "pathways", "partners")
+            if (found := _name_of(get(tree, f"{root}.{of}")))
+        ),
+        "",
+    )
+    whose = [labels("one_stop_programs").get(program, program), owner]
+    return f"{name} ({', '.join(filter(None, whose))})" if any(whose) else name
+
+
+def _text_changes(answers: Iterable[AnswerChange]) -> Iterator[TextChange]:
+    for change in answers:
+        if change.path.startswith("narratives."):
+            more, less = _word_counts(words(change.old).split(), words(change.new).split())
+            yield TextChange(change.path, change.how, change.label, more, less)
+
+
+def _word_counts(old: list[str], new: list[str]) -> tuple[int, int]:
+    if not old or not new:
+        return len(new), len(old)
+    kept = sum(
+        block.size
+        for block in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    )
+    return len(new) - kept, len(old) - kept

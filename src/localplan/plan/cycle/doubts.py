@@ -1,0 +1,170 @@
+"""Which carried answers deserve the first look, and why."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from localplan.plan.cycle.cycle import first_year_of
+from localplan.plan.progress import Item
+from localplan.plan.tree import get, id_of, is_blank, join, names_of
+from localplan.yamltext import Tree, Value
+
+USUAL_SHELF_LIFE = 24
+"""Months after which a figure without a shelf life of its own should be looked at again."""
+
+_YEARS_OF_AGREEMENT = 3
+_DAY = re.compile(r"(20\d\d)-(\d{1,2})(?:-(\d{1,2}))?|(\d{1,2})/(\d{1,2})/(20\d\d)")
+_SPOKEN_YEAR = re.compile(r"(?<![\d$.,-])20\d\d(?![\d,])")
+_FIGURE = re.compile(r"\$?\d[\d,.]*%?")
+_LONG = 60
+_THEN = {
+    "planned": "It was planned, then. Has it begun?",
+    "planning": "It was being planned, then. Has it begun?",
+    "emerging": "It was emerging, then. Is it still?",
+    "in-negotiation": "It was being negotiated, then. Is it signed?",
+    "proposed": "It was proposed, then. Was it negotiated?",
+}
+_AGREED = {
+    ("partners", "mou_date"): "Agreements are reviewed every 3 years (WIOA sec. 121(c)(2)(A)(v)).",
+    ("one_stops", "certified_on"): "Centers are certified every 3 years (20 CFR 678.800(d)).",
+}
+
+
+def doubts_of(tree: Tree, *, kind: str, today: date) -> dict[str, str]:
+    """The path of each answer that may no longer be true, with the reason in a sentence."""
+    stale = _stale(tree, today)
+    first = first_year_of(tree)
+    past = today.year if kind == "modification" or first is None else first
+    doubts: dict[str, str] = {}
+    for root, value in tree.items():
+        if root in _ASKED:
+            doubts.update(_in(value, (root,), stale, past))
+    doubts.update(_facts(tree, today))
+    return doubts
+
+
+def most_doubtful_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The carried items: those with a reason for doubt, then figures and names, then long texts."""
+    carried = (item for item in items if item.carried)
+    return tuple(sorted(carried, key=_rank))
+
+
+_ASKED = frozenset(
+    {
+        "board", "areas", "plan", "one_stops", "partners", "absent_programs", "providers",
+        "populations", "sectors", "pathways", "supports", "metrics", "actions", "evidence",
+        "narratives", "public_comment",
+    }
+)  # fmt: skip
+_FIGURES = frozenset({"number", "percent", "dollars", "count", "date", "program-year"})
+
+
+def _rank(item: Item) -> int:
+    if item.standing.get("reason"):
+        return 0
+    if item.question.kind in _FIGURES:
+        return 1
+    return 2 if item.question.kind == "text" else 3
+
+
+def _in(
+    value: Value, names: tuple[str, ...], stale: dict[str, str], past: int
+) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        source = value.get("evidence")
+        old = stale.get(source, "") if isinstance(source, str) else ""
+        for key, inner in value.items():
+            if old and isinstance(inner, str) and key not in {"id", "evidence"}:
+                if _FIGURE.fullmatch(inner.strip()):
+                    yield join((*names, key)), f"Its source {source}: {old[:1].lower()}{old[1:]}"
+            else:
+                yield from _in(inner, (*names, key), stale, past)
+    elif isinstance(value, list):
+        for name, item in zip(names_of(value), value, strict=True):
+            if isinstance(item, dict):
+                yield from _in(item, (*names, name), stale, past)
+    elif reason := _of_text(value, names, stale, past):
+        yield join(names), reason
+
+
+def _of_text(text: str, names: tuple[str, ...], stale: dict[str, str], past: int) -> str:
+    if names[0] == "evidence":
+        return stale.get(names[1], "") if names[-1] == "value" else ""
+    if names[-1] in {"standing", "mou", "status"}:
+        return _THEN.get(text.strip(), "")
+    if names[-1] == "prior_actual":
+        return "A newer result may be out."
+    if len(text) < _LONG or names[0] == "plan":
+        return ""
+    years = sorted({year for year in _SPOKEN_YEAR.findall(text) if int(year) < past})
+    return f"It speaks of {_listed(years)}." if years else ""
+
+
+def _listed(years: list[str]) -> str:
+    return " and ".join([", ".join(years[:-1]), years[-1]]) if years[1:] else years[0]
+
+
+def _stale(tree: Tree, today: date) -> dict[str, str]:
+    """Id of each piece of evidence that is past its shelf life, with the reason."""
+    found = tree.get("evidence")
+    reasons: dict[str, str] = {}
+    for entry in found if isinstance(found, list) else ():
+        if isinstance(entry, dict) and not is_blank(entry.get("value")):
+            reason = _past_shelf_life(entry, today)
+            if reason:
+                reasons[id_of(entry)] = reason
+    return reasons
+
+
+def _past_shelf_life(entry: Tree, today: date) -> str:
+    retrieved = _day(entry.get("retrieved"))
+    if retrieved is None:
+        return "Nobody noted when it was looked up."
+    months = _months(entry.get("shelf_life"))
+    age = (today.year - retrieved.year) * 12 + today.month - retrieved.month
+    if age < months or (age == months and today.day <= retrieved.day):
+        return ""
+    return f"Looked up {retrieved.isoformat()}, good for {months} months."
+
+
+def _months(value: Value | None) -> int:
+    given = value.strip() if isinstance(value, str) else ""
+    return int(given) if re.fullmatch(r"\d{1,3}", given) else USUAL_SHELF_LIFE
+
+
+def _facts(tree: Tree, today: date) -> Iterator[tuple[str, str]]:
+    if get(tree, "plan.track") == "new":
+        yield "plan.track", "Career pathways were new, then. Are they under way now?"
+    for (root, key), rule in _AGREED.items():
+        for name, record in _records(tree, root):
+            day = _day(record.get(key))
+            if day and today.year - day.year >= _YEARS_OF_AGREEMENT:
+                yield join((root, name, key)), rule
+    for name, record in _records(tree, "providers"):
+        end = _day(record.get("contract_end"))
+        if end and end <= today:
+            yield join(("providers", name, "contract_end")), "The contract has ended."
+    for name, record in _records(tree, "areas"):
+        if not is_blank(record.get("chief_elected_officials")):
+            yield join(("areas", name, "chief_elected_officials")), "Do they still hold office?"
+
+
+def _records(tree: Tree, root: str) -> Iterator[tuple[str, Tree]]:
+    found = tree.get(root)
+    if isinstance(found, list):
+        for name, record in zip(names_of(found), found, strict=True):
+            if isinstance(record, dict):
+                yield name, record
+
+
+def _day(value: Value | None) -> date | None:
+    found = _DAY.search(value) if isinstance(value, str) else None
+    if not found:
+        return None
+    year, month, day, us_month, us_day, us_year = found.groups()
+    try:
+        if us_year:
+            return date(int(us_year), int(us_month), int(us_day))
+        return date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None

@@ -1,0 +1,94 @@
+"""Pieces of an older plan that wait to be put under a question; nothing is placed by itself."""
+
+import re
+from collections.abc import Iterable
+from math import log
+
+from localplan.knowledge.questions import Question
+from localplan.plan.file.identifiers import new_id
+from localplan.plan.model import Parked
+from localplan.plan.tree import get, id_of, is_blank, put, remove
+from localplan.yamltext import Tree, Value
+
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    {
+        "area", "areas", "board", "boards", "does", "from", "have", "here", "into", "local", "more",
+        "plan", "plans", "program", "programs", "that", "them", "then", "these", "they", "this",
+        "what", "when", "where", "which", "will", "with", "work", "workforce", "your",
+    }
+)  # fmt: skip
+_HEADING_COUNTS = 3
+
+
+def parked_records(pieces: Iterable[tuple[str, str, str]]) -> list[Value]:
+    """Return heading, place and text of each piece as records with ids of their own."""
+    made: list[Value] = []
+    taken: list[str] = []
+    for heading, place, text in pieces:
+        name = new_id(heading, taken)
+        taken.append(name)
+        record: Tree = {"id": name, "heading": heading}
+        if place:
+            record["place"] = place
+        made.append({**record, "text": text})
+    return made
+
+
+def likely_pieces(question: Question, pieces: Iterable[Parked]) -> tuple[Parked, ...]:
+    """Return all pieces, those that share most telling words with the question first."""
+    waiting = tuple(pieces)
+    texts = [_stems(f"{piece.heading} {piece.place} {piece.text}") for piece in waiting]
+    weight = {
+        word: log(1 + len(texts) / sum(word in text for text in texts))
+        for word in set().union(*texts)
+    }
+    asked = _stems(f"{question.ask} {question.help} {question.fills.replace('_', ' ')}")
+
+    def likeness(position: int) -> float:
+        piece = waiting[position]
+        title = _stems(str(piece.heading or "")) & asked
+        body = texts[position] & asked
+        size = 1 + log(1 + len(texts[position]))
+        counted = _HEADING_COUNTS * sum(weight[word] for word in title)
+        return -(counted + sum(weight[word] for word in body) / size)
+
+    return tuple(waiting[position] for position in sorted(range(len(waiting)), key=likeness))
+
+
+def placed(tree: Tree, piece: str, path: str) -> Tree:
+    """Return the tree with the parked `piece` under the answer at `path`, as carried text.
+
+    It goes below what the answer says already; a person confirms or changes it later.
+    """
+    record = get(tree, f"parked.{piece}")
+    if not isinstance(record, dict):
+        return tree
+    text, heading = str(record.get("text", "")), str(record.get("heading", ""))
+    before = get(tree, path)
+    whole = text if is_blank(before) else f"{before}\n\n{text}"
+    tree = put(remove(tree, f"parked.{piece}"), path, whole)
+    reason = f"From the last plan, under {heading}." if heading else "From the last plan."
+    return put(tree, f"status.{path}", {"state": "carried", "reason": reason})
+
+
+def park(tree: Tree, path: str, heading: str) -> Tree:
+    """Return the tree with the answer at `path` taken from its place and parked under `heading`."""
+    value = get(tree, path)
+    if is_blank(value):
+        return remove(tree, path)
+    found = tree.get("parked")
+    waiting = list(found) if isinstance(found, list) else []
+    name = new_id(heading, [id_of(each) for each in waiting])
+    text = value if isinstance(value, str) else "\n".join(str(each) for each in value or ())
+    record: Value = {"id": name, "heading": heading, "place": path, "text": text}
+    return put(remove(tree, path), "parked", [*waiting, record])
+
+
+def _stems(text: str) -> set[str]:
+    """The telling words, without the endings that a plural or a verb gives them."""
+    return {
+        re.sub(r"(ies|es|s|ing|ed)$", "", word)
+        for word in _WORD.findall(text.lower())
+        if word not in _COMMON
+    }

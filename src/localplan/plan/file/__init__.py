@@ -1,0 +1,1 @@
+"""The answers file: read, saved, merged, kept and brought up to date."""
