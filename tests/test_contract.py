@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
-from localplan.document.proof.proof import with_proof
+from localplan.document.proof.appendices import with_proof
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import ELEMENTS, Question, load_questionnaire
 from localplan.knowledge.standards import (

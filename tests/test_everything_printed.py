@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.glossary import text_of
-from localplan.document.proof.proof import with_proof
+from localplan.document.proof.appendices import with_proof
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Part, Plan, Record

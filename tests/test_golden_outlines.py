@@ -12,7 +12,7 @@ from outlines import TODAY, elements, in_order_of, opened
 from localplan.document.blocks import Boundary, Document, Heading, Table
 from localplan.document.glossary import text_of
 from localplan.document.numbering import numbered
-from localplan.document.proof.proof import with_proof
+from localplan.document.proof.appendices import with_proof
 
 Agrees: TypeAlias = Callable[[str, str], None]
 

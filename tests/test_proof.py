@@ -18,8 +18,8 @@ from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.pieces import labelled, pieces_of
 from localplan.document.places import Places, links, places
+from localplan.document.proof.appendices import proof_blocks, proof_document, with_proof
 from localplan.document.proof.matrices import matrix_blocks
-from localplan.document.proof.proof import proof_blocks, proof_document, with_proof
 from localplan.knowledge.questions import ELEMENTS, Stage, load_questionnaire
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Plan

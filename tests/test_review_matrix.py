@@ -15,6 +15,7 @@ from test_review_reading import commented
 from validators import problems_of
 
 from localplan.cli.app import run
+from localplan.plan.tree import get
 from localplan.review.items import open_review
 
 
@@ -130,3 +131,32 @@ def test_no_comments_is_a_sentence(answers: Path, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     assert run(["comments", str(answers), "--as-of", "2027-02-15"]) == 0
     assert "No comments were received." in capsys.readouterr().out
+
+
+def test_an_adopted_comment_keeps_the_number_it_had(answers: Path) -> None:
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    imported(answers, LETTERS)
+    numbers = sorted(row["No."] for row in matrix(answers))
+    run(["comments", str(answers), "--adopt", *AS_OF])
+    assert sorted(row["No."] for row in matrix(answers)) == numbers == ["1", "2", "R1"]
+
+
+def test_the_plan_says_how_many_comments_came(answers: Path) -> None:
+    run(["set", str(answers), "public_comment.received", "none"])
+    imported(answers, LETTERS)
+    assert get(tree_of(answers), "public_comment.received") == "2"
+
+
+def test_a_higher_number_of_comments_typed_by_hand_stays(answers: Path) -> None:
+    run(["set", str(answers), "public_comment.received", "30"])
+    imported(answers, LETTERS)
+    assert get(tree_of(answers), "public_comment.received") == "30"
+
+
+def test_the_printed_matrix_names_the_element_of_a_comment(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    capsys.readouterr()
+    run(["comments", str(answers), *AS_OF])
+    assert "Partnership: 1." in capsys.readouterr().out

@@ -24,6 +24,7 @@ from review_helper import (
 )
 
 from localplan.review.items import Item
+from localplan.review.returned import read_returned
 
 VISION = "narratives.partnership_vision"
 GOVERNANCE = "narratives.partnership_governance"
@@ -359,3 +360,31 @@ def test_a_new_row_in_a_generated_table_is_told_with_its_words(
     (item,) = items(with_row)
     assert item.what == "row"
     assert "New partner" in item.text
+
+
+def test_a_resolved_comment_is_no_reply_to_a_comment_without_a_paragraph_id(
+    plan: Path, tmp_path: Path
+) -> None:
+    answers = moved_to(tmp_path, plan)
+    ns = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+    def with_two(text: str) -> str:
+        return text.replace(
+            "</w:comments>",
+            '<w:comment w:id="8" w:author="Board"><w:p><w:r><w:t>Ours</w:t></w:r></w:p></w:comment>'
+            f'<w:comment w:id="9" w:author="Ana Ruiz"><w:p {ns} w14:paraId="01000000"><w:r><w:t>'
+            "Hers</w:t></w:r></w:p></w:comment></w:comments>",
+        )
+
+    extended = (
+        '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        '<w15:commentEx w15:paraId="01000000" w15:done="1"/></w15:commentsEx>'
+    )
+    sent = commented(answers.with_name("draft.docx"), "fails twice")
+    back = with_parts(
+        sent,
+        {"word/comments.xml": with_two, "word/commentsExtended.xml": lambda _: extended},
+        "resolved.docx",
+    )
+    hers = next(remark for remark in read_returned(back).remarks if remark.text == "Hers")
+    assert (hers.parent, hers.done) == ("", True)

@@ -14,6 +14,7 @@ from review_helper import AS_OF, copied, drafted, replaced, small_plan, tree_of
 
 from localplan.cli.app import run
 from localplan.cli.resolve import go_through_items
+from localplan.cli.reviewing import changed_lines
 from localplan.plan.tree import get
 from localplan.review.items import Item, open_review
 
@@ -77,3 +78,17 @@ def test_ctrl_c_keeps_what_was_decided(answers: Path) -> None:
     items, _ = sat(answers, ENTER)
     assert [item.is_open for item in items] == [False, True]
     assert "decides by lot" in said(answers)
+
+
+def test_every_difference_of_a_long_answer_is_on_the_screen() -> None:
+    long = "\n\n".join([f"{'Words that stay. ' * 30}", "It votes once.", "Words that stay."] * 3)
+    text = changed_lines(long, long.replace("votes once", "votes twice"))
+    assert text.count("{+twice+}") == text.count("[-once-]") == 3
+    assert len(text) < 200
+
+
+def test_words_far_from_a_difference_are_left_out_of_its_line() -> None:
+    old = f"Begin {'same ' * 60}once {'same ' * 60}end."
+    text = changed_lines(old, old.replace("once", "twice"))
+    assert "same [-once-]{+twice+} same" in text
+    assert len(text) < 250

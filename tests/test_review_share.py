@@ -1,9 +1,11 @@
 """Packets say what each reader needs, and nothing that should stay inside the board."""
 
 import getpass
+import json
 import socket
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -56,8 +58,6 @@ def secretive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("HUSHHUSH-folder")
     answers = folder / "answers.yaml"
     answers.write_bytes((EXAMPLES / "complete.yaml").read_bytes())
-    from datetime import UTC, datetime  # noqa: PLC0415 (only here)
-
     now = datetime(2027, 1, 12, tzinfo=UTC)
     actions = load(answers).tree["actions"]
     assert isinstance(actions, list)
@@ -328,3 +328,72 @@ def test_status_says_who_replied_and_who_is_late(
 def test_an_unknown_partner_is_named(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["share", str(answers), "--partner", "nobody", *AS_OF]) == 1
     assert "Partners are: mesa, delta." in capsys.readouterr().err
+
+
+def given(answers: Path, path: str, state: str, owner: str) -> None:
+    """Give the question behind an answer to someone."""
+    now = datetime(2027, 1, 12, tzinfo=UTC)
+    save(load(answers), [Change(f"status.{path}", {"state": state, "owner": owner})], now=now)
+
+
+def anchor_of(answers: Path, path: str) -> str:
+    """The bookmark of an answer in the one packet that was kept."""
+    (kept,) = answers.parent.glob("drafts/*/anchors.json")
+    regions = json.loads(kept.read_text(encoding="utf-8"))["regions"]
+    return next(region["name"] for region in regions if region["path"] == path)
+
+
+def test_a_question_given_to_a_partner_stands_at_the_answer_in_the_plan(answers: Path) -> None:
+    given(answers, "narratives.supportive_services", "carried", "Delta College")
+    sent = packet(answers, "--partner", "delta")
+    (asked,) = [r for r in read_returned(sent).remarks if r.text.startswith("This comes from")]
+    assert "one shared fund" in words_of(sent)
+    with zipfile.ZipFile(sent) as package:
+        text = package.read("word/document.xml").decode()
+    start = text.index(f'w:name="{anchor_of(answers, "narratives.supportive_services")}"')
+    end = text.index("one shared fund")
+    assert f'<w:commentRangeStart w:id="{asked.id}"/>' in text[start - 200 : end]
+
+
+def test_an_open_question_given_to_a_partner_has_a_place_for_its_answer(answers: Path) -> None:
+    given(answers, "narratives.rapid_response", "later", "delta")
+    sent = packet(answers, "--partner", "delta")
+    assert "Your answer" in words_of(sent)
+    assert "Your answer" not in words_of(packet(answers, "--partner", "mesa"))
+
+
+def test_a_partner_is_not_asked_in_the_margin_what_its_sheet_asks(answers: Path) -> None:
+    copy = read_returned(packet(answers, "--partner", "delta"))
+    assert not any("call there" in remark.text for remark in copy.remarks)
+
+
+def test_folders_of_someones_computer_are_left_out_of_any_answer(answers: Path) -> None:
+    said = "See C:\\Users\\ana\\wages 2026.xlsx and /home/ana/plan.md."
+    run(["set", str(answers), "narratives.partnership_governance", said])
+    words = words_of(packet(answers, "--public"))
+    assert "See wages 2026.xlsx and plan.md." in words
+
+
+def test_a_part_of_the_plan_is_compared_with_the_same_part_of_a_full_packet(
+    answers: Path,
+) -> None:
+    packet(answers, "--partner", "mesa", "--full")
+    words = words_of(packet(answers, "--partner", "mesa"))
+    assert "taken out" not in words
+    assert "Nothing here changed since draft 1." in words
+
+
+def test_a_cell_typed_over_with_its_anchor_is_still_that_answer(answers: Path) -> None:
+    sent = packet(answers, "--partner", "mesa")
+    name = anchor_of(answers, "sheet.partners.mesa.contact.title")
+
+    def typed(text: str) -> str:
+        at = text.index(f'w:name="{name}"')
+        start, end = text.rindex("<w:tc>", 0, at), text.index("</w:tc>", at)
+        cell = "<w:tc><w:tcPr/><w:p><w:r><w:t>Principal</w:t></w:r></w:p>"
+        return text[:start] + cell + text[end:]
+
+    run(["collect", str(answers), str(copied(sent, typed)), *AS_OF])
+    (item,) = open_review(answers).items
+    assert (item.kind, item.path) == ("contribution", "partners.mesa.contact.title")
+    assert (item.text, item.placement) == ("Principal", "uncertain")

@@ -11,7 +11,7 @@ from localplan.cli.common import as_of_option, examples, refuse_existing, write_
 from localplan.cli.plans import questionnaire_of
 from localplan.plan.cycle.carriedtext import carried_text
 from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
-from localplan.plan.cycle.cycle import PROGRAM_YEARS, first_year_of
+from localplan.plan.cycle.period import PROGRAM_YEARS, first_year_of
 from localplan.plan.file.answers import load
 from localplan.plan.tree import get, is_blank
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.cycle.cycle import PROGRAM_YEARS
 from localplan.plan.cycle.parking import parked_records
+from localplan.plan.cycle.period import PROGRAM_YEARS
 from localplan.plan.file import emit
 from localplan.plan.file.answers import create
 from localplan.plan.file.blank import blank_answers

@@ -101,8 +101,21 @@ def _add(file: Path, new: list[dict[str, str]]) -> int:
     answers = load(file)
     comments, count = matrix.added(answers.tree, new)
     if comments != answers.tree.get("comments", []):
-        save(answers, [Change("comments", comments)], now=datetime.now(UTC))
+        changes = [Change("comments", comments), *_received(answers.tree, len(comments))]
+        save(answers, changes, now=datetime.now(UTC))
     known = len(new) - count
     more = f"; {known} were there already" if known else ""
     click.echo(f"{count} comments added to {file.name}{more}.")
     return 0
+
+
+def _received(tree: Tree, count: int) -> list[Change]:
+    """What makes the plan say how many comments came; a higher number typed by hand stays."""
+    path = "public_comment.received"
+    said = str(get(tree, path) or "")
+    if said.isdecimal() and int(said) >= count:
+        return []
+    changes = [Change(path, str(count))]
+    if standings(tree).get(path, {}).get("state") == "later":
+        changes.append(Change(f"status.{path}", None))
+    return changes

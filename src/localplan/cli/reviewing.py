@@ -1,6 +1,8 @@
 """Put a review item into words: as one line, in full, or as a card on the screen."""
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from localplan.plan.file.answers import AnswersFile
 from localplan.review.decide import rivals
@@ -11,7 +13,10 @@ from localplan.review.weave import differing
 if TYPE_CHECKING:
     from localplan.interview.review_screens import Card, Verb
 
-_WIDE = 72
+Marking: TypeAlias = Callable[[str, str], str]
+_WIDE, _NEAR = 72, 12
+_PIECES = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+_MARKS = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
 
 
 def line_of(item: Item) -> str:
@@ -32,7 +37,7 @@ def shown(file: AnswersFile, review: Review, item: Item) -> str:
     parts = [
         f"Item {item.number} ({item.id}): {_title(item)}",
         _about(item),
-        *_body(file, review, item),
+        *_body(file, review, item, marked),
     ]
     if item.decision is not None:
         decision = item.decision
@@ -53,7 +58,7 @@ def card_of(file: AnswersFile, review: Review, item: Item, place: int, count: in
         right=f"{place + 1} of {count}",
         ask=_about(item),
         help="",
-        body=tuple(_body(file, review, item)),
+        body=tuple(_body(file, review, item, changed_lines)),
         verbs=_verbs(item, proposal),
         proposed=proposed,
     )
@@ -93,35 +98,73 @@ def _about(item: Item) -> str:
     return f"{where}{date}, draft {item.draft}{unsure}"
 
 
-def _body(file: AnswersFile, review: Review, item: Item) -> list[str]:
+def _body(file: AnswersFile, review: Review, item: Item, mark: Marking) -> list[str]:
     if item.kind in {"comment", "sign-off"} or item.values:
         quoted = [f'About: "{item.quote}"'] if item.quote else []
         return [*quoted, item.text, *item.replies]
-    body = _proposed(item, proposal_of(item, file.tree))
+    body = _proposed(item, proposal_of(item, file.tree), mark)
     if item.quote:
         body.insert(0, f"We asked: {item.quote}")
     if item.behind:
         body.append("Made from: " + ", ".join(item.behind))
     for rival in rivals(review, item):
-        body.append(f"{_person(rival)} wants something else (item {rival.number}):\n{rival.text}")
+        body.append(
+            f"{_person(rival)} wants something else (item {rival.number}):\n"
+            + mark(rival.base, rival.text)
+        )
     return body
 
 
-def _proposed(item: Item, proposal: Proposal | None) -> list[str]:
+def _proposed(item: Item, proposal: Proposal | None, mark: Marking) -> list[str]:
     if proposal is None or not proposal.changed_since:
-        return ["What differs: [-gone-] {+new+}\n" + marked(item.base, item.text)]
-    said = [
-        "The answer was changed since this draft.",
-        f"As shared:\n{proposal.shared or '(nothing)'}",
-        "What the reviewer wrote:\n" + marked(proposal.shared, proposal.wanted),
-        "What stands now:\n" + marked(proposal.shared, proposal.now),
+        return ["What differs: [-gone-] {+new+}\n" + mark(item.base, item.text)]
+    said = ["The answer was changed since this draft."]
+    if mark is marked:
+        said.append(f"As shared:\n{proposal.shared or '(nothing)'}")
+    said += [
+        "What the reviewer wrote, beside what was shared:\n"
+        + mark(proposal.shared, proposal.wanted),
+        "What stands now, beside what was shared:\n" + mark(proposal.shared, proposal.now),
     ]
     if proposal.joined is not None:
-        return [*said, f"Accepting would make it:\n{proposal.joined}"]
+        return [*said, "Accepting would make it:\n" + mark(proposal.now, proposal.joined)]
     return [*said, "Both changed the same words, so it takes a person to join them."]
 
 
 def marked(old: str, new: str) -> str:
     """Return both texts as one: words that go in [-brackets-], words that come in {+braces+}."""
-    pieces = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-    return "".join(pieces[part.kind].format(part.text) for part in differing(old, new))
+    return "".join(_PIECES[part.kind].format(part.text) for part in differing(old, new))
+
+
+def changed_lines(old: str, new: str) -> str:
+    """Return both texts as `marked` does, with lines that stay the same left out.
+
+    A screen is short: what differs must be on it, however long the answer is.
+    """
+    lines: list[tuple[str, bool]] = [("", False)]
+    for part in differing(old, new):
+        for number, text in enumerate(part.text.split("\n")):
+            if number:
+                lines.append(("", False))
+            said, differs = lines[-1]
+            lines[-1] = (said + _PIECES[part.kind].format(text), differs or part.kind != "same")
+    kept: list[str] = []
+    for said, differs in lines:
+        if differs:
+            kept.append(_around(said))
+        elif said.strip() and kept[-1:] != ["…"]:
+            kept.append("…")
+    return "\n".join(kept)
+
+
+def _around(line: str) -> str:
+    """A marked line without the words that are far from any mark."""
+    pieces = _MARKS.split(line)
+    last = len(pieces) - 1
+    for place in range(0, len(pieces), 2):
+        words = pieces[place].split(" ")
+        before, after = (0 if place == 0 else _NEAR), (0 if place == last else _NEAR)
+        if len(words) > before + after + 1:
+            left, right = words[:before], words[len(words) - after :]
+            pieces[place] = " ".join([*left, "…", *right])
+    return "".join(pieces)

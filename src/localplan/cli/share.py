@@ -1,7 +1,7 @@
 """`localplan share`: write packets for partners, colleagues or the public, and see who replied."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from localplan.document.docx import write_docx
 from localplan.plan.tree import get, id_of
 from localplan.review.items import open_review
 from localplan.review.ledger import open_ledger
-from localplan.review.news import News, news_between
+from localplan.review.news import News, news_between, texts_of
 from localplan.review.notices import Occasion
-from localplan.review.outgoing import kept_texts, next_number, record
+from localplan.review.outgoing import kept_answers, kept_texts, next_number, record
 from localplan.review.packets import Packet, partner_packet, public_packet, questions_packet
 from localplan.review.shares import Standing, last_to, open_shares, standings
 
@@ -106,18 +106,22 @@ def _packets(file: Path, occasion: Occasion, wanted: _Wanted) -> Iterator[Packet
     else:
         for partner in wanted.partners:
             packet = partner_packet(occasion, partner, full=wanted.full)
-            news = _news(file, packet)
+            news = _news(file, packet, occasion)
             if news is not None:
                 packet = partner_packet(occasion, partner, full=wanted.full, news=news)
             yield packet
 
 
-def _news(file: Path, packet: Packet) -> News | None:
+def _news(file: Path, packet: Packet, occasion: Occasion) -> News | None:
     """What changed since the draft that this partner saw last."""
     before = last_to(open_shares(file), packet.recipient, packet.document.draft_id)
     if before is None:
         return None
     texts = kept_texts(file, before.draft)
+    if before.full != packet.full and (tree := kept_answers(file, before.draft)) is not None:
+        then = replace(occasion, tree=tree)
+        same = partner_packet(then, packet.recipient, full=packet.full)
+        texts, _ = texts_of(same.document)
     return news_between(texts, packet.document, number=before.number, sent=before.sent)
 
 

@@ -1,5 +1,6 @@
 """What leaves the board: the answers without notes, private contacts, owners and status."""
 
+import re
 from pathlib import PurePosixPath, PureWindowsPath
 
 from localplan.document.assemble import shareable
@@ -11,6 +12,14 @@ _INTERNAL = (
 )  # fmt: skip
 _PRIVATE = frozenset({"contact", "pain_points"})
 _JUDGMENT = frozenset({"by", "on", "next_step", "reason"})
+_FOLDERS = re.compile(
+    r"(?<![\w/:.])(?:"
+    r"file:/{2,3}(?:[^\s/]+/)+"
+    r"|[A-Za-z]:\\(?:[^\\\n:*?\"<>|;,]+\\)*"
+    r"|\\\\[^\\\s]+\\(?:[^\\\n;,]+\\)*"
+    r"|/(?:home|Users|root|tmp|var|mnt|media|Volumes|private|opt|srv)/(?:[^\s/]+/)*)"
+)
+"""The folders before the name of a file on someone's computer, wherever an answer names one."""
 _SAID = frozenset({"not-applicable", "regional"})
 
 
@@ -29,7 +38,7 @@ def _open(value: Value, key: str) -> Value:
         return {name: _open(each, name) for name, each in value.items() if name not in dropped}
     if isinstance(value, list):
         return [_open(each, key) for each in value]
-    return _file_name(value) if key == "file" else value
+    return _file_name(value) if key == "file" else _FOLDERS.sub("", value)
 
 
 def _file_name(value: str) -> str:

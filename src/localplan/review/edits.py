@@ -43,15 +43,20 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
     got = copy.by_name()
     sections = sections_of(base)
     doubtful = _doubtful(base, copy)
+    told: set[str] = set()
     tables = grids_of(base), grids_of(copy)
     for region in base.regions:
         name = region.anchor.name
         mine = got.get(name)
+        if mine is None and name in told:
+            continue
         if mine is None:
             yield from _lost(region, base, sections[name], copy)
             continue
         for edit in _compared(region, base, mine, copy, tables):
             sure = name not in doubtful and mine.tier != "text" and not copy.copy.damaged
+            sure = sure and edit.anchor == region.anchor
+            told.add(edit.anchor.name)
             yield _placed(edit, sections[name], sure=sure)
 
 
@@ -179,7 +184,10 @@ def _with_authors(
 
 
 def _of_cell(anchor: Anchor, change: CellChange) -> Edit:
-    edit = Edit(anchor, change.old, change.new, "", what=change.what, row=change.row)
+    if change.anchor is not None:
+        edit = Edit(change.anchor, change.old, change.new, "")
+    else:
+        edit = Edit(anchor, change.old, change.new, "", what=change.what, row=change.row)
     return _with_authors(edit, change.paras, change.old)
 
 

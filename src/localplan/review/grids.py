@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
-from localplan.document.anchors import CELL
+from localplan.document.anchors import CELL, Anchor
 from localplan.review.regions import Division, Region, key_of
 from localplan.review.walk import Para
 
@@ -19,6 +19,8 @@ class CellChange:
     new: str
     row: tuple[str, ...] = ()
     paras: tuple[Para, ...] = ()
+    anchor: Anchor | None = None
+    """The answer that the cell printed, where the copy lost the cell's own anchor."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class Grid:
     """A table as rows of cells; cells that print one answer are compared elsewhere."""
 
     rows: dict[int, dict[int, list[Para]]] = field(default_factory=dict)
-    owned: set[tuple[int, int]] = field(default_factory=set)
+    owned: dict[tuple[int, int], Anchor] = field(default_factory=dict)
 
     def cells(self, row: int) -> Mapping[int, list[Para]]:
         """Return the paragraphs of each cell of a row."""
@@ -41,7 +43,7 @@ class Grid:
 def grids_of(division: Division) -> dict[int, Grid]:
     """Return every table of a text by its number, with every cell, whoever owns it."""
     owned = {
-        para.place[0]
+        para.place[0]: region.anchor
         for region in division.regions
         if region.anchor.name.startswith(CELL)
         for para in region.paras
@@ -57,7 +59,7 @@ def grids_of(division: Division) -> dict[int, Grid]:
             grid = grids[number] = Grid()
         grid.rows.setdefault(row, {}).setdefault(column, []).append(para)
         if para.place[0] in owned:
-            grid.owned.add((row, column))
+            grid.owned[row, column] = owned[para.place[0]]
     return grids
 
 
@@ -116,7 +118,8 @@ def _cells(old: Grid, row: int, new: Grid, other: int) -> Iterator[CellChange]:
             continue
         was, now = _words(mine.get(column, [])), _words(theirs.get(column, []))
         if key_of(was) != key_of(now):
-            yield CellChange("cell", was, now, said, tuple(theirs.get(column, ())))
+            paras = tuple(theirs.get(column, ()))
+            yield CellChange("cell", was, now, said, paras, old.owned.get((row, column)))
 
 
 def _words(paras: Sequence[Para]) -> str:

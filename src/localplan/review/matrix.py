@@ -20,6 +20,7 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
+from localplan.document.facts.results import COLLECTED, comment_number
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Questionnaire
 from localplan.plan.tree import get, id_of
@@ -165,9 +166,12 @@ def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int
         if old is not None:
             old.update({key: fields[key] for key in _DECIDED if key in fields})
             continue
-        number += 1
         count += 1
-        record: Tree = {**fields, "id": f"comment-{number}", "number": str(number)}
+        if collected := COLLECTED.fullmatch(str(fields.pop("number", ""))):
+            record: Tree = {**fields, "id": collected[0].lower()}
+        else:
+            number += 1
+            record = {**fields, "id": f"comment-{number}", "number": str(number)}
         known[_mark_of(fields)] = record
         made.append(record)
     return made, count
@@ -205,7 +209,7 @@ def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
         if isinstance(entry, dict):
             fields = {key: str(entry.get(key) or "").rstrip("\n") for key, _ in FIELDS}
             fields["element"] = titles.get(fields["element"], fields["element"])
-            fields["number"] = fields["number"] or id_of(entry)
+            fields["number"] = comment_number(fields["number"], id_of(entry)) or id_of(entry)
             yield Row(**fields)
 
 
@@ -290,6 +294,8 @@ def _table(found: Sequence[Row], caption: str) -> Table:
     short = {"disagrees": "Disagrees", "quote": "Text", "organization": "From"}
     used = [(key, label) for key, label in FIELDS if any(getattr(row, key) for row in found)]
     used = [(key, label) for key, label in used if key not in {"person", "element"}]
+    if any(row.element for row in found):
+        used = [(key, "Element and section" if key == "section" else label) for key, label in used]
     columns = tuple(Column((Run(short.get(key, label)),), share=shares[key]) for key, label in used)
     lines = tuple(tuple(_cell(row, key) for key, _ in used) for row in found)
     return Table(columns, lines, caption=caption, wide=True)
@@ -299,6 +305,8 @@ def _cell(row: Row, key: str) -> Cell:
     text = str(getattr(row, key))
     if key == "organization" and row.person:
         text = f"{row.person}, {text}" if text and text != row.person else row.person
+    if key == "section" and row.element:
+        text = f"{row.element}: {text}" if text else row.element
     return Cell((Run(_day(text) if key == "date" else text),))
 
 

@@ -107,12 +107,14 @@ def _shown_day(text: str) -> str:
         return text
 
 
-def partner_note(tree: Tree, when: Occasion, name: str, news: News | None) -> list[str]:
+def partner_note(
+    tree: Tree, when: Occasion, name: str, news: News | None, *, full: bool
+) -> list[str]:
     """Return the paragraphs of the message that goes with a partner's packet."""
     lines = [
         (
-            f"Attached is draft {when.number} of our local workforce plan, with the "
-            f"parts that concern {name}."
+            f"Attached is draft {when.number} of our local workforce plan, "
+            + ("the whole of it." if full else f"with the parts that concern {name}.")
         ),
         (
             "Please correct the text with Track Changes on, answer the questions in the "

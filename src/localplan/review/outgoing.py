@@ -64,8 +64,15 @@ def record(answers: Path, packet: Packet, content: bytes, file: str, occasion: O
         sent=draft.date,
         due=occasion.due.isoformat() if occasion.due else "",
         file=file,
+        full=packet.full,
     )
     record_shares(answers, [share])
+
+
+def kept_answers(answers: Path, draft: str) -> Tree | None:
+    """Return the answers as they were when an earlier packet was made; None when not kept."""
+    path = answers.resolve().parent / FOLDER / draft / "answers.yaml"
+    return load(path).tree if path.is_file() else None
 
 
 def kept_texts(answers: Path, draft: str) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """Packets for reviewers: a Word draft that comes back, and a short note that goes with it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from localplan.document import prose
+from localplan.document.anchors import regions_of
 from localplan.document.assemble import Drafting, assemble, fingerprint
 from localplan.document.blocks import (
     Block,
@@ -24,7 +25,7 @@ from localplan.plan.tree import get
 from localplan.review.concerns import concern_of
 from localplan.review.discretion import outward
 from localplan.review.excerpts import excerpt
-from localplan.review.forms import SHEET
+from localplan.review.forms import ASK, SHEET
 from localplan.review.news import News, said_of
 from localplan.review.notices import Occasion, note, notice_lines, partner_note, reply, request
 from localplan.review.regions import key_of
@@ -54,6 +55,7 @@ class Packet:
     asked: dict[str, str]
     """The path behind each question, by its words as compared."""
     note: str
+    full: bool = False
 
     @property
     def stem(self) -> str:
@@ -73,9 +75,13 @@ def partner_packet(
     if get(tree, f"partners.{partner}") is None:
         raise ShareError(f'There is no partner "{partner}". Partners are: {_partners(tree)}.')
     concern = concern_of(tree, partner)
+    given = _given(occasion, partner, concern.name)
+    concern = replace(concern, narratives=concern.narratives | {item.path for item in given})
     whole = numbered(_assembled(tree, occasion, partner, "full" if full else "part"))
     front = (request(tree, occasion, concern.name, full=full), *said_of(news))
-    forms = (PageBreak(), *contribution_sheet(tree, partner), *sign_off(partner, concern.name))
+    forms: tuple[Block, ...] = (
+        PageBreak(), *contribution_sheet(tree, partner), *sign_off(partner, concern.name)
+    )  # fmt: skip
     if full:
         blocks = _after_cover(whole.blocks, front)
     else:
@@ -89,15 +95,24 @@ def partner_packet(
             title,
             *excerpt(whole.blocks, concern),
         )
-    remarks, questions = _questions(occasion, tree, partner, whole.board)
-    document = replace(whole, blocks=(*blocks, *forms), remarks=remarks, recipient=partner)
+    document = replace(whole, blocks=(*blocks, *forms), recipient=partner)
+    places = {anchor.path for anchor in regions_of(document)}
+    if unplaced := [item for item in given if item.path not in places]:
+        titles = {section.id: section.title for section in occasion.questionnaire.sections}
+        asks = (PageBreak(), *question_form(tree, unplaced, titles))
+        document = replace(document, blocks=(*blocks, *asks, *forms))
+        places = {anchor.path for anchor in regions_of(document)}
+    remarks, questions = _questions(occasion, tree, partner, given, places)
+    document = replace(
+        document, remarks=tuple(Remark(place, text, whole.board) for place, text in remarks)
+    )
     message = note(
         tree,
         occasion,
         f"{concern.name}: draft {occasion.number} of our local workforce plan",
-        partner_note(tree, occasion, concern.name, news),
+        partner_note(tree, occasion, concern.name, news, full=full),
     )
-    return Packet(partner, concern.name, document, questions, message)
+    return Packet(partner, concern.name, document, questions, message, full)
 
 
 def public_packet(occasion: Occasion) -> Packet:
@@ -182,25 +197,54 @@ def _after_cover(blocks: Sequence[Block], front: Sequence[Block]) -> tuple[Block
     return (*blocks[: place + 1], *front, PageBreak(), *blocks[place + 1 :])
 
 
+def _given(occasion: Occasion, partner: str, name: str) -> tuple[Item, ...]:
+    """The open questions that the board gave to this partner, beside those about its record."""
+    said = standings(occasion.tree)
+    names = {key_of(partner), key_of(name)}
+    return tuple(
+        item
+        for item in assess(occasion.questionnaire, occasion.tree).items()
+        if key_of(said.get(item.path, {}).get("owner", "")) in names
+        and (item.carried or item.state == "missing")
+        and not item.path.startswith(f"partners.{partner}.")
+        and _to_ask(item)
+    )
+
+
 def _questions(
-    occasion: Occasion, tree: Tree, partner: str, board: str
-) -> tuple[tuple[Remark, ...], dict[str, str]]:
-    """What we ask the partner in the margin, beside the cell of its sheet or the answer."""
-    remarks: list[Remark] = []
+    occasion: Occasion, tree: Tree, partner: str, given: Sequence[Item], places: Set[str]
+) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """What we ask the partner in the margin, each with its place, and the path behind each."""
+    remarks: list[tuple[str, str]] = []
     questions: dict[str, str] = {}
-    for item in assess(occasion.questionnaire, occasion.tree).items():
-        if not item.path.startswith(f"partners.{partner}.") or not _to_ask(item):
-            continue
+    own = [
+        item
+        for item in assess(occasion.questionnaire, occasion.tree).items()
+        if item.path.startswith(f"partners.{partner}.") and _to_ask(item)
+    ]
+    for item in (*given, *own):
         text = asked(tree, item)
         if item.carried:
             text = f"This comes from the last plan. Is it still right? {text}"
-        elif item.state != "missing":
+        elif item.state != "missing" or _asked_by_the_sheet(item, places):
             continue
-        field = item.path.removeprefix(f"partners.{partner}.").split(".")[0]
-        place = field if field in {"role", "responsibilities", "outcomes"} else "role"
-        remarks.append(Remark(f"{SHEET}partners.{partner}.{place}", text, board))
+        remarks.append((_place(item.path, partner, places), text))
         questions[key_of(text)] = item.path
-    return tuple(remarks), questions
+    return remarks, questions
+
+
+def _asked_by_the_sheet(item: Item, places: Set[str]) -> bool:
+    """Whether an empty cell of the sheet asks for it already, in words of its own."""
+    return ".contact." in item.path and f"{SHEET}{item.path}" in places
+
+
+def _place(path: str, partner: str, places: Set[str]) -> str:
+    """Where a question stands: in the plan, at its own form, or at the nearest cell of the sheet."""
+    here = f"{SHEET}partners.{partner}"
+    record = path.rpartition(".")[0]
+    near = (path, f"{ASK}{path}", f"{SHEET}{path}", f"{SHEET}{record}.what")
+    last = f"{here}.contact.name" if ".contact." in path else f"{here}.role"
+    return next((place for place in near if place in places), last)
 
 
 def _to_ask(item: Item) -> bool:

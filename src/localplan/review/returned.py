@@ -138,7 +138,8 @@ def _remarks(package: Package) -> tuple[Remark, ...]:
     for comment in root.iter(_W + "comment"):
         name = str(comment.get(_W + "id"))
         lines, last = _lines(comment)
-        by_para[last] = name
+        if last:
+            by_para[last] = name
         found[name] = Remark(
             id=name,
             who=str(comment.get(_W + "author") or "").strip(),
@@ -147,11 +148,11 @@ def _remarks(package: Package) -> tuple[Remark, ...]:
         )
     extended = package.xml(package.related("/commentsExtended") or "word/commentsExtended.xml")
     for entry in extended if extended is not None else ():
-        name = by_para.get(str(entry.get(_W15 + "paraId")), "")
+        name = by_para.get(str(entry.get(_W15 + "paraId") or ""), "")
         if not name:
             continue
         old = found[name]
-        parent = by_para.get(str(entry.get(_W15 + "paraIdParent")), "")
+        parent = by_para.get(str(entry.get(_W15 + "paraIdParent") or ""), "")
         done = entry.get(_W15 + "done") in {"1", "true"}
         found[name] = Remark(old.id, old.who, old.when, old.text, done, parent)
     return tuple(found.values())
@@ -161,7 +162,7 @@ def _lines(story: etree._Element) -> tuple[list[str], str]:
     """The lines of a comment or note, and the id of its last paragraph."""
     paras = paragraphs(story, {})
     elements = list(story.iter(_W + "p"))
-    last = str(elements[-1].get(_W14_ID)) if elements else ""
+    last = str(elements[-1].get(_W14_ID) or "") if elements else ""
     return [para.text for para in paras], last
 
 

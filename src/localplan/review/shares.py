@@ -26,6 +26,8 @@ class Share:
     sent: str
     due: str = ""
     file: str = ""
+    full: bool = False
+    """True for a partner's packet that held the whole plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,13 @@
 """What the plan does, decides and rests on as facts: actions, votes, comments, evidence."""
 
+import re
+
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.plan.model import Action, Approval, Comment, Evidence, Plan
+
+COLLECTED = re.compile(r"[Rr]\d+")
+"""The number of a comment out of a returned file, such as R12."""
 
 
 def actions(plan: Plan, names: Names) -> list[Facts]:
@@ -19,6 +24,11 @@ def approvals(plan: Plan) -> list[Facts]:
 def comments(plan: Plan) -> list[Facts]:
     """Return the comments received, with what became of each."""
     return [_comment(item) for item in plan.comments]
+
+
+def comment_number(number: str, name: str) -> str:
+    """Return what a comment goes by; one that was collected keeps that number as its id."""
+    return number or (name.upper() if COLLECTED.fullmatch(name) else "")
 
 
 def evidence(plan: Plan) -> list[Facts]:
@@ -75,7 +85,7 @@ def _approval(item: Approval) -> Facts:
 def _comment(item: Comment) -> Facts:
     who = item.organization or item.person or "A member of the public"
     return {
-        "number": str(item.number) if item.number else "",
+        "number": comment_number(str(item.number or ""), item.id),
         "who": f"{item.person}, {item.organization}" if item.person and item.organization else who,
         "date": prose.day(item.date),
         "about": ", ".join(

@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.questions import Questionnaire
 from localplan.plan.cycle.clearing import Cleared, clear, drop_finished_actions, keep_past
-from localplan.plan.cycle.cycle import Moved, as_modification, as_new_cycle, first_year_of
 from localplan.plan.cycle.doubts import doubts_of
+from localplan.plan.cycle.period import Moved, as_modification, as_new_cycle, first_year_of
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.progress import assess
 from localplan.plan.tree import is_blank, leaves

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from localplan.plan.cycle.cycle import first_year_of
+from localplan.plan.cycle.period import first_year_of
 from localplan.plan.progress import Item
 from localplan.plan.tree import get, id_of, is_blank, join, names_of
 from localplan.yamltext import Tree, Value
