@@ -11,8 +11,11 @@ from localplan.cli.plans import open_plan
 from localplan.document.numbering import numbered
 from localplan.plan.file import disk
 from localplan.plan.file.answers import Change, load, save
+from localplan.plan.standings import standings
+from localplan.plan.tree import get
 from localplan.review import matrix
 from localplan.review.items import open_review
+from localplan.yamltext import Tree
 
 STANDARD_OUTPUT = "-"
 

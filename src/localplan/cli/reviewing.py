@@ -122,9 +122,8 @@ def _proposed(item: Item, proposal: Proposal | None, mark: Marking) -> list[str]
     if mark is marked:
         said.append(f"As shared:\n{proposal.shared or '(nothing)'}")
     said += [
-        "What the reviewer wrote, beside what was shared:\n"
-        + mark(proposal.shared, proposal.wanted),
-        "What stands now, beside what was shared:\n" + mark(proposal.shared, proposal.now),
+        "What the reviewer wrote:\n" + mark(proposal.shared, proposal.wanted),
+        "What stands now:\n" + mark(proposal.shared, proposal.now),
     ]
     if proposal.joined is not None:
         return [*said, "Accepting would make it:\n" + mark(proposal.now, proposal.joined)]

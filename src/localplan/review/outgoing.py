@@ -6,6 +6,7 @@ from pathlib import Path
 from localplan.document.anchors import regions_of
 from localplan.document.assemble import fingerprint
 from localplan.plan.file import disk
+from localplan.plan.file.answers import load
 from localplan.review.ledger import FOLDER, Draft, keep, open_ledger
 from localplan.review.news import texts_of
 from localplan.review.notices import Occasion

@@ -239,7 +239,7 @@ def _asked_by_the_sheet(item: Item, places: Set[str]) -> bool:
 
 
 def _place(path: str, partner: str, places: Set[str]) -> str:
-    """Where a question stands: in the plan, at its own form, or at the nearest cell of the sheet."""
+    """Where a question stands: in the plan, at its own form, or at the nearest cell."""
     here = f"{SHEET}partners.{partner}"
     record = path.rpartition(".")[0]
     near = (path, f"{ASK}{path}", f"{SHEET}{path}", f"{SHEET}{record}.what")
