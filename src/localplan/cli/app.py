@@ -60,7 +60,7 @@ class _Verbs(click.Group):
             return None
         module = importlib.import_module(f"localplan.cli.{cmd_name}")
         command: click.Command = module.command
-        return command
+        return _taking_a_day(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -73,6 +73,19 @@ class _Verbs(click.Group):
         for title, verbs in GROUPS.items():
             with formatter.section(title):
                 formatter.write_dl([(f"{verb:9}", text) for verb, text in verbs.items()])
+
+
+def _taking_a_day(command: click.Command) -> click.Command:
+    """Let each verb take --as-of, so that a script can give one day to all of them."""
+    if not any("--as-of" in option.opts for option in command.params):
+        command.params.insert(
+            -1,
+            click.Option(
+                ["--as-of"], metavar="DATE", expose_value=False,
+                help="Taken by every verb; this one does not look at the day.",
+            ),
+        )  # fmt: skip
+    return command
 
 
 def _unknown_verb(ctx: click.Context, word: str) -> NoReturn:
@@ -120,4 +133,14 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever reads our output, such as `head`, has seen enough.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        click.echo(_trouble_with(error), err=True)
+        return LocalPlanError.exit_code
     return result if isinstance(result, int) else 0
+
+
+def _trouble_with(error: OSError) -> str:
+    """What to say of a file or folder that no verb expected trouble with."""
+    what = (error.strerror or str(error)).lower()
+    where = f"{error.filename} cannot be used" if error.filename else "A file cannot be used"
+    return f"{where} ({what}). See that it may be written to and that the disk has room."

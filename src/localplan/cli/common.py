@@ -96,11 +96,20 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     if path.is_dir():
         raise WriteError(f"{path} is a folder. Name a file in it with -o.")
+    make_folder(path.parent)
+    disk.replace(path, content)
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those above it where they are not there.
+
+    Raises:
+        WriteError: it cannot be made.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise WriteError(
-            f"The folder {path.parent} cannot be made ({why}). Choose another place with -o."
+            f"The folder {folder} cannot be made ({why}). Choose another place."
         ) from error
-    disk.replace(path, content)

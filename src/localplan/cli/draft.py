@@ -64,15 +64,18 @@ def command(
 
         return write_final(order, out)
     if out == STANDARD_OUTPUT:
-        sys.stdout.write(write_draft(order, None).decode())
+        sys.stdout.write(write_draft(order, None).content.decode())
         return 0
     target = _target(file, out)
-    write_draft(order, target)
+    kept = write_draft(order, target).kept
     click.echo(f"Written: {target}")
+    if kept:
+        click.echo(f"What somebody else wrote in its place is kept: {kept}")
     missing = len(order.checkup.progress.missing)
     if missing:
         are = "answer is" if missing == 1 else "answers are"
-        click.echo(f"{missing} required {are} missing. See: localplan check {file}")
+        readers = "" if chosen == "working" else f" --stage {chosen}"
+        click.echo(f"{missing} required {are} missing. See: localplan check {file}{readers}")
     return 0
 
 

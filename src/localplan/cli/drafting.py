@@ -16,7 +16,7 @@ from localplan.document.outline import outline_document
 from localplan.document.proof.appendices import proof_document, with_proof
 from localplan.knowledge.questions import Stage
 from localplan.plan.checks.checkup import Checkup
-from localplan.review.ledger import Draft, Ledger, draft_of, keep, open_ledger
+from localplan.review.ledger import Draft, Ledger, draft_of, home_of, keep, open_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,16 @@ class Order:
     today: date
 
 
-def write_draft(order: Order, target: Path | None) -> bytes:
-    """Return the draft in the format that the name of `target` says; write and record it there.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft, and the name under which an earlier file in its place is kept, if any."""
+
+    content: bytes
+    kept: Path | None = None
+
+
+def write_draft(order: Order, target: Path | None) -> Written:
+    """Make the draft in the format that the name of `target` says; write and record it there.
 
     Without a target the draft is Markdown, and nothing is written. A file at `target` that someone
     changed since we wrote it is kept under a dated name.
@@ -42,14 +50,16 @@ def write_draft(order: Order, target: Path | None) -> bytes:
         LocalPlanError: the template or outline has an error, or `target` cannot be written.
     """
     if target is None:
-        return _markdown(numbered(unnumbered(order, 0, "")), None)
+        return Written(_markdown(numbered(unnumbered(order, 0, "")), None))
     draft = draft_for(order)
     document = numbered(unnumbered(order, draft.number, draft.id))
     content = FORMATS[target.suffix.lower()](document, order.reference)
-    set_aside(target, content, open_ledger(order.plan.file.path), order.today)
+    ledger = open_ledger(order.plan.file.path)
+    home_of(ledger, draft)
+    kept = set_aside(target, content, ledger, order.today)
     write_whole(target, content)
     record(order, draft, document, target)
-    return content
+    return Written(content, kept)
 
 
 def unnumbered(order: Order, number: int, draft_id: str) -> Document:

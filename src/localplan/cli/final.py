@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import INCOMPLETE, WriteError, write_whole
+from localplan.cli.common import INCOMPLETE, WriteError, make_folder, write_whole
 from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
 from localplan.cli.places import place_of
 from localplan.document.blocks import Document
@@ -119,7 +119,7 @@ def _enclosures(order: Order, folder: Path, submission: Submission) -> dict[str,
         if not source.is_file():
             continue
         target = folder / ENCLOSED / source.name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         shutil.copyfile(source, target)
         copied[f"{ENCLOSED}/{source.name}"] = target
     return copied

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, examples, refuse_existing, write_whole
+from localplan.cli.common import (
+    answers_argument,
+    examples,
+    make_folder,
+    refuse_existing,
+    write_whole,
+)
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.states import state_ids
@@ -59,7 +65,7 @@ def command(
         raise click.UsageError(f'"{file.name}" should end in .yaml, such as answers.yaml.')
     refuse_existing(file)
     code = _state_code(state) if state else None
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     questionnaire = load_questionnaire()
     schema = file.with_suffix(".schema.json")
     given = {

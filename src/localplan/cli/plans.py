@@ -7,6 +7,7 @@ from pathlib import Path
 
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up
 from localplan.plan.file.answers import AnswersFile, load
@@ -86,7 +87,12 @@ def _state(file: AnswersFile, outline: str) -> State | None:
     chosen = outline or texts(file.tree.get("plan")).get("outline", "")
     if not chosen or chosen == ELEMENTS_OUTLINE:
         return None
-    return load_state(chosen, file.path.parent)
+    try:
+        return load_state(chosen, file.path.parent)
+    except StandardsError as error:
+        if outline:
+            raise
+        raise StandardsError(f"{file.path}, plan.outline: {error}") from error
 
 
 def _asked(file: AnswersFile, state: State | None) -> Questionnaire:

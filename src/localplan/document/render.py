@@ -120,7 +120,7 @@ def render(
             f"{error.filename or error.name}, line {error.lineno}: {error.message}"
         ) from error
     except TemplateNotFound as error:
-        raise TemplateProblem(f"There is no template {error.name} in {template.parent}.") from error
+        raise TemplateProblem(f"There is no template {_shown(error.name, template)}.") from error
     except (
         TemplateError,
         TypeError,
@@ -150,6 +150,11 @@ def _printed(value: object) -> object:
     if isinstance(value, (Markup, Undefined)):
         return value
     return Markup(markup.escape(str(value)))  # noqa: S704 (escaped for Markdown, the only structure there is)
+
+
+def _shown(name: object, template: Path) -> str:
+    """A missing template as the person wrote it: the command line's, or one that it includes."""
+    return str(template) if name == template.name else f"{name}, which {template} includes"
 
 
 def _said(error: Exception, template: Path) -> str:

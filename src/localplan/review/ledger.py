@@ -97,6 +97,24 @@ def draft_of(
     )
 
 
+def home_of(ledger: Ledger, draft: Draft) -> Path:
+    """Return the folder of `draft` in the ledger, made where it is not there.
+
+    Raises:
+        LedgerError: the folder cannot be made.
+    """
+    home = ledger.folder / draft.id
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise LedgerError(
+            f"{ledger.folder}, where drafts are kept, cannot be written to ({why}). "
+            "Allow it, or work on a copy of the answers elsewhere."
+        ) from error
+    return home
+
+
 def keep(
     ledger: Ledger, draft: Draft, file: tuple[str, bytes], kept: Iterable[tuple[str, bytes]]
 ) -> Ledger:
@@ -108,8 +126,7 @@ def keep(
     Raises:
         LocalPlanError: the folder `drafts/` cannot be written.
     """
-    home = ledger.folder / draft.id
-    home.mkdir(parents=True, exist_ok=True)
+    home = home_of(ledger, draft)
     for name, content in kept:
         if not (home / name).exists():
             disk.replace(home / name, content)

@@ -1,0 +1,79 @@
+"""The command line and the disk: what cannot be written, and what was there before."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import VERBS, run
+from localplan.resources import EXAMPLES
+
+AS_OF = ["--as-of", "2026-11-21"]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """A copy of the quick start that a test may change."""
+    copy = tmp_path / "answers.yaml"
+    shutil.copy(EXAMPLES / "quick-start.yaml", copy)
+    return copy
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_takes_a_day(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([verb, "--help"]) == 0
+    assert "--as-of DATE" in capsys.readouterr().out
+
+
+def test_a_plan_in_a_folder_that_cannot_be_made_is_refused_with_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plans").write_text("a file", encoding="utf-8")
+    assert run(["new", str(tmp_path / "plans" / "answers.yaml")]) == 1
+    assert f"The folder {tmp_path / 'plans'} cannot be made" in capsys.readouterr().err
+
+
+def test_a_draft_that_cannot_be_recorded_is_not_written(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers.with_name("drafts").write_text("a file", encoding="utf-8")
+    target = answers.with_name("plan.md")
+    assert run(["draft", str(answers), "-o", str(target), *AS_OF]) == 1
+    assert "drafts" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_draft_that_somebody_changed_is_kept_and_the_person_is_told(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = answers.with_name("plan.md")
+    target.write_text("my own words", encoding="utf-8")
+    assert run(["draft", str(answers), "-o", str(target), *AS_OF]) == 0
+    kept = target.with_name("plan (kept 2026-11-21).md")
+    assert kept.read_text(encoding="utf-8") == "my own words"
+    assert str(kept) in capsys.readouterr().out
+
+
+def test_a_draft_for_other_readers_points_to_the_check_for_them(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["draft", str(answers), "--stage", "board", *AS_OF]) == 0
+    assert f"localplan check {answers} --stage board" in capsys.readouterr().out
+
+
+def test_a_template_that_is_not_there_is_named_as_it_was_typed(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["draft", str(answers), "--outline", "gone.j2", *AS_OF]) == 1
+    assert "There is no template gone.j2." in capsys.readouterr().err
+
+
+def test_an_outline_in_the_file_that_is_not_there_is_named_with_its_place(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = answers.read_text(encoding="utf-8")
+    answers.write_text(text.replace("outline: ca\n", "outline: nowhere\n"), encoding="utf-8")
+    assert run(["check", str(answers), *AS_OF]) == 1
+    told = capsys.readouterr().err
+    assert f"{answers}, plan.outline" in told
+    assert 'There is no outline "nowhere"' in told
