@@ -11,6 +11,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 from review_helper import AS_OF, copied, drafted, replaced, small_plan, tree_of
+from test_review_reading import commented
 
 from localplan.cli.app import run
 from localplan.cli.resolve import go_through_items
@@ -92,3 +93,36 @@ def test_words_far_from_a_difference_are_left_out_of_its_line() -> None:
     text = changed_lines(old, old.replace("once", "twice"))
     assert "same [-once-]{+twice+} same" in text
     assert len(text) < 250
+
+
+@pytest.fixture
+def remarked(tmp_path: Path) -> Path:
+    """A plan on which one person commented."""
+    path = small_plan(tmp_path)
+    assert run(["collect", str(path), str(commented(drafted(path), "fails twice")), *AS_OF]) == 0
+    return path
+
+
+def test_a_comment_can_be_accepted_by_mending_the_answer(remarked: Path) -> None:
+    (item,), _ = sat(remarked, DOWN, ENTER, " All members vote.", DONE)
+    assert item.decision is not None
+    assert item.decision.path == GOVERNANCE
+    assert said(remarked).strip().endswith("fails twice. All members vote.")
+
+
+def test_a_comment_that_is_only_noted_changes_no_answer_and_says_so(remarked: Path) -> None:
+    before = said(remarked)
+    (item,), shown = sat(remarked, DOWN, DOWN, ENTER)
+    assert item.decision is not None
+    assert (item.decision.state, item.decision.path) == ("accepted", "")
+    assert "the plan stays as it is" in shown
+    assert said(remarked) == before
+    out = remarked.with_name("matrix.csv")
+    run(["comments", str(remarked), "-o", str(out), *AS_OF])
+    assert "Plan changed" not in out.read_text(encoding="utf-8")
+
+
+def test_a_comment_can_be_marked_as_disagreeing_before_it_is_decided(remarked: Path) -> None:
+    (item,), shown = sat(remarked, DOWN, DOWN, DOWN, DOWN, ENTER)
+    assert (item.disagrees, item.decision) == ("yes", None)
+    assert "Disagrees with the plan: yes" in shown

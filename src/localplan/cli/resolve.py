@@ -142,7 +142,11 @@ def go_through_items(file: Path, names: list[str], by: str) -> None:
         ruling = Ruling(by, datetime.now(UTC), "" if ruled.verb == "change" else ruled.text)
         name = names[place]
         try:
-            if ruled.verb in {"accept", "change"}:
+            if ruled.verb == "disagrees":
+                held = open_review(file).item(name).disagrees
+                decide.mark(file, name, "no" if held == "yes" else "yes")
+                return ""
+            if ruled.verb in {"accept", "change", "note"}:
                 text = ruled.text if ruled.verb == "change" else None
                 return _said(decide.accept(file, name, ruling, text=text))
             if ruled.verb == "undo":

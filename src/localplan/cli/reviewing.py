@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from localplan.plan.file.answers import AnswersFile
+from localplan.plan.tree import get
 from localplan.review.decide import rivals
 from localplan.review.items import Item, Review
-from localplan.review.proposals import Proposal, proposal_of
+from localplan.review.proposals import Proposal, plain_text, proposal_of, target_of
 from localplan.review.weave import differing
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def card_of(file: AnswersFile, review: Review, item: Item, place: int, count: in
 
     proposal = proposal_of(item, file.tree)
     proposed = (proposal.joined or proposal.wanted) if proposal else item.text
+    if item.kind == "comment":
+        proposed = plain_text(get(file.tree, target_of(item)))
     return Card(
         title=f"{_title(item)}",
         right=f"{place + 1} of {count}",
@@ -67,8 +70,11 @@ def card_of(file: AnswersFile, review: Review, item: Item, place: int, count: in
 def _verbs(item: Item, proposal: Proposal | None) -> "tuple[Verb, ...]":
     if not item.is_open:
         return ("undo", "skip", "stop")
-    if item.kind in {"comment", "sign-off"}:
-        return ("answer", "accept", "decline", "assign", "later", "stop")
+    if item.kind == "comment":
+        mend: tuple[Verb, ...] = ("change",) if target_of(item) else ()
+        return ("answer", *mend, "note", "decline", "disagrees", "assign", "later", "stop")
+    if item.kind == "sign-off":
+        return ("note", "answer", "decline", "assign", "later", "stop")
     if item.values:
         return ("accept", "decline", "assign", "later", "stop")
     if proposal is None:
@@ -92,7 +98,8 @@ def _person(item: Item) -> str:
 
 
 def _about(item: Item) -> str:
-    where = item.section or "no section"
+    filled = "Sign-off" if item.kind == "sign-off" else "Contribution sheet" if item.values else ""
+    where = item.section or filled or "no section"
     date = f", {item.date}" if item.date else ""
     unsure = "" if item.placement == "sure" else f". The place is {item.placement}."
     return f"{where}{date}, draft {item.draft}{unsure}"
@@ -101,7 +108,8 @@ def _about(item: Item) -> str:
 def _body(file: AnswersFile, review: Review, item: Item, mark: Marking) -> list[str]:
     if item.kind in {"comment", "sign-off"} or item.values:
         quoted = [f'About: "{item.quote}"'] if item.quote else []
-        return [*quoted, item.text, *item.replies]
+        stance = [f"Disagrees with the plan: {item.disagrees}"] if item.disagrees else []
+        return [*quoted, item.text, *item.replies, *stance]
     body = _proposed(item, proposal_of(item, file.tree), mark)
     if item.quote:
         body.insert(0, f"We asked: {item.quote}")

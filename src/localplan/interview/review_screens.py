@@ -9,12 +9,24 @@ from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose, write_line, write_text
 
 Verb: TypeAlias = Literal[
-    "accept", "change", "decline", "answer", "assign", "later", "skip", "undo", "stop"
+    "accept",
+    "change",
+    "note",
+    "decline",
+    "disagrees",
+    "answer",
+    "assign",
+    "later",
+    "skip",
+    "undo",
+    "stop",
 ]
 
 _LABELS: dict[Verb, tuple[str, str]] = {
     "accept": ("Accept", "the answer becomes what the reviewer wrote"),
     "change": ("Accept with changes", "you mend the words first"),
+    "note": ("Take note of it", "the plan stays as it is"),
+    "disagrees": ("Say whether it disagrees with the plan", "yes, or no again"),
     "answer": ("Answer it", "the plan stays; your response goes into the matrix"),
     "decline": ("Decline", "with a reason that goes into the matrix"),
     "assign": ("Give it to someone", "it stays open under that name"),
@@ -83,7 +95,8 @@ def go_through(cards: Callable[[int], Card | None], ruled: Callable[[int, Ruled]
         if decision.verb == "stop":
             return
         note = "" if decision.verb == "skip" else ruled(place, decision)
-        place += 1
+        if decision.verb != "disagrees":
+            place += 1
 
 
 def _something(text: str) -> str:

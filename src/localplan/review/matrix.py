@@ -229,7 +229,7 @@ def _of_item(item: Item, questionnaire: Questionnaire) -> Row:
         comment="\n".join([item.text, *item.replies]),
         disagrees=item.disagrees,
         response=decision.reason if decision and state in _DONE else "",
-        change="Yes" if state == "accepted" else "No" if state in _DONE else "",
+        change="Yes" if decision and decision.path else "No" if state in _DONE else "",
         status=_status(item),
     )
 
@@ -240,6 +240,8 @@ def _status(item: Item) -> str:
         return "Open"
     if decision.state == "assigned" and decision.reason:
         return f"With {decision.reason}"
+    if decision.state == "accepted" and not decision.path:
+        return "Noted"
     return _DONE.get(decision.state, "Put off")
 
 
