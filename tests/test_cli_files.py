@@ -68,12 +68,14 @@ def test_a_template_that_is_not_there_is_named_as_it_was_typed(
     assert "There is no template gone.j2." in capsys.readouterr().err
 
 
-def test_an_outline_in_the_file_that_is_not_there_is_named_with_its_place(
+def test_an_outline_in_the_file_that_is_not_there_is_a_finding_that_can_be_mended(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = answers.read_text(encoding="utf-8")
     answers.write_text(text.replace("outline: ca\n", "outline: nowhere\n"), encoding="utf-8")
-    assert run(["check", str(answers), *AS_OF]) == 1
-    told = capsys.readouterr().err
-    assert f"{answers}, plan.outline" in told
+    assert run(["check", str(answers), *AS_OF]) == 3
+    told = " ".join(capsys.readouterr().out.split())
     assert 'There is no outline "nowhere"' in told
+    assert "[plan.outline]" in told
+    assert run(["draft", str(answers), *AS_OF]) == 0
+    assert run(["set", str(answers), "plan.outline", "ca"]) == 0

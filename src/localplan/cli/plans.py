@@ -10,6 +10,7 @@ from localplan.knowledge.questions import Questionnaire, Stage
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up
+from localplan.plan.checks.findings import Finding
 from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.standings import texts
 from localplan.plan.tree import get
@@ -24,6 +25,8 @@ class OpenPlan:
     file: AnswersFile
     state: State | None
     questionnaire: Questionnaire
+    outline_problem: str = ""
+    """Why the outline that the plan itself names cannot be used; blank when it can."""
 
     def check_up(
         self,
@@ -36,7 +39,7 @@ class OpenPlan:
         `measured` gives the pages that `measured_pages` counted; without it they are estimated.
         """
         days = self.state.comment_days if self.state else 0
-        return check_up(
+        checkup = check_up(
             self.file.tree,
             self.questionnaire,
             today=today,
@@ -45,29 +48,37 @@ class OpenPlan:
             state=self.state,
             measured=measured,
         )
+        if not self.outline_problem:
+            return checkup
+        found = Finding("unusable-outline", "error", "plan.outline", self.outline_problem)
+        return replace(checkup, findings=(found, *checkup.findings))
 
 
 def open_plan(path: Path, outline: str = "") -> OpenPlan:
     """Return the plan in the answers file at `path`.
 
-    `outline` names a State or a file; without it the plan's own `plan.outline` counts.
+    `outline` names a State or a file; without it the plan's own `plan.outline` counts. When that
+    one cannot be used, the plan goes without, and its checkup says so.
 
     Raises:
-        LocalPlanError: the file, or the outline it names, cannot be read.
+        LocalPlanError: the file, or the outline that the caller names, cannot be read.
     """
     file = joined(load(path))
-    state = _state(file, outline)
-    return OpenPlan(file, state, _asked(file, state))
+    if outline:
+        state, problem = _outline(outline, file), ""
+    else:
+        state, problem = _own_outline(file)
+    return OpenPlan(file, state, _asked(file, state), problem)
 
 
 def questionnaire_of(file: AnswersFile) -> Questionnaire:
     """Return the questions that the plan in `file` is asked.
 
     Raises:
-        LocalPlanError: the State outline or a shared file that the plan names cannot be read.
+        LocalPlanError: a shared file that the plan names cannot be read.
     """
     file = joined(file)
-    return _asked(file, _state(file, ""))
+    return _asked(file, _own_outline(file)[0])
 
 
 def joined(file: AnswersFile) -> AnswersFile:
@@ -83,16 +94,19 @@ def joined(file: AnswersFile) -> AnswersFile:
     return replace(file, tree=with_shared(file.tree, file.path.parent).tree)
 
 
-def _state(file: AnswersFile, outline: str) -> State | None:
-    chosen = outline or texts(file.tree.get("plan")).get("outline", "")
-    if not chosen or chosen == ELEMENTS_OUTLINE:
+def _outline(name: str, file: AnswersFile) -> State | None:
+    """The State outline of that name; nothing for the order of the elements."""
+    if not name or name == ELEMENTS_OUTLINE:
         return None
+    return load_state(name, file.path.parent)
+
+
+def _own_outline(file: AnswersFile) -> tuple[State | None, str]:
+    """The outline that the plan itself names, or why that one cannot be used."""
     try:
-        return load_state(chosen, file.path.parent)
+        return _outline(texts(file.tree.get("plan")).get("outline", "").strip(), file), ""
     except StandardsError as error:
-        if outline:
-            raise
-        raise StandardsError(f"{file.path}, plan.outline: {error}") from error
+        return None, str(error)
 
 
 def _asked(file: AnswersFile, state: State | None) -> Questionnaire:

@@ -1,14 +1,15 @@
 """The plan while someone answers: what is asked, what stands there, and how changes are kept."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from localplan.errors import LocalPlanError
 from localplan.interview.typed import problem_with
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Question, Questionnaire, Section
+from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up
 from localplan.plan.file.answers import AnswersFile, Change, changed, save
@@ -205,11 +206,11 @@ def opened(file: AnswersFile, today: date, only: Only = "", person: str = "") ->
 def asked_of(file: AnswersFile) -> tuple[Questionnaire, State | None]:
     """Return the questions that the answers in `file` call for, and their State outline.
 
-    Raises:
-        LocalPlanError: the State outline cannot be read.
+    An outline that cannot be used counts as none, so that the person can choose another.
     """
-    outline = texts(file.tree.get("plan")).get("outline", "").strip()
-    state = load_state(outline, file.path.parent) if outline not in {"", "elements"} else None
+    state = None
+    with suppress(StandardsError):
+        state = _outline(texts(file.tree.get("plan")).get("outline", "").strip(), file)
     frameworks = get(file.tree, "plan.frameworks")
     names = [name for name in frameworks or () if isinstance(name, str)]
     return questionnaire_for(names, state), state
@@ -217,12 +218,15 @@ def asked_of(file: AnswersFile) -> tuple[Questionnaire, State | None]:
 
 def outline_problem(file: AnswersFile, outline: str) -> str:
     """Return why the State outline cannot be used; nothing when it can."""
-    changed_tree = changed(file.tree, Change("plan.outline", outline))
     try:
-        asked_of(replace(file, tree=changed_tree))
-    except LocalPlanError as error:
+        _outline(outline, file)
+    except StandardsError as error:
         return str(error)
     return ""
+
+
+def _outline(name: str, file: AnswersFile) -> State | None:
+    return None if name in {"", "elements"} else load_state(name, file.path.parent)
 
 
 def _holds(top: Question, question: Question) -> bool:
