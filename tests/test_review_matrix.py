@@ -160,3 +160,13 @@ def test_the_printed_matrix_names_the_element_of_a_comment(
     capsys.readouterr()
     run(["comments", str(answers), *AS_OF])
     assert "Partnership: 1." in capsys.readouterr().out
+
+
+def test_an_imported_comment_is_open_until_it_has_a_response(answers: Path) -> None:
+    imported(answers, LETTERS)
+    assert [row["Status"] for row in matrix(answers)] == ["Open", "Open"]
+    imported(
+        answers,
+        LETTERS.replace("Disagrees\n", "Disagrees,Response\n").replace("yes\n", "yes,Two more\n"),
+    )
+    assert [row["Status"] for row in matrix(answers)] == ["Answered", "Open"]

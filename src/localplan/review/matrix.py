@@ -210,6 +210,7 @@ def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
             fields = {key: str(entry.get(key) or "").rstrip("\n") for key, _ in FIELDS}
             fields["element"] = titles.get(fields["element"], fields["element"])
             fields["number"] = comment_number(fields["number"], id_of(entry)) or id_of(entry)
+            fields["status"] = fields["status"] or ("Answered" if fields["response"] else "Open")
             yield Row(**fields)
 
 
@@ -307,6 +308,8 @@ def _cell(row: Row, key: str) -> Cell:
     text = str(getattr(row, key))
     if key == "organization" and row.person:
         text = f"{row.person}, {text}" if text and text != row.person else row.person
+    if key == "disagrees":
+        text = text.capitalize()
     if key == "section" and row.element:
         text = f"{row.element}: {text}" if text else row.element
     return Cell((Run(_day(text) if key == "date" else text),))
