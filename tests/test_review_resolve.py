@@ -17,7 +17,7 @@ from review_helper import (
 
 from localplan.cli.app import run
 from localplan.document import markup
-from localplan.plan.tree import get
+from localplan.plan.tree import get, records
 from localplan.review.items import Item, open_review
 from localplan.review.weave import differing, woven
 from localplan.review.wording import written
@@ -186,6 +186,22 @@ def test_an_edited_passage_becomes_the_boards_own_words_only_when_accepted(answe
     assert "uphold the pathways" in out.read_text(encoding="utf-8")
     assert resolve(answers, item, "--undo") == 0
     assert get(tree_of(answers), item.path) is None
+
+
+def test_words_in_place_of_a_passage_are_looked_at_again_when_its_facts_change(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = generated(answers, "carry the pathways", "uphold the pathways")
+    assert resolve(answers, item, "--accept") == 0
+    capsys.readouterr()
+    run(["check", str(answers), *AS_OF])
+    assert "have changed since" not in " ".join(capsys.readouterr().out.split())
+    partner = next(iter(records(tree_of(answers), "partners")))
+    assert run(["set", str(answers), f"{partner}.name", "A New Name"]) == 0
+    run(["check", str(answers), "--all", *AS_OF])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "have changed since" in told
+    assert f"[{item.path}]" in told
 
 
 def test_an_edited_heading_asks_which_answer_should_change(

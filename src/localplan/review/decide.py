@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from localplan.plan.checks.passages import basis
 from localplan.plan.file.answers import AnswersFile, Change, load, save
 from localplan.plan.tree import get
 from localplan.review.forms import NEW
 from localplan.review.items import Decision, Item, Review, open_review, save_review, with_item
+from localplan.review.ledger import built_from, open_ledger
 from localplan.review.proposals import (
     NotDecidedError,
     as_answer,
@@ -20,7 +22,7 @@ from localplan.review.proposals import (
     target_of,
     unpacked,
 )
-from localplan.yamltext import Value  # noqa: TC001 (annotates a variable)
+from localplan.yamltext import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def accept(
             answers, review, item, Decision("accepted", ruling.by, ruling.day, ruling.reason)
         )
     if target.startswith("passages."):
-        value: Value = {"text": as_answer(wanted, None)}
+        value: Value = {"text": as_answer(wanted, None), **_basis(answers, item, file)}
     else:
         value = fitting(file.tree, target, wanted) if wanted else ""
     before = get(file.tree, target)
@@ -72,6 +74,12 @@ def accept(
         packed(get(file.tree, f"status.{target}")),
     )  # fmt: skip
     return _settle(answers, review, item, decision)
+
+
+def _basis(answers: Path, item: Item, file: AnswersFile) -> dict[str, Value]:
+    """What the passage of `item` was built from, as the ledger knows it from the draft."""
+    targets = built_from(open_ledger(answers), item.draft, item.path)
+    return {"built_from": basis(targets, file.tree)} if targets else {}
 
 
 def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:

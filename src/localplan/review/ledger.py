@@ -139,6 +139,19 @@ def keep(
     return renewed
 
 
+def built_from(ledger: Ledger, called: str, path: str) -> tuple[str, ...]:
+    """Return the answers that the generated text at `path` was made from; none if unknown.
+
+    `called` is the draft as items name it: its number, and its id in parentheses.
+    """
+    named = called.rpartition("(")[2].rstrip(")")
+    kept = ledger.folder / named / "anchors.json"
+    if named not in {draft.id for draft in ledger.drafts} or not kept.is_file():
+        return ()
+    regions = json.loads(kept.read_text(encoding="utf-8"))["regions"]
+    return next((tuple(each["from"]) for each in regions if each["path"] == path), ())
+
+
 def _in_order(draft: Draft) -> tuple[str, int]:
     return (draft.plan, draft.number)
 

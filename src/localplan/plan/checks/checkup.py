@@ -24,6 +24,7 @@ from localplan.plan.checks.coverage import (
 )
 from localplan.plan.checks.findings import Case, Finding, findings_of
 from localplan.plan.checks.limits import Length, lengths_of, limit_findings
+from localplan.plan.checks.passages import outdated_passages
 from localplan.plan.checks.rules import RULES
 from localplan.plan.checks.rules.definition import definition_findings
 from localplan.plan.checks.structure import (
@@ -95,6 +96,7 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
         *wrong_choices(progress, tree),
         *dangling_references(reading.plan),
         *points_nowhere(reading.plan, leaves(tree)),
+        *outdated_passages(reading.plan, tree),
         *definition_findings(reviews, pathways),
         *(limit_findings(state, lengths) if state else ()),
     )
