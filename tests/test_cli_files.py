@@ -79,3 +79,18 @@ def test_an_outline_in_the_file_that_is_not_there_is_a_finding_that_can_be_mende
     assert "[plan.outline]" in told
     assert run(["draft", str(answers), *AS_OF]) == 0
     assert run(["set", str(answers), "plan.outline", "ca"]) == 0
+
+
+def test_own_words_for_a_passage_that_is_not_there_are_told_and_kept(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = (
+        "\npassages:\n  partnership-overview: {text: We are one.}\n  partnerships: {text: Lost.}\n"
+    )
+    answers.write_text(answers.read_text(encoding="utf-8") + own, encoding="utf-8")
+    target = answers.with_name("plan.md")
+    assert run(["draft", str(answers), "-o", str(target), *AS_OF]) == 0
+    told = capsys.readouterr().out
+    assert "passages.partnerships." in told
+    assert "passages.partnership-overview" not in told
+    assert "We are one." in target.read_text(encoding="utf-8")

@@ -40,3 +40,16 @@ def test_the_changelog_begins_with_what_is_new_or_this_version() -> None:
     first = re.search(r"^## (.+)$", text, re.MULTILINE)
     assert first
     assert first.group(1).startswith(("Unreleased", __version__))
+
+
+def test_every_passage_that_own_words_can_replace_is_named_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    templates = (ROOT / "templates" / "partials").glob("*.j2")
+    names = {
+        name
+        for template in templates
+        for name in re.findall(r'passage\("([a-z-]+)"', template.read_text(encoding="utf-8"))
+    }
+    assert len(names) > 20
+    missing = {name for name in names - {"missing"} if f"`{name}" not in guide}
+    assert not missing

@@ -67,10 +67,12 @@ def command(
         sys.stdout.write(write_draft(order, None).content.decode())
         return 0
     target = _target(file, out)
-    kept = write_draft(order, target).kept
+    written = write_draft(order, target)
     click.echo(f"Written: {target}")
-    if kept:
-        click.echo(f"What somebody else wrote in its place is kept: {kept}")
+    if written.kept:
+        click.echo(f"What somebody else wrote in its place is kept: {written.kept}")
+    for name in written.astray:
+        click.echo(f"No text of this draft is called passages.{name}. See its spelling.")
     missing = len(order.checkup.progress.missing)
     if missing:
         are = "answer is" if missing == 1 else "answers are"

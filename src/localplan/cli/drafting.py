@@ -38,6 +38,8 @@ class Written:
 
     content: bytes
     kept: Path | None = None
+    astray: tuple[str, ...] = ()
+    """Names under `passages` that stand for no text of this draft."""
 
 
 def write_draft(order: Order, target: Path | None) -> Written:
@@ -59,7 +61,12 @@ def write_draft(order: Order, target: Path | None) -> Written:
     kept = set_aside(target, content, ledger, order.today)
     write_whole(target, content)
     record(order, draft, document, target)
-    return Written(content, kept)
+    return Written(content, kept, _astray(order, document))
+
+
+def _astray(order: Order, document: Document) -> tuple[str, ...]:
+    printed = {region.path for region in regions_of(document)}
+    return tuple(name for name in order.checkup.plan.passages if f"passages.{name}" not in printed)
 
 
 def unnumbered(order: Order, number: int, draft_id: str) -> Document:
