@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from review_helper import (
     AS_OF,
@@ -275,6 +275,7 @@ def test_joining_with_someone_who_changed_nothing_gives_the_other_text(
 TEXTS = st.text(alphabet=st.sampled_from("abc *_[]()|\\-+1.!#<>&`\n"), min_size=1, max_size=40)
 
 
+@example(["1 \\\n1"])
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_markdown_written_from_blocks_reads_back_as_the_same_blocks(pieces: list[str]) -> None:
     for block in markup.parse("\n\n".join(pieces)):

@@ -248,7 +248,7 @@ def _inline_markdown(text: Inline, *, escape: bool) -> str:
 
 def _run(run: Run, *, escape: bool) -> str:
     text = _SPECIAL.sub(r"\\\1", run.text) if escape else run.text
-    text = re.sub(r" *\n *", r"\\\n", text)
+    text = re.sub(r"\n *", r"\\\n", text)
     text = text.replace("\t", " ")
     mark = ("**" if run.bold else "") + ("*" if run.italic else "")
     text = f"{mark}{text}{mark}" if text.strip() else text
