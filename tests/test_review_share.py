@@ -340,7 +340,7 @@ def anchor_of(answers: Path, path: str) -> str:
     """The bookmark of an answer in the one packet that was kept."""
     (kept,) = answers.parent.glob("drafts/*/anchors.json")
     regions = json.loads(kept.read_text(encoding="utf-8"))["regions"]
-    return next(region["name"] for region in regions if region["path"] == path)
+    return next(str(region["name"]) for region in regions if region["path"] == path)
 
 
 def test_a_question_given_to_a_partner_stands_at_the_answer_in_the_plan(answers: Path) -> None:
