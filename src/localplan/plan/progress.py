@@ -149,15 +149,19 @@ def is_answered(value: Any, question: Question | None = None) -> bool:
     Blank text, "TBD", "N/A", "see attached" and the untouched example of a long answer say nothing;
     neither does a list or group in which nothing but ids was filled in.
     """
-    if value is None:
-        return False
-    if isinstance(value, Mapping):
-        return any(is_answered(part) for key, part in value.items() if key != "id")
+    if isinstance(value, str):
+        return _says_something(value, question)
     if isinstance(value, (list, tuple)):
         return any(is_answered(part) for part in value)
-    words = str(value).strip(_WRAPPING)
+    if isinstance(value, Mapping):
+        return any(is_answered(part) for key, part in value.items() if key != "id")
+    return value is not None
+
+
+def _says_something(text: str, question: Question | None) -> bool:
+    words = text.strip(_WRAPPING)
     if not words:
-        return str(value).strip() in {"*", "**"}
+        return text.strip() in {"*", "**"}
     if len(words) < 60 and _PLACEHOLDER.fullmatch(words):  # noqa: PLR2004
         return question is not None and question.kind in {"choice", "choices"}
     if question is None or question.kind != "text" or not question.example:
@@ -189,7 +193,7 @@ def _record_items(
         for field in question.fields:
             tail = field.fills.removeprefix(every)
             here = f"{path}.{name}.{tail}"
-            if not holds(field.when, tree, here):
+            if field.when.clauses and not holds(field.when, tree, here):
                 continue
             inner = value_at(record, tail.split("."))
             yield _item(field, here, inner, said, stage)

@@ -2,10 +2,8 @@
 
 import errno
 import os
-import shutil
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -110,6 +108,8 @@ def _refuse_read_only(path: Path, target: Path) -> None:
 
 def _written_beside(target: Path, content: bytes) -> Path:
     _sweep(target)
+    import tempfile  # noqa: PLC0415 (reading verbs never write, and start faster without it)
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
@@ -119,7 +119,7 @@ def _written_beside(target: Path, content: bytes) -> Path:
             os.fsync(file.fileno())
         _verify(temporary, content)
         if target.exists():
-            shutil.copymode(target, temporary)
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         else:
             temporary.chmod(0o644)
     except OSError:
