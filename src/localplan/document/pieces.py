@@ -66,11 +66,6 @@ class Piece:
     """The heading it stands under, when that is not its own or an answer's."""
 
     @property
-    def is_heading(self) -> bool:
-        """True for a heading that only introduces the pieces after it."""
-        return not self.paths and any(isinstance(block, Heading) for block in self.blocks)
-
-    @property
     def is_front(self) -> bool:
         """True before the first chapter and in chapters that only repeat what others say."""
         return not self.chapter or self.chapter in FRONT

@@ -22,10 +22,6 @@ class Frame:
     note: str = ""
     """What just happened, such as "saved"; it stands on the right, above the rule."""
 
-    def noted(self, note: str) -> "Frame":
-        """Return the frame with another note."""
-        return replace(self, note=note)
-
     def spaced(self) -> "Frame":
         """Return the frame with a blank line at its end."""
         return replace(self, body=(*self.body, ""))

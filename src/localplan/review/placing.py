@@ -9,8 +9,6 @@ from localplan.review.regions import Division, Region, Tier, divide, is_alike, k
 from localplan.review.returned import Returned
 
 _CONTENTS = ("toc", "contents")
-_SHARED = 0.2
-"""Part of a draft's paragraphs that a text must share to count as a copy of it."""
 
 
 def divided(copy: Returned, anchors: Mapping[str, Anchor], base: Division) -> Division:
@@ -27,11 +25,6 @@ def likeness(copy: Returned, base: Division) -> float:
     theirs = [key_of(para.text) for para in base.copy.paras]
     told = [words for words in theirs if len(words.split()) > 4]  # noqa: PLR2004 (short lines say little)
     return sum(words in mine for words in told) / len(told) if told else 0.0
-
-
-def is_copy(copy: Returned, base: Division) -> bool:
-    """Return whether `copy` shares enough with a draft to be a returned copy of it."""
-    return likeness(copy, base) >= _SHARED
 
 
 def _found(copy: Returned, base: Division, lost: set[str]) -> dict[int, tuple[str, Tier]]:

@@ -107,9 +107,9 @@ def _refuse_read_only(path: Path, target: Path) -> None:
 
 
 def _written_beside(target: Path, content: bytes) -> Path:
-    _sweep(target)
     import tempfile  # noqa: PLC0415 (reading verbs never write, and start faster without it)
 
+    _sweep(target)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
