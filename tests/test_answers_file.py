@@ -14,17 +14,9 @@ from pathlib import Path
 import pytest
 
 from localplan.errors import LocalPlanError
-from localplan.plan.file.answers import (
-    FORMAT,
-    AnswersError,
-    Change,
-    SaveConflict,
-    create,
-    load,
-    save,
-    save_tree,
-)
+from localplan.plan.file.answers import FORMAT, AnswersError, Change, load
 from localplan.plan.file.backups import KEPT, backups
+from localplan.plan.file.saving import SaveConflict, create, save, save_tree
 from localplan.plan.tree import get, leaves
 from localplan.yamltext import YamlError
 
@@ -198,7 +190,8 @@ FULL_DISK = """
 import resource, signal, sys
 from datetime import datetime
 from pathlib import Path
-from localplan.plan.file.answers import Change, load, save
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.saving import save
 file = load(Path(sys.argv[1]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
@@ -223,7 +216,8 @@ SAVER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from localplan.plan.file.answers import Change, load, save
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.saving import save
 file = load(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in range(100_000):

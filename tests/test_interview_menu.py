@@ -9,7 +9,8 @@ from interview_helper import DOWN, ENTER, ESC, TAB, UP, answers, find, sit_throu
 from localplan.interview import standing
 from localplan.interview.session import asked_of
 from localplan.plan.checks.checkup import Checkup
-from localplan.plan.file.answers import Change, load, save
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.saving import save
 
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"
 NOW = datetime.fromisoformat("2025-11-21T09:00:00+00:00")

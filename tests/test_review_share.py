@@ -13,7 +13,8 @@ from review_helper import AS_OF, EXAMPLES, copied, replaced, small_plan, with_pa
 from validators import problems_of
 
 from localplan.cli.app import run
-from localplan.plan.file.answers import Change, load, save
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.saving import save
 from localplan.review.items import open_review
 from localplan.review.returned import read_returned
 from localplan.review.shares import open_shares

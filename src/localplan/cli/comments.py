@@ -10,7 +10,8 @@ from localplan.cli.common import answers_argument, as_of_option, examples, write
 from localplan.cli.plans import open_plan
 from localplan.document.numbering import numbered
 from localplan.plan.file import disk
-from localplan.plan.file.answers import Change, load, save
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.saving import save
 from localplan.plan.standings import standings
 from localplan.plan.tree import get
 from localplan.review import matrix

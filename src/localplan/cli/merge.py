@@ -9,9 +9,10 @@ import click
 from localplan.cli.common import examples, refuse_existing
 from localplan.errors import LocalPlanError
 from localplan.plan.cycle.changes import both_shown, label_of, words
-from localplan.plan.file.answers import AnswersFile, create, load
+from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.file.merge import Conflict, Merged, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
+from localplan.plan.file.saving import create
 
 _SHOWN = 90
 

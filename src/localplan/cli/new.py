@@ -17,8 +17,8 @@ from localplan.cli.common import (
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.states import state_ids
-from localplan.plan.file.answers import create
 from localplan.plan.file.blank import blank_answers
+from localplan.plan.file.saving import create
 from localplan.plan.file.schema import json_schema
 
 YEARS = 4

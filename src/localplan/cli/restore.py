@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.file.answers import Change, load, save
+from localplan.plan.file.answers import Change, load
 from localplan.plan.file.history import HistoryError, restore, state_named
+from localplan.plan.file.saving import save
 from localplan.plan.tree import get
 
 

@@ -13,7 +13,8 @@ from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.checks.structure import misfit_of
-from localplan.plan.file.answers import load, save
+from localplan.plan.file.answers import load
+from localplan.plan.file.saving import save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import answering
 from localplan.plan.tree import get, put, records, steps

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.file.answers import FORMAT, format_of, load, save_tree
+from localplan.plan.file.answers import FORMAT, format_of, load
 from localplan.plan.file.history import HistoryError, free_name, restore, snapshots, take_snapshot
 from localplan.plan.file.identifiers import with_ids
+from localplan.plan.file.saving import save_tree
 from localplan.plan.file.upgrade import Outcome, upgraded
 from localplan.yamltext import Tree, parse
 

@@ -12,8 +12,9 @@ from localplan.knowledge.questions import Question, Questionnaire, Section
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up
-from localplan.plan.file.answers import AnswersFile, Change, changed, save
+from localplan.plan.file.answers import AnswersFile, Change
 from localplan.plan.file.merge import Side
+from localplan.plan.file.saving import changed, save
 from localplan.plan.file.uses import Combined, with_shared
 from localplan.plan.progress import Item, Progress, SectionProgress, assess
 from localplan.plan.standings import standings, texts

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from localplan.plan.checks.passages import basis
-from localplan.plan.file.answers import AnswersFile, Change, load, save
+from localplan.plan.file.answers import AnswersFile, Change, load
+from localplan.plan.file.saving import save
 from localplan.plan.tree import get
 from localplan.review.forms import NEW
 from localplan.review.items import Decision, Item, Review, open_review, save_review, with_item

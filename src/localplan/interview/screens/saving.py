@@ -12,8 +12,9 @@ from localplan.interview.standing import answered
 from localplan.interview.typed import kept, problem_with
 from localplan.interview.words import said
 from localplan.plan.cycle.changes import both_shown
-from localplan.plan.file.answers import Change, SaveConflict
+from localplan.plan.file.answers import Change
 from localplan.plan.file.merge import Conflict, Side
+from localplan.plan.file.saving import SaveConflict
 from localplan.plan.progress import Item
 from localplan.plan.tree import steps
 from localplan.yamltext import Value
