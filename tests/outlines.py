@@ -8,7 +8,7 @@ from localplan.cli.plans import OpenPlan, open_plan
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.blocks import Document
 from localplan.document.outline import outline_document
-from localplan.knowledge.questions import Stage
+from localplan.knowledge.kinds import Stage
 from localplan.resources import EXAMPLES
 
 TODAY = date(2026, 11, 21)

@@ -18,7 +18,8 @@ from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.web.html import to_html
 from localplan.knowledge.asking import questionnaire_for
-from localplan.knowledge.questions import STAGES, Question, Stage, load_questionnaire
+from localplan.knowledge.kinds import STAGES, Stage
+from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.plan.checks.structure import reference_of
 from localplan.plan.model import Plan, Record
 from localplan.plan.shape import parts_in

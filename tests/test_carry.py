@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from localplan.cli.app import run
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
-from localplan.knowledge.questions import Stage, load_questionnaire
+from localplan.knowledge.kinds import Stage
+from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.checks.gate import gate
 from localplan.plan.cycle.carriedtext import carried_text

@@ -9,7 +9,8 @@ from localplan.interview.tables import pasted_table, with_tables
 from localplan.interview.typed import expected, kept, problem_with
 from localplan.interview.walk import after, before, first, wanted_for
 from localplan.interview.words import counted, said, summary, with_article
-from localplan.knowledge.questions import Kind, Question, load_questionnaire
+from localplan.knowledge.kinds import Kind
+from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.plan.progress import Item, State, assess
 from localplan.yamltext import Tree, Value
 

@@ -15,7 +15,7 @@ from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
-from localplan.knowledge.questions import Stage
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.states import State, load_state, read_state, state_ids
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.checks.limits import lengths_of, limit_findings, words_in

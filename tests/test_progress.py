@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from localplan.knowledge.questions import Questionnaire, Stage, load_questionnaire
+from localplan.knowledge.kinds import Stage
+from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.plan.progress import Progress, assess, is_answered
 
 SECTIONS = (

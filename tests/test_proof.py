@@ -20,7 +20,8 @@ from localplan.document.pieces import labelled, pieces_of
 from localplan.document.places import Places, links, places
 from localplan.document.proof.appendices import proof_blocks, proof_document, with_proof
 from localplan.document.proof.matrices import matrix_blocks
-from localplan.knowledge.questions import ELEMENTS, Stage, load_questionnaire
+from localplan.knowledge.kinds import Stage
+from localplan.knowledge.questions import ELEMENTS, load_questionnaire
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Plan
 

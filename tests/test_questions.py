@@ -1,17 +1,18 @@
 """The questionnaire is data: files in, questions out, and a message where a file is wrong."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import (
     SECTIONS,
     QuestionsError,
     load_questionnaire,
-    read_questions,
 )
+from localplan.knowledge.standards import load_framework
 from localplan.knowledge.states import load_state
 
 
@@ -36,6 +37,15 @@ def test_a_question_added_to_a_file_is_asked_without_any_code(tmp_path: Path) ->
     question = made.by_fills()["narratives.bees"]
     assert question.ask == "Which bees work here?"
     assert question.is_narrative
+
+
+OWN_FRAMEWORK = """
+id: own
+name: A framework of our own
+criteria: []
+questions:
+  - {id: own, fills: narratives.own, kind: text, ask: What?, element: design}
+"""
 
 
 def test_fields_of_records_are_found_by_what_they_fill() -> None:
@@ -75,15 +85,19 @@ def test_the_questions_of_a_state_join_their_section() -> None:
     assert not {question.fills for question in state.questions} & set(plain.by_fills())
 
 
-def test_an_answer_that_two_of_them_ask_for_is_asked_once() -> None:
-    entry: dict[str, Any] = {
-        "id": "own", "fills": "narratives.own", "kind": "text", "ask": "What?", "element": "design",
-    }  # fmt: skip
-    questions = read_questions([entry], section="administration", origin="xx.yaml")
-    assert [question.section for question in questions] == ["design"]
-    assert questions[0].origin == "xx.yaml"
-    whole = load_questionnaire().joined_by(questions)
-    assert sum(one.id == "own" for one in whole.questions()) == 1
+def test_a_question_that_a_framework_adds_joins_the_element_it_names(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN_FRAMEWORK, encoding="utf-8")
+    added = load_framework("own", tmp_path).questions
+    assert [question.origin for question in added] == ["own.yaml"]
+    whole = load_questionnaire().joined_by(added)
+    assert [one.id for one in whole.section("design").questions].count("own") == 1
+
+
+def test_an_answer_that_a_framework_and_a_state_ask_for_is_asked_once() -> None:
+    state = load_state("ca")
+    shared = questionnaire_for(labels("frameworks"), replace(state, questions=state.questions * 2))
+    fills = [question.fills for question in shared.questions()]
+    assert len(fills) == len(set(fills))
 
 
 def test_a_section_that_does_not_exist_is_a_key_error() -> None:

@@ -12,7 +12,8 @@ from localplan.document.glossary import text_of
 from localplan.document.numbering import numbered
 from localplan.document.outside import assemble_outside
 from localplan.document.render import TemplateProblem
-from localplan.knowledge.questions import STAGES, Stage, load_questionnaire
+from localplan.knowledge.kinds import STAGES, Stage
+from localplan.knowledge.questions import load_questionnaire
 from localplan.resources import EXAMPLES
 from localplan.yamltext import Tree, parse
 

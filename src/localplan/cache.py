@@ -7,7 +7,6 @@ another folder; empty, it turns the cache off.
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -37,6 +36,8 @@ def keep(kind: str, key: bytes, content: bytes) -> None:
     path = _path(kind, key)
     if path is None:
         return
+    import tempfile  # noqa: PLC0415 (most runs only read)
+
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)

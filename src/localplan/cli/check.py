@@ -12,7 +12,7 @@ import click
 from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
-from localplan.knowledge.questions import STAGES, Stage
+from localplan.knowledge.kinds import STAGES, Stage
 from localplan.plan.checks.checkup import Checkup
 
 

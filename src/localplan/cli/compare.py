@@ -11,7 +11,7 @@ import click
 from localplan.cli.common import as_of_option, examples, write_whole
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.document.blocks import Block, Document
-from localplan.knowledge.questions import STAGES, Stage
+from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.standards import load_law
 from localplan.plan.cycle.changes import Changes, changes
 from localplan.plan.cycle.revised import Row, by_requirement, by_section

@@ -9,7 +9,7 @@ import click
 from localplan.cli.common import answers_argument, as_of_option, examples
 from localplan.cli.drafting import FORMATS, Order, write_draft
 from localplan.cli.plans import open_plan
-from localplan.knowledge.questions import STAGES, Stage
+from localplan.knowledge.kinds import STAGES, Stage
 
 STANDARD_OUTPUT = "-"
 

@@ -14,7 +14,7 @@ from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.document.proof.appendices import proof_document, with_proof
-from localplan.knowledge.questions import Stage
+from localplan.knowledge.kinds import Stage
 from localplan.plan.checks.checkup import Checkup
 from localplan.review.ledger import Draft, Ledger, draft_of, home_of, keep, open_ledger
 

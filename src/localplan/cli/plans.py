@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from localplan.knowledge.asking import questionnaire_for
-from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.kinds import Stage
+from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up

@@ -19,8 +19,9 @@ from localplan.document.keyed import keyed
 from localplan.document.leftovers import leftovers, withheld
 from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import load_lists
-from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire, Stage
+from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess

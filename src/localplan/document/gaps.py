@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from localplan.document import prose
 from localplan.document.blocks import Block, Gap, Paragraph, Run
 from localplan.document.facts.names import Names
-from localplan.knowledge.questions import Stage
+from localplan.knowledge.kinds import Stage
 from localplan.plan.model import Plan, Standing
 from localplan.plan.progress import Item, Progress
 

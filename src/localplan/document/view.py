@@ -7,7 +7,8 @@ from pathlib import PurePath
 from localplan.document import prose
 from localplan.document.facts import levels, partners, pathways, results, sectors
 from localplan.document.facts.names import Facts, Names, label
-from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.kinds import Stage
+from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import load_law
 from localplan.plan.model import Contact, Plan
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from localplan.knowledge.questions import Kind, Question
+from localplan.knowledge.kinds import Kind
+from localplan.knowledge.questions import Question
 from localplan.plan import values
 from localplan.plan.progress import is_answered
 

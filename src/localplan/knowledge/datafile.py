@@ -1,11 +1,18 @@
-"""Read a file of `prompts/` or `standards/`; the same text is taken apart only once."""
+"""Read a file of `prompts/` or `standards/`; the same text is taken apart and checked only once."""
 
 import json
+from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, Literal, TypeAlias, cast
 
-from localplan import cache
+from localplan import cache as kept
+from localplan.errors import LocalPlanError
 from localplan.yamltext import Tree, parse
+
+Shape: TypeAlias = Literal[
+    "SectionFile", "LawFile", "DefinitionFile", "FrameworkFile", "StateFile", "RenewalsFile"
+]
+"""The name of a shape in `shapes.py`."""
 
 
 def read_tree(path: Path) -> Tree:
@@ -15,9 +22,37 @@ def read_tree(path: Path) -> Tree:
         YamlError: it is not YAML of the kind that people type here.
     """
     text = path.read_text(encoding="utf-8")
-    known = cache.read("data", text.encode())
+    known = kept.read("data", text.encode())
     if known is not None:
         return cast(Tree, json.loads(known))
     tree = parse(text, path.name)
-    cache.keep("data", text.encode(), json.dumps(tree).encode())
+    kept.keep("data", text.encode(), json.dumps(tree).encode())
     return tree
+
+
+def read_shaped(path: Path, shape: Shape, error: type[LocalPlanError]) -> dict[str, Any]:
+    """Return what the data file at `path` holds, with every key of the shape of `shapes.py`.
+
+    Raises:
+        YamlError: it is not YAML of the kind that people type here.
+        LocalPlanError: it does not have that shape; of the class `error`.
+    """
+    text = path.read_text(encoding="utf-8")
+    key = b"\0".join((_shapes(), shape.encode(), text.encode()))
+    known = kept.read("shaped", key)
+    if known is not None:
+        return cast("dict[str, Any]", json.loads(known))
+    from localplan.knowledge import shapes  # noqa: PLC0415 (building the shapes is slow)
+
+    try:
+        tree = shapes.checked(parse(text, path.name), getattr(shapes, shape))
+    except ValueError as misfit:
+        raise error(f"{path.name}: {misfit}") from misfit
+    kept.keep("shaped", key, json.dumps(tree).encode())
+    return tree
+
+
+@cache
+def _shapes() -> bytes:
+    """What the shapes were when something was kept, so that a changed shape reads anew."""
+    return Path(__file__).with_name("shapes.py").read_bytes()

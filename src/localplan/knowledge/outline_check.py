@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from localplan.errors import LocalPlanError
-from localplan.knowledge.questions import load_questionnaire, read_questions
+from localplan.knowledge.questions import load_questionnaire
+from localplan.knowledge.shapes import StateFile
 from localplan.knowledge.standards import StandardsError
-from localplan.knowledge.states import StateFile, read_state
+from localplan.knowledge.states import read_state
 from localplan.knowledge.targets import Condition, Target, TargetError
 from localplan.yamltext import lines, parse
 
@@ -49,9 +50,7 @@ def check_outline(path: Path) -> tuple[str, ...]:
 def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
     """What has the right shape but names something that does not exist: place and message."""
     fills = set(load_questionnaire().by_fills())
-    fills |= {
-        question.fills for question in read_questions(written.questions, section="", origin="")
-    }
+    fills |= {question.fills for question in written.questions}
     seen: dict[str, str] = {}
     for row, section in enumerate(written.sections, 1):
         for prompt in section.prompts:

@@ -1,25 +1,17 @@
 """The questionnaire: every question of `prompts/`, read, checked and ready to ask."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any
 
 from localplan.errors import LocalPlanError
-from localplan.knowledge.datafile import read_tree
+from localplan.knowledge.datafile import read_shaped
+from localplan.knowledge.kinds import Kind, Stage
 from localplan.knowledge.lists import Option, load_lists
 from localplan.knowledge.targets import ALWAYS, Condition, TargetError
 from localplan.resources import PROMPTS
-
-Kind: TypeAlias = Literal[
-    "text", "line", "lines", "yes-no", "number", "percent", "dollars", "count", "date",
-    "program-year", "naics", "soc", "email", "web", "choice", "choices", "pick", "picks", "records",
-]  # fmt: skip
-Stage: TypeAlias = Literal["working", "public", "board", "submission"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
 
 ELEMENTS = ("partnership", "sector", "design", "delivery", "supports", "measurement")
 """The six elements in the order of CLASP, Career Pathways: Local Planning."""
@@ -143,56 +135,6 @@ def _with_fields(question: Question) -> Iterator[Question]:
         yield from _with_fields(field)
 
 
-class _QuestionFile(BaseModel):
-    """A question as it is written in a file."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    fills: str
-    kind: Kind
-    ask: str = Field(min_length=1)
-    heading: str = ""
-    help: str = ""
-    why: str = ""
-    reviewer: str = ""
-    example: str = ""
-    knows: str = ""
-    required: bool = False
-    stage: Stage = "working"
-    when: dict[str, str | list[str]] = {}
-    seeds: list[str] = []
-    watch: list[str] = []
-    lists: list[str] = []
-    options: str | dict[str, str] = {}
-    other: bool = False
-    sources: list[str] = Field(default=[], alias="from")
-    one: str = ""
-    many: str = ""
-    label: str = "name"
-    least: int = 1
-    element: str = ""
-    fields: list["_QuestionFile"] = []
-
-
-class _GuidingFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    id: str
-    text: str
-
-
-class _SectionFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    section: str
-    title: str
-    opens: str = ""
-    labels: dict[str, str] = {}
-    guiding_questions: list[_GuidingFile] = []
-    questions: list[_QuestionFile]
-
-
 @cache
 def load_questionnaire(folder: Path = PROMPTS) -> Questionnaire:
     """Return the questions of `folder`, one YAML file for each section.
@@ -203,87 +145,65 @@ def load_questionnaire(folder: Path = PROMPTS) -> Questionnaire:
     return Questionnaire(tuple(_read_section(folder / f"{name}.yaml") for name in SECTIONS))
 
 
-def read_questions(entries: object, *, section: str, origin: str) -> tuple[Question, ...]:
-    """Return the extra questions that a State or framework file lists under `questions`.
+def read_questions(
+    entries: Iterable[Mapping[str, Any]], *, section: str, origin: str
+) -> tuple[Question, ...]:
+    """Return the extra questions of a State or framework file, each in its section.
 
     Raises:
-        QuestionsError: an entry does not have the shape of a question.
+        QuestionsError: an entry names a list that there is not, or its condition cannot be read.
     """
-    if not isinstance(entries, list):
-        return ()
-    try:
-        written = [_QuestionFile.model_validate(entry) for entry in entries]
-    except ValidationError as error:
-        raise QuestionsError(f"{origin}: {explain(error)}") from error
     return tuple(
-        replace(_question(entry, entry.element or section, origin), origin=origin)
-        for entry in written
+        replace(_question(entry, entry["element"] or section, origin), origin=origin)
+        for entry in entries
     )
-
-
-def explain(error: ValidationError) -> str:
-    """Return the first thing a data file has wrong, in one line: where, and what is expected."""
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(step) for step in first["loc"])
-    return f"{where}: {first['msg']}"
 
 
 def _read_section(path: Path) -> Section:
-    tree = read_tree(path)
-    try:
-        written = _SectionFile.model_validate(tree)
-    except ValidationError as error:
-        raise QuestionsError(f"{path.name}: {explain(error)}") from error
+    written = read_shaped(path, "SectionFile", QuestionsError)
     return Section(
-        id=written.section,
-        title=written.title,
-        opens=written.opens,
-        labels=written.labels,
-        guiding_questions=tuple(
-            GuidingQuestion(entry.id, entry.text) for entry in written.guiding_questions
-        ),
+        id=written["section"],
+        title=written["title"],
+        opens=written["opens"],
+        labels=written["labels"],
+        guiding_questions=tuple(GuidingQuestion(**entry) for entry in written["guiding_questions"]),
         questions=tuple(
-            _question(entry, written.section, path.name) for entry in written.questions
+            _question(entry, written["section"], path.name) for entry in written["questions"]
         ),
     )
 
 
-def _question(written: _QuestionFile, section: str, place: str) -> Question:
+def _question(written: Mapping[str, Any], section: str, place: str) -> Question:
+    where = f"{place}, question {written['id']}"
     try:
-        when = Condition.parse(written.when)
+        when = Condition.parse(written["when"])
     except TargetError as error:
-        raise QuestionsError(f"{place}, question {written.id}: {error}") from error
-    plain: dict[str, Any] = written.model_dump(
-        exclude={"when", "options", "sources", "fields", "element", "seeds", "watch", "lists"}
-    )
+        raise QuestionsError(f"{where}: {error}") from error
+    plain = {key: value for key, value in written.items() if key != "element"}
     return Question(
-        **plain,
-        section=section,
-        when=when,
-        seeds=tuple(written.seeds),
-        watch=tuple(written.watch),
-        lists=_known(written, place),
-        options=_options(written, place),
-        sources=tuple(written.sources),
-        fields=tuple(_question(field, section, place) for field in written.fields),
+        **plain
+        | {
+            "section": section,
+            "when": when,
+            "seeds": tuple(written["seeds"]),
+            "watch": tuple(written["watch"]),
+            "sources": tuple(written["sources"]),
+            "lists": tuple(name for name in written["lists"] if _listed(name, where)),
+            "options": _options(written["options"], where),
+            "fields": tuple(_question(field, section, place) for field in written["fields"]),
+        }
     )
 
 
-def _known(written: _QuestionFile, place: str) -> tuple[str, ...]:
-    for name in written.lists:
-        if name not in load_lists():
-            raise QuestionsError(
-                f"{place}, question {written.id}: there is no list {name} in lists.yaml"
-            )
-    return tuple(written.lists)
+def _options(written: str | Mapping[str, str], where: str) -> tuple[Option, ...]:
+    if isinstance(written, str):
+        return _listed(written, where)
+    return tuple(Option(code, label) for code, label in written.items())
 
 
-def _options(written: _QuestionFile, place: str) -> tuple[Option, ...]:
-    if isinstance(written.options, dict):
-        return tuple(Option(code, label) for code, label in written.options.items())
+def _listed(name: str, where: str) -> tuple[Option, ...]:
+    """The list of `lists.yaml` called `name`."""
     lists = load_lists()
-    if written.options not in lists:
-        raise QuestionsError(
-            f"{place}, question {written.id}: there is no list {written.options} in lists.yaml"
-        )
-    return lists[written.options]
+    if name not in lists:
+        raise QuestionsError(f"{where}: there is no list {name} in lists.yaml")
+    return lists[name]

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
-
-from localplan.knowledge.standards import StandardsError, read_file
+from localplan.knowledge.datafile import read_shaped
+from localplan.knowledge.kinds import How
+from localplan.knowledge.standards import StandardsError
 from localplan.resources import STANDARDS
-
-How: TypeAlias = Literal["renamed", "split", "merged", "retired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +26,6 @@ class Renewal:
     why: str
 
 
-class _RenewalFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    how: How
-    sources: list[str]
-    to: list[str] = []
-    by: str = ""
-    why: str
-
-
-class _FormatFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    format: int
-    on: str
-    changes: list[_RenewalFile]
-
-
-class _RenewalsFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    formats: list[_FormatFile]
-
-
 @cache
 def load_renewals(path: Path = STANDARDS / "changes.yaml") -> tuple[Renewal, ...]:
     """Return every declared change, oldest format first.
@@ -59,12 +33,18 @@ def load_renewals(path: Path = STANDARDS / "changes.yaml") -> tuple[Renewal, ...
     Raises:
         StandardsError: the file does not have the shape that `docs/data-files.md` describes.
     """
+    formats = read_shaped(path, "RenewalsFile", StandardsError)["formats"]
     found = tuple(
         Renewal(
-            each.format, change.how, tuple(change.sources), tuple(change.to), change.by, change.why
+            **change
+            | {
+                "format": each["format"],
+                "sources": tuple(change["sources"]),
+                "to": tuple(change["to"]),
+            }
         )
-        for each in sorted(read_file(path, _RenewalsFile).formats, key=lambda each: each.format)
-        for change in each.changes
+        for each in sorted(formats, key=itemgetter("format"))
+        for change in each["changes"]
     )
     for renewal in found:
         _check(renewal, path)

@@ -4,17 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from localplan.errors import LocalPlanError
-from localplan.knowledge.datafile import read_tree
-from localplan.knowledge.questions import Question, explain, read_questions
+from localplan.knowledge.datafile import read_shaped
+from localplan.knowledge.kinds import Actor, Needs
+from localplan.knowledge.questions import Question, read_questions
 from localplan.knowledge.targets import Condition, Target
 from localplan.resources import STANDARDS
-
-Needs: TypeAlias = Literal["all", "any"]
 
 
 class StandardsError(LocalPlanError):
@@ -103,8 +100,7 @@ class Criterion:
     id: str
     element: str
     says: str
-    actor: str
-    """board, partner, state or shared."""
+    actor: Actor
     asks: str
     """For a State's act: how the local plan connects."""
     row: str
@@ -129,94 +125,6 @@ class Framework:
     questions: tuple[Question, ...]
 
 
-class _Loose(BaseModel):
-    """Entries may say more than the program uses, such as notes for whoever keeps the file."""
-
-    model_config = ConfigDict(extra="ignore", defer_build=True)
-
-
-class _RequirementFile(_Loose):
-    id: str
-    heading: str
-    kind: str
-    element: str
-    asks: str
-    cites: dict[str, str] = {}
-    targets: list[str] = []
-    needs: Needs = "all"
-    when: dict[str, str | list[str]] = {}
-    unless: str = ""
-    regional_ok: bool = False
-    source: str | list[str] = ""
-
-
-class _WatchFile(_Loose):
-    id: str
-    date: str = ""
-    topic: str
-    note: str
-    do: str = ""
-    source: str | list[str] = ""
-    elements: list[str] = []
-    targets: list[str] = []
-
-
-class _TermFile(_Loose):
-    id: str
-    term: str
-    means: str
-    cite: str = ""
-    also: list[str] = []
-
-
-class _LawFile(_Loose):
-    title: str
-    as_of: str
-    requirements: list[_RequirementFile]
-    watch: list[_WatchFile] = []
-    terms: list[_TermFile] = []
-
-
-class _PartFile(_Loose):
-    id: str
-    asks: str
-    cite: str = ""
-    evidence: list[str] = []
-    next_step: str = ""
-
-
-class _DefinitionFile(_Loose):
-    parts: list[_PartFile]
-
-
-class _CriterionFile(_Loose):
-    id: str
-    element: str
-    says: str
-    actor: Literal["board", "partner", "state", "shared"]
-    asks: str = ""
-    row: str = ""
-    needs: Needs = "any"
-    targets: list[str] = []
-
-
-class _FrameworkFile(_Loose):
-    id: str
-    name: str
-    short: str = ""
-    sponsor: str = ""
-    document: str = ""
-    edition: str = ""
-    superseded_by: str = ""
-    state: str = ""
-    note: str = ""
-    criteria: list[_CriterionFile]
-    questions: list[object] = []
-
-
-_File = TypeVar("_File", bound=BaseModel)
-
-
 @cache
 def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
     """Return the requirements, watch notes and terms of the law.
@@ -224,24 +132,20 @@ def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
     Raises:
         StandardsError: the file does not have the shape that `docs/data-files.md` describes.
     """
-    written = read_file(path, _LawFile)
+    written = read_shaped(path, "LawFile", StandardsError)
     return Law(
-        title=written.title,
-        as_of=written.as_of,
-        requirements=tuple(_requirement(entry) for entry in written.requirements),
+        title=written["title"],
+        as_of=written["as_of"],
+        requirements=tuple(
+            Requirement(**entry | _parsed(entry) | {"when": Condition.parse(entry["when"])})
+            for entry in written["requirements"]
+        ),
         watch=tuple(
-            Watch(
-                entry.id, entry.date, entry.topic, entry.note, entry.do,
-                _joined(entry.source), tuple(entry.elements),
-                tuple(Target.parse(text) for text in entry.targets),
-            )
-            for entry in written.watch
+            Watch(**entry | _parsed(entry) | {"elements": tuple(entry["elements"])})
+            for entry in written["watch"]
         ),
-        terms=tuple(
-            Term(entry.id, entry.term, entry.means, entry.cite, tuple(entry.also))
-            for entry in written.terms
-        ),
-    )  # fmt: skip
+        terms=tuple(Term(**entry | {"also": tuple(entry["also"])}) for entry in written["terms"]),
+    )
 
 
 @cache
@@ -253,10 +157,8 @@ def load_definition(
     Raises:
         StandardsError: the file does not have the shape that `docs/data-files.md` describes.
     """
-    return tuple(
-        DefinitionPart(part.id, part.asks, part.cite, _targets(part.evidence), part.next_step)
-        for part in read_file(path, _DefinitionFile).parts
-    )
+    written = read_shaped(path, "DefinitionFile", StandardsError)
+    return tuple(DefinitionPart(**part | _parsed(part)) for part in written["parts"])
 
 
 @cache
@@ -268,21 +170,16 @@ def load_framework(name: str, folder: Path = STANDARDS / "frameworks") -> Framew
     """
     path = folder / f"{name}.yaml"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
+        known = ", ".join(framework_ids(folder))
         raise StandardsError(f'There is no framework "{name}". Known frameworks: {known}')
-    written = read_file(path, _FrameworkFile)
+    written = read_shaped(path, "FrameworkFile", StandardsError)
     return Framework(
-        id=written.id,
-        name=written.name,
-        short=written.short or written.name,
-        sponsor=written.sponsor,
-        document=written.document,
-        edition=written.edition,
-        superseded_by=written.superseded_by,
-        state=written.state,
-        note=written.note,
-        criteria=tuple(_criterion(entry) for entry in written.criteria),
-        questions=read_questions(written.questions, section="design", origin=path.name),
+        **written
+        | {
+            "short": written["short"] or written["name"],
+            "criteria": tuple(Criterion(**each | _parsed(each)) for each in written["criteria"]),
+            "questions": read_questions(written["questions"], section="design", origin=path.name),
+        }
     )
 
 
@@ -291,52 +188,5 @@ def framework_ids(folder: Path = STANDARDS / "frameworks") -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
 
 
-def read_file(path: Path, shape: type[_File]) -> _File:
-    """Return the YAML file at `path` as `shape`.
-
-    Raises:
-        StandardsError: the file does not have that shape.
-    """
-    tree = read_tree(path)
-    try:
-        return shape.model_validate(tree)
-    except ValidationError as error:
-        raise StandardsError(f"{path.name}: {explain(error)}") from error
-
-
-def _requirement(written: _RequirementFile) -> Requirement:
-    return Requirement(
-        id=written.id,
-        heading=written.heading,
-        kind=written.kind,
-        element=written.element,
-        asks=written.asks,
-        cites=written.cites,
-        targets=_targets(written.targets),
-        needs=written.needs,
-        when=Condition.parse(written.when),
-        unless=written.unless,
-        regional_ok=written.regional_ok,
-        source=_joined(written.source),
-    )
-
-
-def _criterion(written: _CriterionFile) -> Criterion:
-    return Criterion(
-        id=written.id,
-        element=written.element,
-        says=written.says,
-        actor=written.actor,
-        asks=written.asks,
-        row=written.row,
-        targets=_targets(written.targets),
-        needs=written.needs,
-    )
-
-
-def _targets(written: list[str]) -> tuple[Target, ...]:
-    return tuple(Target.parse(text) for text in written)
-
-
-def _joined(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else ", ".join(source)
+def _parsed(entry: Mapping[str, Any]) -> dict[str, tuple[Target, ...]]:
+    return {"targets": tuple(Target.parse(text) for text in entry["targets"])}

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from localplan.knowledge.datafile import read_shaped
+from localplan.knowledge.kinds import Level
 from localplan.knowledge.questions import Question, read_questions
-from localplan.knowledge.standards import StandardsError, read_file
+from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.targets import Condition, Target
 from localplan.resources import STANDARDS
 
@@ -24,8 +24,7 @@ class Prompt:
     prompt: str
     """The State's own words; blank where only its heading was seen."""
     cite: str
-    level: str
-    """local or regional."""
+    level: Level
     source: str
     words: int
     """The State's limit in words; 0 for none."""
@@ -91,76 +90,6 @@ class State:
             yield from section.prompts
 
 
-class _Strict(BaseModel):
-    """A person writes these files, so a misspelled key must not pass in silence."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-
-class _LimitFile(_Strict):
-    words: int = 0
-    pages: int = 0
-
-
-class _PromptFile(_Strict):
-    id: str
-    number: str = ""
-    heading: str = ""
-    prompt: str = ""
-    cite: str = ""
-    level: Literal["local", "regional"] = "local"
-    source: str = ""
-    limit: _LimitFile = _LimitFile()
-    targets: list[str] = []
-    when: dict[str, str | list[str]] = {}
-    note: str = ""
-
-
-class _SectionFile(_Strict):
-    number: str = ""
-    heading: str
-    heading_only: bool = False
-    limit: _LimitFile = _LimitFile()
-    source: str = ""
-    note: str = ""
-    prompts: list[_PromptFile] = []
-
-
-class _AttachmentFile(_Strict):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    item: str
-    when: dict[str, str | list[str]] = {}
-    source: str = ""
-    note: str = ""
-
-
-class _SignerFile(_Strict):
-    role: str
-    body: str = ""
-    source: str = ""
-    note: str = ""
-
-
-class StateFile(_Strict):
-    """The shape of a State file as it is written."""
-
-    id: str
-    name: str
-    title: str
-    as_of: str
-    source: str
-    checked: str = ""
-    vocabulary: dict[str, str] = {}
-    comment_days: int = 0
-    submission: dict[str, Any] = {}
-    sections: list[_SectionFile]
-    questions: list[object] = []
-    attachments: list[_AttachmentFile] = []
-    signers: list[_SignerFile] = []
-    calendar: dict[str, str] = {}
-    note: str = ""
-
-
 def load_state(name: str, beside: Path | None = None) -> State:
     """Return the outline `name`: a State code, or a YAML file in or below the folder `beside`.
 
@@ -193,49 +122,48 @@ def read_state(path: Path) -> State:
     Raises:
         StandardsError: the file does not have the shape that `docs/data-files.md` describes.
     """
-    written = read_file(path, StateFile)
+    written = read_shaped(path, "StateFile", StandardsError)
+    plain = {key: value for key, value in written.items() if key != "note"}
     return State(
-        id=written.id,
-        name=written.name,
-        title=written.title,
-        as_of=written.as_of,
-        source=written.source,
-        checked=written.checked,
-        vocabulary=written.vocabulary,
-        comment_days=written.comment_days,
-        submission=written.submission,
-        sections=tuple(_section(entry) for entry in written.sections),
-        questions=read_questions(written.questions, section="administration", origin=path.name),
-        attachments=tuple(
-            StateAttachment(entry.id, entry.item, Condition.parse(entry.when), entry.source)
-            for entry in written.attachments
-        ),
-        signers=tuple(Signer(entry.role, entry.body, entry.source) for entry in written.signers),
-        calendar=written.calendar,
+        **plain
+        | {
+            "sections": tuple(_section(entry) for entry in written["sections"]),
+            "questions": read_questions(
+                written["questions"], section="administration", origin=path.name
+            ),
+            "attachments": tuple(_attachment(entry) for entry in written["attachments"]),
+            "signers": tuple(
+                Signer(entry["role"], entry["body"], entry["source"])
+                for entry in written["signers"]
+            ),
+        }
     )
 
 
-def _section(written: _SectionFile) -> OutlineSection:
+def _section(written: Mapping[str, Any]) -> OutlineSection:
     return OutlineSection(
-        number=written.number,
-        heading=written.heading,
-        heading_only=written.heading_only,
-        pages=written.limit.pages,
-        prompts=tuple(_prompt(entry) for entry in written.prompts),
+        number=written["number"],
+        heading=written["heading"],
+        heading_only=written["heading_only"],
+        pages=written["limit"]["pages"],
+        prompts=tuple(_prompt(entry) for entry in written["prompts"]),
     )
 
 
-def _prompt(written: _PromptFile) -> Prompt:
+def _prompt(written: Mapping[str, Any]) -> Prompt:
+    plain = {key: value for key, value in written.items() if key not in {"limit", "note"}}
     return Prompt(
-        id=written.id,
-        number=written.number,
-        heading=written.heading,
-        prompt=written.prompt,
-        cite=written.cite,
-        level=written.level,
-        source=written.source,
-        words=written.limit.words,
-        pages=written.limit.pages,
-        targets=tuple(Target.parse(text) for text in written.targets),
-        when=Condition.parse(written.when),
+        **plain
+        | {
+            "words": written["limit"]["words"],
+            "pages": written["limit"]["pages"],
+            "targets": tuple(Target.parse(text) for text in written["targets"]),
+            "when": Condition.parse(written["when"]),
+        }
+    )
+
+
+def _attachment(written: Mapping[str, Any]) -> StateAttachment:
+    return StateAttachment(
+        written["id"], written["item"], Condition.parse(written["when"]), written["source"]
     )

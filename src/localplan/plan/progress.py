@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from localplan.knowledge.questions import STAGES, Question, Questionnaire, Section, Stage
+from localplan.knowledge.kinds import STAGES, Stage
+from localplan.knowledge.questions import Question, Questionnaire, Section
 from localplan.plan.standings import Standings, standing_of, standings
 from localplan.plan.tree import get, holds, names_of, records, value_at
 from localplan.yamltext import Tree

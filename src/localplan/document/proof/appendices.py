@@ -18,7 +18,8 @@ from localplan.document.proof.crosswalks import (
     requirement_blocks,
 )
 from localplan.document.proof.matrices import matrix_blocks
-from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Stage
+from localplan.knowledge.kinds import Stage
+from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS
 from localplan.knowledge.standards import load_definition
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.coverage import definition_reviews

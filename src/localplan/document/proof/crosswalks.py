@@ -8,7 +8,7 @@ from localplan.document.blocks import Block, Boundary, Cell, Column, Heading, Pa
 from localplan.document.facts.names import label
 from localplan.document.markup import parse
 from localplan.document.places import Places, links
-from localplan.knowledge.questions import Stage
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.standards import Framework, Requirement, load_law
 from localplan.plan.checks.coverage import (
     Coverage,

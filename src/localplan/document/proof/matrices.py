@@ -15,8 +15,8 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.facts.names import Names, label
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import Option, load_lists
-from localplan.knowledge.questions import Stage
 from localplan.plan.model import Metric, Partner, Plan
 
 _CELLS = 3

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import labels
-from localplan.knowledge.questions import Questionnaire, Stage
+from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import (
     Framework,
     Watch,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
-from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, Needs, Requirement
+from localplan.knowledge.kinds import Needs
+from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, Requirement
 from localplan.knowledge.targets import Each, Target, Where
 from localplan.plan.progress import is_answered
 from localplan.plan.standings import Standings, standing_of, standings, texts

@@ -1,0 +1,288 @@
+"""The shapes of the data files as a person writes them, checked by pydantic.
+
+Only a text that was not read before comes here; `datafile` keeps what these shapes let through.
+Keys have the names that the loaders use, every default is filled in, and nothing is looked up.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from localplan.knowledge.kinds import Actor, How, Kind, Level, Needs, Stage
+
+Condition = dict[str, str | list[str]]
+
+
+def _in_one_line(written: object) -> object:
+    """Several sources may be written as a list."""
+    return ", ".join(map(str, written)) if isinstance(written, list) else written
+
+
+Source = Annotated[str, BeforeValidator(_in_one_line)]
+
+
+class Strict(BaseModel):
+    """A misspelled key must not pass in silence."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class Loose(BaseModel):
+    """Entries may say more than the program uses, such as notes for whoever keeps the file."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+
+
+class Question(Strict):
+    """A question of `prompts/`, or one that a State or framework adds."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    fills: str
+    kind: Kind
+    ask: str = Field(min_length=1)
+    heading: str = ""
+    help: str = ""
+    why: str = ""
+    reviewer: str = ""
+    example: str = ""
+    knows: str = ""
+    required: bool = False
+    stage: Stage = "working"
+    when: Condition = {}
+    seeds: list[str] = []
+    watch: list[str] = []
+    lists: list[str] = []
+    options: str | dict[str, str] = {}
+    other: bool = False
+    sources: list[str] = Field(default=[], alias="from")
+    one: str = ""
+    many: str = ""
+    label: str = "name"
+    least: int = 1
+    element: str = ""
+    fields: list["Question"] = []
+
+
+class GuidingQuestion(Strict):
+    """A question that orients the reader of a chapter."""
+
+    id: str
+    text: str
+
+
+class SectionFile(Strict):
+    """A file of `prompts/`."""
+
+    section: str
+    title: str
+    opens: str = ""
+    labels: dict[str, str] = {}
+    guiding_questions: list[GuidingQuestion] = []
+    questions: list[Question]
+
+
+class Requirement(Loose):
+    """One thing the law asks."""
+
+    id: str
+    heading: str
+    kind: str
+    element: str
+    asks: str
+    cites: dict[str, str] = {}
+    targets: list[str] = []
+    needs: Needs = "all"
+    when: Condition = {}
+    unless: str = ""
+    regional_ok: bool = False
+    source: Source = ""
+
+
+class Watch(Loose):
+    """A dated change in law or guidance."""
+
+    id: str
+    date: str = ""
+    topic: str
+    note: str
+    do: str = ""
+    source: Source = ""
+    elements: list[str] = []
+    targets: list[str] = []
+
+
+class Term(Loose):
+    """A word of the field."""
+
+    id: str
+    term: str
+    means: str
+    cite: str = ""
+    also: list[str] = []
+
+
+class LawFile(Loose):
+    """`standards/wioa.yaml`."""
+
+    title: str
+    as_of: str
+    requirements: list[Requirement]
+    watch: list[Watch] = []
+    terms: list[Term] = []
+
+
+class DefinitionPart(Loose):
+    """One part of the definition of a career pathway."""
+
+    id: str
+    asks: str
+    cite: str = ""
+    targets: list[str] = Field(default=[], alias="evidence")
+    next_step: str = ""
+
+
+class DefinitionFile(Loose):
+    """`standards/pathway-definition.yaml`."""
+
+    parts: list[DefinitionPart]
+
+
+class Criterion(Loose):
+    """One checkable statement of a framework."""
+
+    id: str
+    element: str
+    says: str
+    actor: Actor
+    asks: str = ""
+    row: str = ""
+    needs: Needs = "any"
+    targets: list[str] = []
+
+
+class FrameworkFile(Loose):
+    """A file of `standards/frameworks/`."""
+
+    id: str
+    name: str
+    short: str = ""
+    sponsor: str = ""
+    document: str = ""
+    edition: str = ""
+    superseded_by: str = ""
+    state: str = ""
+    note: str = ""
+    criteria: list[Criterion]
+    questions: list[Question] = []
+
+
+class Limit(Strict):
+    """How long an answer may be; 0 is no limit."""
+
+    words: int = 0
+    pages: int = 0
+
+
+class Prompt(Strict):
+    """One thing a State asks."""
+
+    id: str
+    number: str = ""
+    heading: str = ""
+    prompt: str = ""
+    cite: str = ""
+    level: Level = "local"
+    source: str = ""
+    limit: Limit = Limit()
+    targets: list[str] = []
+    when: Condition = {}
+    note: str = ""
+
+
+class OutlineSection(Strict):
+    """A chapter of a State's outline."""
+
+    number: str = ""
+    heading: str
+    heading_only: bool = False
+    limit: Limit = Limit()
+    source: str = ""
+    note: str = ""
+    prompts: list[Prompt] = []
+
+
+class StateAttachment(Strict):
+    """A piece that the State wants with the plan."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    item: str
+    when: Condition = {}
+    source: str = ""
+    note: str = ""
+
+
+class Signer(Strict):
+    """Someone whose signature the State wants."""
+
+    role: str
+    body: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class StateFile(Strict):
+    """A file of `standards/states/`, or one that a person wrote."""
+
+    id: str
+    name: str
+    title: str
+    as_of: str
+    source: str
+    checked: str = ""
+    vocabulary: dict[str, str] = {}
+    comment_days: int = 0
+    submission: dict[str, Any] = {}
+    sections: list[OutlineSection]
+    questions: list[Question] = []
+    attachments: list[StateAttachment] = []
+    signers: list[Signer] = []
+    calendar: dict[str, str] = {}
+    note: str = ""
+
+
+class Renewal(Strict):
+    """One declared change of the questions."""
+
+    how: How
+    sources: list[str]
+    to: list[str] = []
+    by: str = ""
+    why: str
+
+
+class Format(Strict):
+    """The changes that one format of the answers file brought."""
+
+    format: int
+    on: str
+    changes: list[Renewal]
+
+
+class RenewalsFile(Strict):
+    """`standards/changes.yaml`."""
+
+    formats: list[Format]
+
+
+def checked(tree: object, shape: type[BaseModel]) -> dict[str, Any]:
+    """Return `tree` as plain data with every key of `shape`.
+
+    Raises:
+        ValueError: `tree` does not have that shape; the message names the first place.
+    """
+    try:
+        return shape.model_validate(tree).model_dump(mode="json")
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise ValueError(f"{where}: {first['msg']}") from error
