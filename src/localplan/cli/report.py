@@ -1,12 +1,11 @@
 """The checkup as a person reads it in the terminal."""
 
+import shutil
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
-from rich.table import Table
+import click
 
 from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
@@ -30,16 +29,14 @@ SHOWN = 12
 
 def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     """Print where the plan stands, what to look at, and the one thing to do next."""
-    console = Console(highlight=False, soft_wrap=False)
-    _progress(console, checkup)
-    _missing(console, checkup, everything=everything)
-    _requirements(console, checkup, everything=everything)
-    _frameworks(console, checkup, everything=everything)
-    _lengths(console, checkup)
-    _findings(console, checkup, everything=everything)
-    _watch(console, checkup)
-    console.print()
-    console.print(escape(next_step(checkup, file)), soft_wrap=True)
+    _progress(checkup)
+    _missing(checkup, everything=everything)
+    _requirements(checkup, everything=everything)
+    _frameworks(checkup, everything=everything)
+    _lengths(checkup)
+    _findings(checkup, everything=everything)
+    _watch(checkup)
+    click.echo(f"\n{next_step(checkup, file)}")
 
 
 def next_step(checkup: Checkup, file: Path) -> str:
@@ -63,32 +60,28 @@ def _open(progress: SectionProgress) -> int:
     return progress.required - progress.answered
 
 
-def _progress(console: Console, checkup: Checkup) -> None:
-    name = checkup.plan.board.name or "This plan"
-    console.print(f"[bold]{escape(name)}[/bold]")
-    table = Table(box=None, pad_edge=False)
-    table.add_column("Section")
-    table.add_column("Required", justify="right")
-    table.add_column("Answered", justify="right")
-    table.add_column("")
+def _progress(checkup: Checkup) -> None:
+    click.secho(checkup.plan.board.name or "This plan", bold=True)
+    width = max(len(part.section.title) for part in checkup.progress.sections)
+    click.echo(f"{'Section':{width}}  Required  Answered")
     for part in checkup.progress.sections:
         open_count = _open(part)
         note = f"{open_count} missing" if open_count else ("complete" if part.required else "")
         if part.later:
             note += f", {part.later} for later"
-        table.add_row(part.section.title, str(part.required), str(part.answered), note)
-    console.print(table)
+        counts = f"{part.required:8}  {part.answered:8}"
+        click.echo(f"{part.section.title:{width}}  {counts}  {note}".rstrip())
 
 
-def _missing(console: Console, checkup: Checkup, *, everything: bool) -> None:
+def _missing(checkup: Checkup, *, everything: bool) -> None:
     missing = checkup.progress.missing
     if missing:
-        console.print(f"\n[bold]Missing answers[/bold] ({len(missing)})")
+        _heading("Missing answers", f" ({len(missing)})")
         lines = [
             f"{place_of(checkup, item.path)}: {item.question.ask}" + _owner(item)
             for item in missing
         ]
-        _list(console, lines, everything=everything)
+        _list(lines, everything=everything)
 
 
 def _owner(item: Item) -> str:
@@ -96,17 +89,16 @@ def _owner(item: Item) -> str:
     return f" (later: {', '.join(each for each in told if each)})" if any(told) else ""
 
 
-def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> None:
+def _requirements(checkup: Checkup, *, everything: bool) -> None:
     counted = _counted(row.coverage for row in checkup.requirements)
-    console.print(f"\n[bold]Federal requirements[/bold]: {counted}")
-    console.print("Addressed means that an answer is present, not that it is judged adequate.")
+    _heading("Federal requirements", f": {counted}")
+    _say("Addressed means that an answer is present, not that it is judged adequate.")
     rows = [
         row
         for row in checkup.requirements
         if everything or row.coverage.status in {"missing", "partial"}
     ]
     _list(
-        console,
         [
             f"{WORDS[row.coverage.status]}: {row.requirement.heading} "
             f"({row.requirement.cites.get('cfr') or row.requirement.cites.get('act', '')})"
@@ -118,14 +110,14 @@ def _requirements(console: Console, checkup: Checkup, *, everything: bool) -> No
     )
 
 
-def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None:
+def _frameworks(checkup: Checkup, *, everything: bool) -> None:
     chosen = {row.framework.id: row.framework for row in checkup.frameworks}
     if chosen:
-        console.print("\n[bold]Frameworks[/bold]")
+        _heading("Frameworks")
     for name, framework in chosen.items():
         rows = [row for row in checkup.frameworks if row.framework.id == name]
         counted = _counted(row.coverage for row in rows)
-        console.print(Padding(f"{escape(framework.short)}: {counted}", (0, 0, 0, 2), expand=False))
+        _say(f"{framework.short}: {counted}", indent=2)
         if everything:
             for element in ELEMENTS:
                 lines = [
@@ -134,8 +126,8 @@ def _frameworks(console: Console, checkup: Checkup, *, everything: bool) -> None
                     if row.criterion.element == element
                 ]
                 if lines:
-                    console.print(f"    {labels('elements').get(element, element)}")
-                _list(console, lines, everything=True, indent=6)
+                    _say(labels("elements").get(element, element), indent=4)
+                _list(lines, everything=True, indent=6)
 
 
 def _where(coverage: Coverage) -> str:
@@ -158,22 +150,22 @@ def _grouped(paths: Iterable[str]) -> str:
     return "; ".join(told)
 
 
-def _lengths(console: Console, checkup: Checkup) -> None:
+def _lengths(checkup: Checkup) -> None:
     if checkup.lengths:
-        console.print("\n[bold]Limits of the State[/bold]")
+        _heading("Limits of the State")
         lines = [f"{length.title}: {length.said}" for length in checkup.lengths]
-        _list(console, lines, everything=True)
+        _list(lines, everything=True)
 
 
-def _findings(console: Console, checkup: Checkup, *, everything: bool) -> None:
+def _findings(checkup: Checkup, *, everything: bool) -> None:
     for title, findings in (
         ("To put right", [item for item in checkup.errors if item.rule != "missing-answer"]),
         ("To look at", _of(checkup.findings, accepted=False)),
         ("Accepted", _of(checkup.findings, accepted=True)),
     ):
         if findings:
-            console.print(f"\n[bold]{title}[/bold] ({len(findings)})")
-            _list(console, [_line(checkup, finding) for finding in findings], everything=everything)
+            _heading(title, f" ({len(findings)})")
+            _list([_line(checkup, finding) for finding in findings], everything=everything)
 
 
 def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
@@ -195,18 +187,39 @@ def _line(checkup: Checkup, finding: Finding) -> str:
     return f"{place}: {finding.message}{accepted} [{paths}]".removeprefix(": ")
 
 
-def _watch(console: Console, checkup: Checkup) -> None:
+def _watch(checkup: Checkup) -> None:
     if checkup.watch:
-        console.print(f"\n[bold]Recent changes in law to look at[/bold] ({len(checkup.watch)})")
-        _list(console, [f"{note.date} {note.topic}" for note in checkup.watch], everything=False)
+        _heading("Recent changes in law to look at", f" ({len(checkup.watch)})")
+        _list([f"{note.date} {note.topic}" for note in checkup.watch], everything=False)
 
 
-def _list(console: Console, lines: Sequence[str], *, everything: bool, indent: int = 2) -> None:
+def _list(lines: Sequence[str], *, everything: bool, indent: int = 2) -> None:
     shown = lines if everything else lines[:SHOWN]
     for line in shown:
-        console.print(Padding(escape(line), (0, 0, 0, indent), expand=False))
+        _say(line, indent)
     if len(shown) < len(lines):
-        console.print(f"{' ' * indent}and {len(lines) - len(shown)} more (see all with --all)")
+        _say(f"and {len(lines) - len(shown)} more (see all with --all)", indent)
+
+
+def _heading(title: str, rest: str = "") -> None:
+    lines = _wrapped(title + rest)
+    click.echo(f"\n{click.style(title, bold=True)}{lines.removeprefix(title)}")
+
+
+def _say(text: str, indent: int = 0) -> None:
+    click.echo(_wrapped(text, " " * indent))
+
+
+def _wrapped(text: str, margin: str = "") -> str:
+    """The text in lines as wide as the terminal; paths and addresses stay in one piece."""
+    return textwrap.fill(
+        text,
+        shutil.get_terminal_size().columns,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _counted(coverages: Iterable[Coverage]) -> str:
