@@ -13,8 +13,8 @@ from typing import Any
 import wording
 
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
-from localplan.plan.file.answers import FORMAT
 from localplan.plan.file.emit import document
+from localplan.plan.file.formats import FORMAT
 
 PROGRAMS = (
     "title-i-adult", "title-i-dislocated", "title-i-youth", "adult-education", "wagner-peyser",

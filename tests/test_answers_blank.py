@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.file.answers import FORMAT
 from localplan.plan.file.blank import SCHEMA, blank_answers
+from localplan.plan.file.formats import FORMAT
 from localplan.plan.file.identifiers import new_id, with_ids
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.schema import json_schema

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from localplan.errors import LocalPlanError
-from localplan.plan.file.answers import FORMAT, AnswersError, Change, load
+from localplan.plan.file.answers import AnswersError, Change, load
 from localplan.plan.file.backups import KEPT, backups
+from localplan.plan.file.formats import FORMAT
 from localplan.plan.file.saving import SaveConflict, create, save, save_tree
 from localplan.plan.tree import get, leaves
 from localplan.yamltext import YamlError

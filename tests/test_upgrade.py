@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.renewals import Renewal, load_renewals
-from localplan.plan.file.answers import FORMAT, load
+from localplan.plan.file.answers import load
+from localplan.plan.file.formats import FORMAT
 from localplan.plan.file.upgrade import Outcome, renewed, upgraded
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, leaves, put

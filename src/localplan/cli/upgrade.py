@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.file.answers import FORMAT, format_of, load
+from localplan.plan.file.answers import load
+from localplan.plan.file.formats import FORMAT, format_of
 from localplan.plan.file.history import HistoryError, free_name, restore, snapshots, take_snapshot
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.file.saving import save_tree

@@ -1,28 +1,23 @@
 """The answers file as it is read: its text, its answers, and the format it was written in."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from localplan.plan.file import disk
 from localplan.plan.file.disk import AnswersError
+from localplan.plan.file.formats import FORMAT, format_of
 from localplan.plan.file.identifiers import with_ids
 from localplan.yamltext import Tree, normalized, parse
 
 __all__ = [
-    "FORMAT",
     "AnswersError",
     "AnswersFile",
     "Change",
     "digest_of",
-    "format_of",
     "from_bytes",
     "load",
 ]
-
-FORMAT = 2
-"""The number behind `localplan:` that this version of the program writes and understands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +78,6 @@ def from_bytes(path: Path, content: bytes) -> AnswersFile:
 def digest_of(content: bytes) -> str:
     """A short name for exactly these bytes, to see whether a file was changed."""
     return hashlib.sha256(content).hexdigest()
-
-
-def format_of(tree: Tree) -> int | None:
-    """The number behind `localplan:`; None where there is none."""
-    number = tree.get("localplan")
-    text = number.strip() if isinstance(number, str) else ""
-    return int(text) if re.fullmatch(r"\d{1,9}", text) else None
 
 
 def _not_text(path: Path, content: bytes, error: UnicodeDecodeError) -> str:

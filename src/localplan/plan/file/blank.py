@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.knowledge.targets import ANYTHING, NOTHING, Condition
-from localplan.plan.file.answers import FORMAT
 from localplan.plan.file.cleaning import cleaned
+from localplan.plan.file.formats import FORMAT
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.shape import ORDER
 from localplan.plan.tree import plain, put
