@@ -12,7 +12,6 @@ from localplan.resources import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from docx.document import Document as WordDocument
     from docx.opc.part import Part, XmlPart
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from lxml import etree
 
-    from localplan.document.docx.paper import Kind
-    from localplan.document.docx.stories import Story
+    from localplan.document.docx.paper import Kind, Story
 
 SHIPPED = TEMPLATES / "reference.docx"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,15 +63,6 @@ class Base:
         found = self.word.styles.element.get_by_id(style)
         stops = found.xpath("w:pPr/w:tabs/w:tab") if found is not None else []
         return [(_of(stop, "val"), int(_of(stop, "pos"))) for stop in stops]
-
-
-def opened(reference: Path | None = None) -> Base:
-    """An own copy of our reference file, in the look of the board's file where there is one."""
-    if reference is None or reference == SHIPPED:
-        return Base(shipped())
-    from localplan.document.docx.reference import borrowed  # noqa: PLC0415 (rarely used)
-
-    return borrowed(reference)
 
 
 def shipped() -> WordDocument:

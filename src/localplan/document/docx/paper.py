@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 Orientation: TypeAlias = Literal["portrait", "landscape"]
 Kind: TypeAlias = Literal["portrait", "landscape", "cover", "even"]
 """A kind of page with a header and a footer of its own; `even` only where left and right differ."""
+Story: TypeAlias = Literal["header", "footer"]
+"""A text that each page of a kind repeats."""
 
 
 @dataclass(frozen=True, slots=True)

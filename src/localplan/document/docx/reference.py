@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from docx.shared import Length
     from lxml import etree
 
-    from localplan.document.docx.paper import Kind
-    from localplan.document.docx.stories import Story
+    from localplan.document.docx.paper import Kind, Story
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHOWN = ("drawing", "pict", "object", "instrText", "fldSimple")

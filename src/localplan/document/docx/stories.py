@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from localplan.document.docx import furniture, xmltext
-from localplan.document.docx.paper import Kind, carried_by
+from localplan.document.docx.paper import Kind, Story, carried_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from localplan.document.blocks import Document
     from localplan.document.docx.base import Base
 
-Story: TypeAlias = Literal["header", "footer"]
 _STORIES: tuple[Story, ...] = ("header", "footer")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERS: dict[Kind, int] = {"portrait": 1, "landscape": 2, "cover": 3, "even": 4}

@@ -18,7 +18,7 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.docx import comments, furniture, xmltext
-from localplan.document.docx.base import Base, opened
+from localplan.document.docx.base import SHIPPED, Base, shipped
 from localplan.document.docx.body import block_xml
 from localplan.document.docx.contents import entries_of
 from localplan.document.docx.lists import start_lists
@@ -73,7 +73,7 @@ def _write(
 ) -> bytes:
     remarks = comments.waiting(document)
     remarked = bool(remarks)
-    base = opened(reference)
+    base = _opened(reference)
     writing = Writing(linked=set(_labels(document.blocks)), remarks=remarks, paper=base.paper)
     body = _body(writing, document, pages=pages, marks=tracking.marks)
     if tracking.marks:
@@ -83,6 +83,15 @@ def _write(
     _attach(base, writing, document, remarked=remarked)
     describe(base.package, document)
     return saved(base.package, xmltext.part(f"{_ROOT}{body}</w:body></w:document>"))
+
+
+def _opened(reference: Path | None) -> Base:
+    """An own copy of our reference file, in the look of the board's file where there is one."""
+    if reference is None or reference == SHIPPED:
+        return Base(shipped())
+    from localplan.document.docx.reference import borrowed  # noqa: PLC0415 (rarely used)
+
+    return borrowed(reference)
 
 
 def _attach(base: Base, writing: Writing, document: Document, *, remarked: bool) -> None:
