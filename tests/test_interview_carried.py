@@ -5,7 +5,7 @@ from pathlib import Path
 from interview_helper import CTRL_C, DONE, DOWN, ENTER, ESC, TAB, answers, find, sit_through
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.cycle.parking import likely_pieces
+from localplan.plan.file.parking import likely_pieces
 from localplan.plan.model import Parked
 
 CARRIED = """\

@@ -9,8 +9,8 @@ import pytest
 
 from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.cycle.parking import likely_pieces, park, placed
 from localplan.plan.file.answers import load
+from localplan.plan.file.parking import likely_pieces, park, placed
 from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.cycle.parking import parked_records
 from localplan.plan.cycle.period import PROGRAM_YEARS
 from localplan.plan.file import emit
 from localplan.plan.file.blank import blank_answers
 from localplan.plan.file.cleaning import cleaned
+from localplan.plan.file.parking import parked_records
 from localplan.plan.file.saving import create
 from localplan.review.wordplan import PlanPiece, read_word_plan
 

@@ -12,6 +12,11 @@ from localplan.plan.model import Plan, Record
 ORDER = tuple(Plan.model_fields)
 """The top-level keys in the order in which a file holds them."""
 
+NOT_ANSWERS = frozenset(
+    {"localplan", "status", "notes", "private", "accepted", "passages", "parked", "history", "uses"}
+)
+"""Top-level keys that say something about answers and hold none themselves."""
+
 
 @cache
 def record_lists() -> frozenset[tuple[str, ...]]:

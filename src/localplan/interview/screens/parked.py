@@ -5,8 +5,8 @@ from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose, find
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
-from localplan.plan.cycle.parking import likely_pieces, placed
 from localplan.plan.file.answers import Change
+from localplan.plan.file.parking import likely_pieces, placed
 from localplan.plan.model import Parked
 from localplan.plan.progress import Item
 from localplan.plan.standings import texts

@@ -17,15 +17,11 @@ from localplan.plan.cycle.doubts import doubts_of
 from localplan.plan.cycle.period import Moved, as_modification, as_new_cycle, first_year_of
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.progress import assess
+from localplan.plan.shape import NOT_ANSWERS
 from localplan.plan.tree import is_blank, leaves
 from localplan.yamltext import Tree, Value
 
 Kind: TypeAlias = Literal["four-year", "modification"]
-
-NOT_ANSWERS = frozenset(
-    {"localplan", "status", "notes", "private", "accepted", "passages", "parked", "history", "uses"}
-)
-"""Top-level keys that say something about answers and hold none themselves."""
 
 _EXPLAINS = "narratives.modification_"
 _SETTLED = frozenset({"not-applicable", "regional"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from localplan.knowledge.lists import labels
-from localplan.plan.cycle.carry import NOT_ANSWERS
+from localplan.plan.shape import NOT_ANSWERS
 from localplan.plan.tree import get, id_of, is_blank, leaves, records, steps, value_at
 from localplan.yamltext import Tree, Value
 

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.renewals import Renewal, load_renewals
 from localplan.knowledge.targets import Target
-from localplan.plan.cycle.parking import park
 from localplan.plan.file.formats import format_of
+from localplan.plan.file.parking import park
 from localplan.plan.file.renaming import with_renamed_keys
 from localplan.plan.tree import get, is_blank, matches, put, remove, steps
 from localplan.yamltext import Tree

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from localplan.errors import LocalPlanError
-from localplan.plan.cycle.carry import NOT_ANSWERS
 from localplan.plan.file.answers import Change, load
+from localplan.plan.shape import NOT_ANSWERS
 from localplan.plan.tree import (
     get,
     id_of,
