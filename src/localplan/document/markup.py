@@ -24,9 +24,8 @@ _CONTROL = re.compile(
 )
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
-_MARKER = re.compile(r"^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
-_SPECIAL = re.compile(r"[*_\[\\!]|  \n")
-_FOLD = re.compile(r" *\n[ \t]*")
+_MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
+_SPECIAL = ("*", "_", "[", "\\", "!", "  \n")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WHITESPACE = re.compile(r"\s+")
 _LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
@@ -61,7 +60,7 @@ def parse_template(text: str, *, pictures: Pictures | None = None) -> tuple[Bloc
 def parse_inline(text: str) -> Inline:
     """One paragraph's worth of text as runs: bold, italic and links."""
     text = clean(text).strip()
-    if not _SPECIAL.search(text):
+    if not _is_marked(text):
         return (Run(_folded(text)),) if text else ()
     token = _parser(template=False).parseInline(text)[0]
     return inline_of(token.children or [])
@@ -74,7 +73,7 @@ def escape(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text with every kind of line end a newline, and without characters no document can hold."""
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return _CONTROL.sub("", _BREAKS.sub("\n", text))
 
@@ -97,7 +96,7 @@ def _stretches(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _is_plain(part: str, *, after_list: bool) -> bool:
-    if "|" in part or _MARKER.search(part):
+    if "|" in part or any(map(_MARKER.match, part.split("\n"))):
         return False
     return not (after_list and part.lstrip("\n")[0] in " \t")
 
@@ -111,7 +110,7 @@ def _structured(text: str, pictures: Pictures | None) -> Iterator[Block]:
 
 
 def _paragraph(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
-    if _SPECIAL.search(text):
+    if _is_marked(text):
         return blocks_of(_parser(template=False).parseInline(text.strip()), pictures)
     text = text.strip()
     return (Paragraph((Run(_folded(text)),)),) if text else ()
@@ -132,7 +131,7 @@ def _tokens(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
 
 def _inline_tokens(token: "Token") -> "list[Token] | None":
     """The inline parser is asked only where a special character is."""
-    if _SPECIAL.search(token.content):
+    if _is_marked(token.content):
         return _parser(template=False).parseInline(token.content)[0].children
     return [type(token)("text", "", 0, content=_folded(token.content), level=token.level)]
 
@@ -146,8 +145,14 @@ def _fully(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
     return _line_by_line(text) if too_deep else blocks_of(tokens, pictures)
 
 
+def _is_marked(text: str) -> bool:
+    """True where something in the text may mean more than itself."""
+    return any(mark in text for mark in _SPECIAL)
+
+
 def _folded(text: str) -> str:
-    return _FOLD.sub(" ", text) if "\n" in text else text
+    """Stripped text on one line, as a paragraph that was wrapped by hand is read."""
+    return " ".join([line.lstrip(" \t").rstrip(" ") for line in text.split("\n")])
 
 
 def _line_by_line(text: str) -> tuple[Block, ...]:
