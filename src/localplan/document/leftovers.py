@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from localplan.document.facts.names import Facts, Names
 from localplan.knowledge.questions import Questionnaire
 from localplan.plan.model import Part, Plan
 from localplan.plan.progress import is_answered
-from localplan.plan.tree import get
+from localplan.plan.tree import get, is_records
 from localplan.plan.tree import names_of as record_keys
 from localplan.yamltext import Tree
 
@@ -32,14 +33,11 @@ def leftovers(
     tree: Tree, questionnaire: Questionnaire, names: Names, printed: set[str]
 ) -> list[Facts]:
     """Return each answer the document has not printed: where it belongs, and what it says."""
-    known = _known_fields()
     asked = {question.fills: question.ask for question in questionnaire.questions()}
     rows: list[Facts] = []
-    for leaf in _leaves(tree, (), (), ()):
+    for leaf in _added(tree):
         root = leaf.general.partition(".")[0]
-        if root in _NEVER or leaf.path in printed or not is_answered(leaf.value):
-            continue
-        if leaf.general in known and not leaf.general.startswith("narratives."):
+        if leaf.path in printed or not is_answered(leaf.value):
             continue
         if _is_board_only(leaf.general) or leaf.general.startswith(_ELSEWHERE):
             continue
@@ -62,11 +60,8 @@ def withheld(tree: Tree) -> int:
         {path for path in listed if isinstance(path, str)} if isinstance(listed, list) else set()
     )
     found = {path for path in paths if is_answered(get(tree, path))}
-    for leaf in _leaves(tree, (), (), ()):
-        steps = leaf.path.split(".")
-        only = next((place for place, step in enumerate(steps) if step in _BOARD_ONLY), None)
-        if only is not None and steps[0] not in _NEVER and is_answered(leaf.value):
-            found.add(".".join(steps[: only + 1]))
+    shown = {root: value for root, value in tree.items() if root not in _NEVER}
+    found |= {path for path, value in _board_only(shown, "") if is_answered(value)}
     return len(found)
 
 
@@ -75,23 +70,42 @@ def _is_board_only(general: str) -> bool:
     return any(step in steps for step in _BOARD_ONLY)
 
 
-def _leaves(
-    value: object, path: tuple[str, ...], general: tuple[str, ...], place: tuple[str, ...]
-) -> Iterator[_Leaf]:
+def _added(tree: Tree) -> Iterator[_Leaf]:
+    """Every answer that no field of the model holds."""
+    for root, value in tree.items():
+        if root not in _NEVER:
+            yield from _leaves(value, root, root, ())
+
+
+def _leaves(value: object, path: str, general: str, place: tuple[str, ...]) -> Iterator[_Leaf]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key != "id":
-                yield from _leaves(inner, (*path, key), (*general, key), place)
-    elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+                yield from _leaves(inner, f"{path}.{key}", f"{general}.{key}", place)
+    elif isinstance(value, list) and is_records(value):
         for name, item in zip(record_keys(value), value, strict=True):
-            yield from _leaves(item, (*path, name), (*general, "*"), (*place, name))
-    else:
-        yield _Leaf(".".join(path), ".".join(general), place, value)
+            yield from _leaves(item, f"{path}.{name}", f"{general}.*", (*place, name))
+    elif general not in _known_fields():
+        yield _Leaf(path, general, place, value)
 
 
-def _known_fields() -> set[str]:
+def _board_only(value: object, before: str) -> Iterator[tuple[str, object]]:
+    """Everything under the keys that no document prints, each with its path."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in _BOARD_ONLY:
+                yield f"{before}{key}", inner
+            elif not isinstance(inner, str):
+                yield from _board_only(inner, f"{before}{key}.")
+    elif isinstance(value, list) and is_records(value):
+        for name, item in zip(record_keys(value), value, strict=True):
+            yield from _board_only(item, f"{before}{name}.")
+
+
+@cache
+def _known_fields() -> frozenset[str]:
     """Every field of the model as a path with `*` for records; the chapters print all of them."""
-    return set(_fields(Plan, ""))
+    return frozenset(_fields(Plan, ""))
 
 
 def _fields(part: type[Part], at: str) -> Iterator[str]:
