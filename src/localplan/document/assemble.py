@@ -27,9 +27,9 @@ from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import standings
-from localplan.plan.tree import leaves, remove
+from localplan.plan.tree import is_records, remove
 from localplan.resources import TEMPLATES
-from localplan.yamltext import Tree
+from localplan.yamltext import Tree, Value
 
 PLAN_TEMPLATE = TEMPLATES / "plan.docx.j2"
 LEFTOVERS = TEMPLATES / "leftovers.docx.j2"
@@ -91,15 +91,25 @@ def assemble(
 
 def words_for(tree: Tree) -> dict[str, Callable[..., str]]:
     """Return the functions that turn facts into words, knowing which words of `tree` are common."""
-    typed = [value for value in leaves(tree).values() if isinstance(value, str)]
-    listed = [option.label for options in load_lists().values() for option in options]
-    common = prose.common_words((*typed, *listed)) | _listed_words()
+    common = prose.common_words(_typed(tree)) | _listed_words()
     return {
         "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
         "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,
         "wages_of": prose.wages_of, "stopped": prose.stopped, "plain_end": prose.plain_end,
         "in_sentence": partial(prose.in_sentence, common=common),
     }  # fmt: skip
+
+
+def _typed(tree: Tree) -> Iterator[str]:
+    """Every answer that is one text."""
+    groups: list[Value] = [tree]
+    while groups:
+        group = groups.pop()
+        for inner in group.values() if isinstance(group, dict) else group:
+            if isinstance(inner, str):
+                yield inner
+            elif isinstance(inner, dict) or is_records(inner):
+                groups.append(inner)
 
 
 def shareable(tree: Tree) -> Tree:
@@ -170,5 +180,9 @@ def _section_paths(questionnaire: Questionnaire) -> dict[str, str]:
 
 @cache
 def _listed_words() -> frozenset[str]:
+    """The common words that the program itself knows: from a file of them, and from its lists."""
     lines = COMMON_WORDS.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    labels = (option.label for options in load_lists().values() for option in options)
+    return prose.common_words(labels).union(
+        line for line in lines if line and not line.startswith("#")
+    )

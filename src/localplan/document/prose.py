@@ -73,8 +73,8 @@ def in_sentence(text: str, common: Collection[str] | None = None) -> str:
 
 def common_words(texts: Iterable[str]) -> frozenset[str]:
     """Return the words that `texts` write with a small first letter: no proper names."""
-    written = "\n".join(text for text in texts if " " in text)
-    words = set(written.replace("/", " ").replace("-", " ").split())
+    written = " ".join({word for text in texts if " " in text for word in text.split()})
+    words = written.replace("/", " ").replace("-", " ").split()
     return frozenset(word.strip(".,;:()\"'") for word in words if word[:1].islower())
 
 
