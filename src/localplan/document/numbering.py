@@ -1,7 +1,9 @@
 """Number the headings, tables and figures of a document, and settle what its links point at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
+from typing import TypeVar
 
 from localplan.document.blocks import (
     Block,
@@ -24,6 +26,7 @@ from localplan.document.blocks import (
 
 _NUMBERED = 3
 """The deepest level of heading that carries a number."""
+_Part = TypeVar("_Part")
 
 
 def numbered(document: Document) -> Document:
@@ -99,26 +102,29 @@ def _words(text: Inline) -> str:
 
 
 def _mapped(blocks: tuple[Block, ...], change: Callable[[Block], Block]) -> tuple[Block, ...]:
-    return tuple(_inside(change(block), change) for block in blocks)
+    """The blocks with `change` done to each and to those inside; the same ones where nothing is."""
+    return _kept(blocks, [_inside(change(block), change) for block in blocks])
 
 
 def _inside(block: Block, change: Callable[[Block], Block]) -> Block:
     match block:
         case Callout():
-            return replace(block, blocks=_mapped(block.blocks, change))
+            blocks = _mapped(block.blocks, change)
+            return block if blocks is block.blocks else replace(block, blocks=blocks)
         case ListBlock():
-            return replace(block, items=tuple(_mapped(item, change) for item in block.items))
+            items = _kept(block.items, [_mapped(item, change) for item in block.items])
+            return block if items is block.items else replace(block, items=items)
         case Table():
             if not any(cell.blocks for row in block.rows for cell in row):
                 return block
-            rows = tuple(tuple(_filled(cell, change) for cell in row) for row in block.rows)
-            return replace(block, rows=rows)
+            return _with_cells(block, lambda cell: _filled(cell, change))
         case Boundary() | Heading() | Paragraph() | Figure() | Gap() | PageBreak() | Contents():
             return block
 
 
 def _filled(cell: Cell, change: Callable[[Block], Block]) -> Cell:
-    return replace(cell, blocks=_mapped(cell.blocks, change)) if cell.blocks else cell
+    blocks = _mapped(cell.blocks, change)
+    return cell if blocks is cell.blocks else replace(cell, blocks=blocks)
 
 
 def _linked(block: Block, labels: Mapping[str, str]) -> Block:
@@ -127,11 +133,16 @@ def _linked(block: Block, labels: Mapping[str, str]) -> Block:
             text = _settled(block.text, labels)
             return block if text is block.text else replace(block, text=text)
         case Table():
-            columns = tuple(_column(column, labels) for column in block.columns)
-            rows = tuple(tuple(_cell(cell, labels) for cell in row) for row in block.rows)
-            return replace(block, columns=columns, rows=rows)
+            heads = _kept(block.columns, [_column(column, labels) for column in block.columns])
+            block = block if heads is block.columns else replace(block, columns=heads)
+            return _with_cells(block, lambda cell: _cell(cell, labels))
         case Boundary() | ListBlock() | Figure() | Callout() | Gap() | PageBreak() | Contents():
             return block
+
+
+def _with_cells(table: Table, change: Callable[[Cell], Cell]) -> Table:
+    rows = _kept(table.rows, [_kept(row, [change(cell) for cell in row]) for row in table.rows])
+    return table if rows is table.rows else replace(table, rows=rows)
 
 
 def _column(column: Column, labels: Mapping[str, str]) -> Column:
@@ -157,3 +168,8 @@ def _settled_run(run: Run, labels: Mapping[str, str]) -> Run:
     if label not in labels:
         return replace(run, link="")
     return run if run.text else replace(run, text=labels[label])
+
+
+def _kept(old: tuple[_Part, ...], new: Sequence[_Part]) -> tuple[_Part, ...]:
+    """The old parts where each new one is the old one: copying what did not change takes long."""
+    return old if all(map(is_, old, new)) else tuple(new)
