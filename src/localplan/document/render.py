@@ -53,23 +53,21 @@ class Slots:
         digits = "".join(chr(_ZERO + int(digit)) for digit in str(len(self._kept) - 1))
         return Markup(f"\n\n{_OPEN}{digits}{_CLOSE}\n\n")  # noqa: S704 (our own token)
 
-    def fill(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Yield `blocks` with every token replaced by what it stands for."""
-        for block in blocks:
-            held = self._held_in(block)
-            if held is None:
-                yield block
-            else:
-                yield from self.fill(held)
+    def blocks_of(self, text: str) -> Iterator[Block]:
+        """Yield the blocks of a rendered text, what tokens stand for in their places."""
+        for place, part in enumerate(_TOKEN.split(text)):
+            if place % 2:
+                yield from self._filled(part)
+            elif part.strip():
+                yield from markup.parse_template(part)
 
-    def _held_in(self, block: Block) -> tuple[Block, ...] | None:
-        if not isinstance(block, Paragraph) or not block.text:
-            return None
-        found = _TOKEN.fullmatch(block.text[0].text) if len(block.text) == 1 else None
-        if not found:
-            return None
-        place = int("".join(str(ord(digit) - _ZERO) for digit in found.group(1)))
-        return self._kept[place]
+    def _filled(self, digits: str) -> Iterator[Block]:
+        for block in self._kept[int("".join(str(ord(digit) - _ZERO) for digit in digits))]:
+            match block:
+                case Paragraph(text=(Run(text=words),)) if token := _TOKEN.fullmatch(words):
+                    yield from self._filled(token.group(1))
+                case _:
+                    yield block
 
 
 class _Compiled(BytecodeCache):
@@ -130,7 +128,7 @@ def render(
         RecursionError,
     ) as error:
         raise TemplateProblem(_said(error, template)) from error
-    return tidy(slots.fill(markup.parse_template(str(text))))
+    return tidy(slots.blocks_of(text))
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
