@@ -23,6 +23,8 @@ from localplan.knowledge.standards import load_law
 
 GLOSSARY = "table-glossary"
 """The label of the glossary's table."""
+_EDGE = re.compile(r"\b")
+_END = re.compile(r"(?:s|es)?\b")
 
 
 def terms() -> list[Facts]:
@@ -89,12 +91,11 @@ def _shown(term: str, also: Iterable[str]) -> str:
 
 
 def _occurs(name: str, text: str) -> bool:
+    """True where `text`, in small letters, has the whole word `name`, in one or many."""
     wanted = name.lower()
     at = text.find(wanted)
-    # Looking for the plain word first is ten times as fast as the pattern alone.
-    word = re.compile(rf"\b{re.escape(wanted)}(?:s|es)?\b")
     while at >= 0:
-        if word.match(text, at):
+        if _EDGE.match(text, at) and _END.match(text, at + len(wanted)):
             return True
         at = text.find(wanted, at + 1)
     return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from localplan.document.blocks import Block, Heading, Inline, Run
 from localplan.document.pieces import Piece, answers_in, pieces_of
@@ -103,12 +104,14 @@ def _place(above: list[Heading], order: int) -> Place:
     return Place(here.label, title, bool(here.number) or counts, order)
 
 
-def _nearest(path: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _nearest(path: str) -> tuple[str, ...]:
     """The path, then what holds it, each as it is and with every record as `*`."""
     names = steps(path)
     general = [name if position % 2 == 0 else "*" for position, name in enumerate(names)]
+    found: list[str] = []
     for length in range(len(names), 0, -1):
-        yield ".".join(names[:length])
-        yield ".".join(general[:length])
+        found += (".".join(names[:length]), ".".join(general[:length]))
         if length > 2:  # noqa: PLR2004
-            yield ".".join((names[0], names[1], *general[2:length]))
+            found.append(".".join((names[0], names[1], *general[2:length])))
+    return tuple(dict.fromkeys(found))

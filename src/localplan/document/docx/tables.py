@@ -98,8 +98,8 @@ def _needs(table: Table) -> tuple[list[int], list[float]]:
     for index, column in enumerate(table.columns):
         texts = [xmltext.words(column.head)] if table.head else []
         texts += [_cell_words(row[index]) for row in table.rows if index < len(row)]
-        word = max((len(part) for value in texts for part in value.split()), default=1)
-        line = max((len(value) for value in texts), default=1)
+        word = max(map(len, " ".join(texts).split()), default=1)
+        line = max(map(len, texts), default=1)
         floors.append(min(word, _WIDEST_WORD) * _LETTER + _PADDING)
         naturals.append(max(min(line, _LONGEST_LINE), 3) * _LETTER + _PADDING)
     return floors, naturals
@@ -124,11 +124,12 @@ def _is_small(table: Table) -> bool:
 
 def _heads_others(row: tuple[Cell, ...]) -> bool:
     """True for a row in bold that names the rows beneath it."""
-    return bool(row and row[0].text) and all(run.bold for cell in row for run in cell.text)
+    first = row[0].text if row else ()
+    return bool(first and first[0].bold) and all(run.bold for cell in row for run in cell.text)
 
 
 def _row_size(row: tuple[Cell, ...]) -> int:
-    return sum(len(_cell_words(cell)) for cell in row)
+    return sum([len(_cell_words(cell)) for cell in row])
 
 
 def _properties(table: Table, width: int) -> str:
