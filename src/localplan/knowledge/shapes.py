@@ -94,6 +94,7 @@ class Requirement(Loose):
     needs: Needs = "all"
     when: Condition = {}
     unless: str = ""
+    only_if: str = ""
     regional_ok: bool = False
     source: Source = ""
 
@@ -216,6 +217,7 @@ class StateAttachment(Strict):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     item: str
+    part: str = ""
     when: Condition = {}
     source: str = ""
     note: str = ""

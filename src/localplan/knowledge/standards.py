@@ -35,6 +35,8 @@ class Requirement:
     """Why it does not apply, in a sentence, when `when` does not hold."""
     regional_ok: bool
     source: str
+    only_if: str = ""
+    """The case in which it applies, where no answer can tell; blank when it always does."""
 
     @property
     def citation(self) -> str:

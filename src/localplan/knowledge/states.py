@@ -41,6 +41,7 @@ class OutlineSection:
     number: str
     heading: str
     heading_only: bool
+    words: int
     pages: int
     prompts: tuple[Prompt, ...]
 
@@ -51,6 +52,8 @@ class StateAttachment:
 
     id: str
     item: str
+    part: str
+    """Which part of the packet is this piece, where the packet makes it; blank for most."""
     when: Condition
     source: str
 
@@ -145,6 +148,7 @@ def _section(written: Mapping[str, Any]) -> OutlineSection:
         number=written["number"],
         heading=written["heading"],
         heading_only=written["heading_only"],
+        words=written["limit"]["words"],
         pages=written["limit"]["pages"],
         prompts=tuple(_prompt(entry) for entry in written["prompts"]),
     )
@@ -165,5 +169,6 @@ def _prompt(written: Mapping[str, Any]) -> Prompt:
 
 def _attachment(written: Mapping[str, Any]) -> StateAttachment:
     return StateAttachment(
-        written["id"], written["item"], Condition.parse(written["when"]), written["source"]
-    )
+        written["id"], written["item"], written["part"], Condition.parse(written["when"]),
+        written["source"],
+    )  # fmt: skip
