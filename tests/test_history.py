@@ -1,13 +1,18 @@
 """Copies that come together, and states of a plan that can be found again."""
 
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from localplan.cli.app import run
 from localplan.errors import LocalPlanError
-from localplan.plan.file.answers import load
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.backups import backups
 from localplan.plan.file.history import kept_states, sayings, snapshots, state_named
+from localplan.plan.file.saving import save
 from localplan.plan.tree import get
 
 TEXT = """\
@@ -118,6 +123,54 @@ def test_one_answer_is_restored_and_the_others_stay(plan: Path) -> None:
     tree = load(plan).tree
     assert get(tree, "narratives.sector_need") == "Nurses."
     assert get(tree, "board.mission") == "Work."
+
+
+def test_the_answer_that_a_restored_one_replaces_is_kept(plan: Path) -> None:
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    assert run(["set", str(plan), "narratives.sector_need", "Welders."]) == 0
+    assert run(["set", str(plan), "narratives.sector_need", "Welders and drivers."]) == 0
+    assert run(["restore", str(plan), "first", "narratives.sector_need", *DAY]) == 0
+    kept = state_named(plan, "before-first")
+    assert get(load(kept.path).tree, "narratives.sector_need") == "Welders and drivers."
+
+
+def test_states_of_one_day_are_told_in_the_order_they_were_kept(plan: Path) -> None:
+    day = datetime.now().astimezone().date().isoformat()
+    folder = plan.parent / ".localplan" / "plan.yaml"
+    folder.mkdir(parents=True)
+    (folder / f"{day} 00.00.00.yaml").write_text(TEXT.replace("Nurses.", "Aides."))
+    assert run(["snapshot", str(plan), "later", "--as-of", day]) == 0
+    written(plan, "Nurses.", "Welders.")
+    said = [each.value for each in sayings(plan, "narratives.sector_need")]
+    assert said == ["Welders.", "Nurses.", "Aides."]
+
+
+def test_a_backup_has_the_time_of_the_place_where_it_was_made(plan: Path) -> None:
+    moment = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+    save(load(plan), [Change("board.mission", "Work.")], now=moment)
+    (kept,) = backups(plan)
+    assert kept.stem == f"{moment.astimezone():%Y-%m-%d %H.%M.%S}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of a file")
+def test_a_backup_that_does_not_fit_on_the_disk_leaves_no_part_behind(plan: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ON_A_FULL_DISK, str(plan)], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert backups(plan) == ()
+    assert list((plan.parent / ".localplan" / plan.name).iterdir()) == []
+
+
+ON_A_FULL_DISK = """
+import resource, signal, sys
+from datetime import datetime
+from pathlib import Path
+from localplan.plan.file.backups import back_up
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50))
+back_up(Path(sys.argv[1]), b"answer: yes\\n" * 500, datetime(2026, 11, 22))
+"""
 
 
 def test_a_state_that_is_not_kept_is_named(plan: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_shared_file_that_is_missing_or_shares_itself_is_named(plan: Path) -> 
     with pytest.raises(LocalPlanError, match="uses other files itself"):
         open_plan(plan)
     shared.unlink()
-    with pytest.raises(LocalPlanError, match="There is no file"):
+    with pytest.raises(LocalPlanError, match="there is no file"):
         open_plan(plan)
 
 
@@ -120,3 +120,36 @@ def test_the_next_plan_shares_the_same_files_from_wherever_it_stands(
     assert "board.name" not in asked
     assert get(open_plan(new).file.tree, "board.name") == "Delta Board"
     assert get(load(new).tree, "uses.profile.file") == "../profile.yaml"
+
+
+def test_a_snapshot_finds_the_shared_files_of_its_plan(plan: Path, tmp_path: Path) -> None:
+    assert run(["snapshot", str(plan), "vote", "--as-of", "2026-11-21"]) == 0
+    kept = tmp_path / "snapshots" / "plan" / "2026-11-21 vote.yaml"
+    assert get(open_plan(kept).file.tree, "board.name") == "Delta Board"
+    (tmp_path / "next").mkdir()
+    new = tmp_path / "next" / "plan.yaml"
+    assert run(["carry", str(kept), str(new), "--first-year", "2029"]) == 0
+    assert get(open_plan(new).file.tree, "board.name") == "Delta Board"
+
+
+def test_copies_merged_into_another_folder_still_find_the_shared_file(
+    plan: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs.yaml"
+    theirs.write_text(PLAN.replace("Teaches", "Leads"), encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    out = tmp_path / "sub" / "out.yaml"
+    assert run(["merge", str(plan), str(theirs), "--base", str(plan), "-o", str(out)]) == 0
+    tree = open_plan(out).file.tree
+    assert get(tree, "board.name") == "Delta Board"
+    assert get(tree, "partners.college.role") == "Leads"
+
+
+def test_history_shows_what_the_shared_file_says(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["history", str(plan), "board.name"]) == 0
+    said = capsys.readouterr().out
+    assert "comes from profile.yaml" in said
+    assert "Delta Board" in said
+    assert "(not there)" not in said

@@ -8,7 +8,9 @@ from localplan.cli.common import answers_argument, examples
 from localplan.plan.cycle.changes import words
 from localplan.plan.file.answers import load
 from localplan.plan.file.history import kept_states, sayings
-from localplan.plan.file.uses import origin_of
+from localplan.plan.file.uses import with_shared
+from localplan.plan.tree import get
+from localplan.yamltext import Tree, Value
 
 _WIDTH = 70
 
@@ -26,13 +28,7 @@ def command(file: Path, *, path: str) -> int:
     """List the kept states of FILE, newest first; with PATH, what that answer said over time."""
     answers = load(file)
     if path:
-        origin = origin_of(answers.tree, file.parent, path)
-        if origin:
-            click.echo(f"This answer comes from {origin}.")
-        for said in sayings(file, path):
-            text = words(said.value) if said.value is not None else "(not there)"
-            click.echo(f"{said.since}  {said.name}")
-            click.echo("\n".join(f"  {line}" for line in text.splitlines() or [""]))
+        _tell(file, answers.tree, path)
         return 0
     states = kept_states(file)
     for kept in states:
@@ -40,3 +36,21 @@ def command(file: Path, *, path: str) -> int:
     if not states:
         click.echo(f"Nothing is kept yet. Keep a state with: localplan snapshot {file} NAME")
     return 0
+
+
+def _tell(file: Path, tree: Tree, path: str) -> None:
+    """Print which file the answer comes from, and what it said over time."""
+    whole = with_shared(tree, file.parent)
+    origin = whole.origins.get(path, "")
+    if origin:
+        click.echo(f"This answer comes from {origin}.")
+        _say("now", origin, get(whole.tree, path))
+    for said in sayings(file, path):
+        if said.value is not None or not origin:
+            _say(said.since, said.name, said.value)
+
+
+def _say(since: str, name: str, value: Value | None) -> None:
+    text = words(value) if value is not None else "(not there)"
+    click.echo(f"{since}  {name}")
+    click.echo("\n".join(f"  {line}" for line in text.splitlines() or [""]))

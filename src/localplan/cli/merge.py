@@ -13,6 +13,7 @@ from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.file.merge import Conflict, Merged, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.saving import create
+from localplan.yamltext import Tree
 
 _SHOWN = 90
 
@@ -57,7 +58,7 @@ def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Sid
     if decided is None:
         click.echo("Nothing was written.")
         return 0
-    create(out, _text(first, _settled(merged, decided)))
+    create(out, _text(first, _settled(merged, decided).tree, out))
     click.echo(f"Written: {out}")
     if asked:
         said = "1 answer was" if asked == 1 else f"{asked} answers were"
@@ -105,6 +106,10 @@ def _settled(merged: Merged, decided: Mapping[str, Side]) -> Merged:
     return merged
 
 
-def _text(file: AnswersFile, merged: Merged) -> str:
-    """The merged answers in the order and with the comments of `file`."""
-    return rewritten(file.text, file.as_written, merged.tree)
+def _text(file: AnswersFile, tree: Tree, out: Path) -> str:
+    """The merged answers in the order and with the comments of `file`, to stand at `out`."""
+    if tree.get("uses"):
+        from localplan.plan.file.uses import relocated  # noqa: PLC0415 (few plans share answers)
+
+        tree = relocated(tree, file.path.parent, out.parent)
+    return rewritten(file.text, file.as_written, tree)

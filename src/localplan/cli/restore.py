@@ -7,7 +7,13 @@ import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
 from localplan.plan.file.answers import Change, load
-from localplan.plan.file.history import HistoryError, restore, state_named
+from localplan.plan.file.history import (
+    HistoryError,
+    free_name,
+    restore,
+    state_named,
+    take_snapshot,
+)
 from localplan.plan.file.saving import save
 from localplan.plan.tree import get
 
@@ -36,6 +42,11 @@ def command(file: Path, *, name: str, path: str, today: date) -> int:
     value = get(load(kept.path).tree, path)
     if value is None:
         raise HistoryError(f"{kept.name} has no answer at {path}. Nothing was changed.")
-    save(load(file), [Change(path, value)], now=datetime.now(UTC))
-    click.echo(f"Restored: {path} as of {kept.when}")
+    answers = load(file)
+    if get(answers.tree, path) == value:
+        click.echo(f"{path} says what it said on {kept.when}. Nothing to do.")
+        return 0
+    before = take_snapshot(file, free_name(file, f"before-{kept.name}"), today)
+    save(answers, [Change(path, value)], now=datetime.now(UTC))
+    click.echo(f"Restored: {path} as of {kept.when}. Before it: {before}")
     return 0

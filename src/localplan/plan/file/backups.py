@@ -24,10 +24,10 @@ def back_up(path: Path, content: bytes, now: datetime) -> None:
     with suppress(OSError):
         folder = side_folder(path)
         newest = max((_time_of(kept) for kept in backups(path)), default=None)
-        moment = now.replace(tzinfo=None, microsecond=0)
+        moment = _as_the_wall_clock_says(now)
         if newest is not None and timedelta(0) <= moment - newest < _APART:
             return
-        (folder / f"{moment:{_STAMP}}{path.suffix or '.yaml'}").write_bytes(content)
+        _written_whole(folder / f"{moment:{_STAMP}}{path.suffix or '.yaml'}", content)
         _thin(path)
 
 
@@ -36,6 +36,23 @@ def backups(path: Path) -> tuple[Path, ...]:
     folder = path.resolve().parent / ".localplan" / path.name
     found = [file for file in folder.glob("????-??-?? ??.??.??.*") if file.is_file()]
     return tuple(sorted(found, key=lambda file: file.name, reverse=True))
+
+
+def _as_the_wall_clock_says(now: datetime) -> datetime:
+    """The moment in local time, so that a person knows the names of the backups again."""
+    local = now if now.tzinfo is None else now.astimezone()
+    return local.replace(tzinfo=None, microsecond=0)
+
+
+def _written_whole(backup: Path, content: bytes) -> None:
+    """Write the backup under its name only once it is whole: the disk may be full."""
+    part = backup.with_name("part")
+    try:
+        part.write_bytes(content)
+        part.replace(backup)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _time_of(backup: Path) -> datetime:

@@ -7,7 +7,7 @@ and version control can keep them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -84,7 +84,7 @@ def kept_states(path: Path) -> tuple[Kept, ...]:
     saved = [
         Kept(file.stem, "backup", file.stem.replace(".", ":")[:16], file) for file in backups(path)
     ]
-    return tuple(sorted([*snapshots(path), *saved], key=lambda kept: kept.when, reverse=True))
+    return tuple(sorted([*snapshots(path), *saved], key=_moment, reverse=True))
 
 
 def state_named(path: Path, name: str) -> Kept:
@@ -130,6 +130,15 @@ def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path:
     with disk.locked(path):
         disk.replace(path, disk.read(kept.path))
     return snapshot
+
+
+def _moment(kept: Kept) -> str:
+    """When the state was kept; a snapshot that was copied later is only known by its day."""
+    if kept.kind == "backup":
+        return kept.name
+    written = datetime.fromtimestamp(kept.path.stat().st_mtime).astimezone()
+    stamp = f"{written:%Y-%m-%d %H.%M.%S}"
+    return stamp if stamp.startswith(kept.when) else kept.when
 
 
 def _versions(path: Path, answer: str) -> Iterator[tuple[str, str, Value | None]]:

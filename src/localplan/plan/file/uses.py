@@ -29,6 +29,8 @@ from localplan.yamltext import Tree, Value
 USUAL = ("board", "areas", "one_stops", "partners")
 """What a plan takes from a shared file that does not say which parts."""
 
+_FOLDERS_OF_KEPT_STATES = frozenset({"snapshots", ".localplan"})
+
 
 class SharedFileError(LocalPlanError):
     """A shared file that a plan names and that cannot be used."""
@@ -98,18 +100,9 @@ def relocated(tree: Tree, old: Path, new: Path) -> Tree:
     for place in records(tree, "uses"):
         name = get(tree, f"{place}.file")
         if isinstance(name, str) and name.strip() and not Path(name).is_absolute():
-            there = os.path.relpath((old / name).resolve(), new.resolve())
+            there = os.path.relpath(_place_of(name, old), new.resolve())
             tree = put(tree, f"{place}.file", Path(there).as_posix())
     return tree
-
-
-def origin_of(tree: Tree, folder: Path, path: str) -> str:
-    """The name of the shared file that the answer at `path` comes from; blank for the plan's own.
-
-    Raises:
-        LocalPlanError: a shared file cannot be read.
-    """
-    return with_shared(tree, folder).origins.get(path, "")
 
 
 def _sources(tree: Tree, folder: Path) -> Iterator[Source]:
@@ -118,13 +111,32 @@ def _sources(tree: Tree, folder: Path) -> Iterator[Source]:
         if not isinstance(entry, dict) or is_blank(entry.get("file")):
             continue
         name, parts = str(entry["file"]), entry.get("parts")
-        shared = load(folder / name).tree
+        shared = load(_found(name, folder)).tree
         if not is_blank(shared.get("uses")):
             raise SharedFileError(
                 f"{name} uses other files itself. Name those in the plan directly, under `uses`."
             )
         chosen = tuple(part for part in parts if isinstance(part, str)) if parts else ()
         yield Source(name, chosen or USUAL, shared)
+
+
+def _found(name: str, folder: Path) -> Path:
+    place = _place_of(name, folder)
+    if not place.exists():
+        raise SharedFileError(
+            f"The plan uses answers of {name}, and there is no file {place}. "
+            "Put it there, or name it as it is called now, under `uses`."
+        )
+    return place
+
+
+def _place_of(name: str, folder: Path) -> Path:
+    """Where a shared file stands; a kept state shares what the plan it was kept of shares."""
+    beside = (folder / name).resolve()
+    kept = folder.resolve().parent
+    if kept.name in _FOLDERS_OF_KEPT_STATES and not beside.exists():
+        return (kept.parent / name).resolve()
+    return beside
 
 
 def _public(tree: Tree) -> Tree:
