@@ -120,7 +120,40 @@ def test_an_attachment_that_does_not_apply_needs_a_reason() -> None:
 def test_what_the_packet_itself_holds_is_not_missing() -> None:
     found = rows({})
     assert found["pa-att-checklist"].file == "03-attachment-checklist"
-    assert found["pa-att-cover"].standing == "in-packet"
+    assert found["pa-att-1"].file == "05-performance-levels"
+
+
+def test_a_form_that_the_state_supplies_is_not_taken_for_ours() -> None:
+    found = rows({})
+    assert found["pa-att-cover"].standing == "missing"
+    assert found["pa-att-attestations"].standing == "missing"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Procurement policy with the signature of the chair",
+        "Performance improvement policy",
+        "Policy on comments from employers",
+    ],
+)
+def test_a_word_in_its_name_does_not_put_a_missing_piece_into_the_packet(item: str) -> None:
+    tree = {"attachments": [{"id": "own", "item": item, "standing": "missing"}]}
+    assert rows(tree, None)["own"].standing == "missing"
+    assert f"Attachment not there: {item}" in lines(tree)
+
+
+@pytest.mark.parametrize("item", ["Signature pages", "Comments that disagree with the plan"])
+def test_a_piece_of_the_board_that_the_packet_makes_is_in_it(item: str) -> None:
+    tree = {"attachments": [{"id": "own", "item": item, "standing": "missing"}]}
+    assert rows(tree, None)["own"].standing == "in-packet"
+
+
+def test_the_regional_plan_stands_for_itself_alone() -> None:
+    regional = {"title": "Regional plan", "address": "https://region.example/plan"}
+    found = rows({"plan": {"kind": "modification", "regional_plan": regional}})
+    assert found["pa-att-regional"].file == "https://region.example/plan"
+    assert found["pa-att-modification-regional"].standing == "missing"
 
 
 def test_an_attachment_that_the_plan_does_not_call_for_is_not_asked() -> None:
@@ -225,7 +258,43 @@ def test_private_answers_stay_out_of_the_packet() -> None:
 
 def test_the_boards_own_files_go_with_the_packet() -> None:
     tree = attached(standing="present", file="chart.pdf")
-    assert enclosed_files(submission(tree, PA)) == ("chart.pdf",)
+    assert enclosed_files(submission(tree, PA)) == {"chart.pdf": "attachments/chart.pdf"}
+
+
+def test_two_files_of_one_name_both_go_with_the_packet() -> None:
+    tree = {
+        "attachments": [
+            {"id": "one", "item": "Bylaws", "standing": "present", "file": "one/Policy.pdf"},
+            {"id": "two", "item": "Awards", "standing": "present", "file": "two/policy.pdf"},
+        ]
+    }
+    assert enclosed_files(submission(tree)) == {
+        "one/Policy.pdf": "attachments/Policy.pdf",
+        "two/policy.pdf": "attachments/policy-2.pdf",
+    }
+
+
+def test_the_checklist_names_a_file_as_the_packet_holds_it() -> None:
+    text = part("03-attachment-checklist", attached(standing="present", file="maps/chart.pdf"), PA)
+    assert "attachments/chart.pdf" in text
+    assert "maps/" not in text
+
+
+def test_the_cover_letter_does_not_promise_what_a_person_let_pass() -> None:
+    tree = {
+        "attachments": [{"id": "own", "item": "Bylaws", "standing": "missing"}],
+        "accepted": {"attachment/own": {"reason": "The State has them."}},
+    }
+    said = " ".join(part("01-cover-letter", tree).split())
+    assert "1 item is not in the packet" in said or "One item is not in the packet" in said
+    assert "still to come" not in said
+
+
+def test_nobody_is_said_to_agree_while_a_comment_is_not_judged() -> None:
+    tree = {"comments": [{"id": "c1", "comment": "No."}, {"id": "c2", "disagrees": "no"}]}
+    assert "No comment disagreed" not in part("06-public-comment", tree)
+    tree["comments"][0]["disagrees"] = "no"
+    assert "No comment disagreed" in part("06-public-comment", tree)
 
 
 def test_every_document_of_the_packet_is_sound_and_accessible() -> None:

@@ -22,7 +22,6 @@ from localplan.document.packet import (
 from localplan.plan.checks.gate import Obstacle, accepted_gaps, obstacles
 from localplan.review.ledger import digest
 
-ENCLOSED = "attachments"
 LISTED = 8
 """So many missing answers are listed one by one; more are only counted."""
 
@@ -114,12 +113,11 @@ def _documents(order: Order, folder: Path, papers: Mapping[str, Document]) -> di
 def _enclosures(order: Order, folder: Path, submission: Submission) -> dict[str, Path]:
     """Copy the board's own files; the gate has seen that they are there."""
     copied = {}
-    for name in enclosed_files(submission):
+    for name, place in enclosed_files(submission).items():
         source = order.plan.file.path.parent / name
-        if not source.is_file():
-            continue
-        target = folder / ENCLOSED / source.name
-        make_folder(target.parent)
-        shutil.copyfile(source, target)
-        copied[f"{ENCLOSED}/{source.name}"] = target
+        if source.is_file():
+            target = folder / place
+            make_folder(target.parent)
+            shutil.copyfile(source, target)
+            copied[place] = target
     return copied

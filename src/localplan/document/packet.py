@@ -1,8 +1,10 @@
 """The submission packet: every document that goes to the State, put together from the answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
+from pathlib import PurePath
 
 from localplan.document import prose
 from localplan.document.assemble import fingerprint, shareable, words_for
@@ -15,7 +17,7 @@ from localplan.document.render import render
 from localplan.document.view import view_of
 from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire, load_questionnaire
 from localplan.knowledge.states import State
-from localplan.plan.checks.attachments import Enclosure, checklist
+from localplan.plan.checks.attachments import Enclosure, checklist, is_address
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.gate import Obstacle
 from localplan.plan.model import Plan
@@ -25,6 +27,8 @@ from localplan.yamltext import Tree
 
 PLAN_FILE = "02-local-plan"
 MANIFEST_FILE = "00-manifest"
+ENCLOSED = "attachments"
+"""The folder of the packet that holds the board's own files."""
 _PARTS = {
     "01-cover-letter": "Cover letter",
     PLAN_FILE: "Local plan",
@@ -71,16 +75,24 @@ def manifest(plan: Document, submission: Submission, files: Mapping[str, str]) -
     return _part("manifest", "Manifest", plan, replace(desk, view={**desk.view, "files": listed}))
 
 
-def enclosed_files(submission: Submission) -> tuple[str, ...]:
-    """Return the board's own files that go into the packet, as the answers name them."""
-    rows = checklist(submission.checkup.plan, submission.checkup.tree, submission.state)
-    return tuple(
-        dict.fromkeys(
-            row.file
-            for row in rows
-            if row.standing == "present" and not row.file.startswith(("http://", "https://"))
-        )
-    )
+def enclosed_files(submission: Submission) -> Mapping[str, str]:
+    """Return the board's own files as the answers name them, each with its place in the packet.
+
+    Two files of one name in different folders both have a place.
+    """
+    placed: dict[str, str] = {}
+    taken: set[str] = set()
+    for row in checklist(submission.checkup.plan, submission.checkup.tree, submission.state):
+        if row.standing == "present" and row.file not in placed and not is_address(row.file):
+            placed[row.file] = _place(PurePath(row.file), taken)
+            taken.add(placed[row.file].casefold())
+    return placed
+
+
+def _place(file: PurePath, taken: Container[str]) -> str:
+    numbers = (f"-{number}" if number > 1 else "" for number in count(1))
+    places = (f"{ENCLOSED}/{file.stem}{number}{file.suffix}" for number in numbers)
+    return next(place for place in places if place.casefold() not in taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,7 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
     rows = checklist(plan, submission.checkup.tree, state)
     voted = [item.body for item in plan.approvals if item.date and item.body]
     reasons = {gap.key: gap.reason for gap in submission.accepted}
+    placed = enclosed_files(submission)
     received = (plan.public_comment.received or "").strip().lower()
     return {
         "today": prose.day(submission.today),
@@ -138,10 +151,11 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "gaps": len(submission.accepted),
         "accepted": _accepted(submission, plan),
         "enclosed": [*_PARTS.values(), "Manifest", *_own(rows, reasons)],
-        "enclosures": [_enclosure(row, reasons) for row in rows],
+        "enclosures": [_enclosure(row, reasons, placed) for row in rows],
         "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
         "assurances": bool(plan.narratives.get("assurances")),
         "disagreeing": sum(bool(comment.disagrees) for comment in plan.comments),
+        "undecided": sum(comment.disagrees is None for comment in plan.comments),
         "none_received": received in {"none", "0", "no"},
     }
 
@@ -183,12 +197,12 @@ def _own(rows: Sequence[Enclosure], reasons: Mapping[str, str]) -> list[str]:
     return [row.item for row in rows if row.standing == "present" and row.key not in reasons]
 
 
-def _enclosure(row: Enclosure, reasons: Mapping[str, str]) -> Facts:
+def _enclosure(row: Enclosure, reasons: Mapping[str, str], placed: Mapping[str, str]) -> Facts:
     """One line of the checklist; what a person let pass is missing, whatever was planned."""
     let_pass = row.key in reasons
     return {
         "item": row.item,
         "standing": _STANDINGS["missing" if let_pass else row.standing],
-        "file": "" if let_pass else row.file,
+        "file": "" if let_pass else placed.get(row.file, row.file),
         "reason": reasons.get(row.key, row.reason),
     }

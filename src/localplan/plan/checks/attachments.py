@@ -6,20 +6,40 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.states import State, StateAttachment
 from localplan.plan.model import Attachment, Plan
-from localplan.plan.tree import holds
+from localplan.plan.tree import get, holds
 from localplan.yamltext import Tree
 
 Standing: TypeAlias = Literal["present", "in-packet", "missing", "not-applicable"]
 
-_OURS = (
-    ("signature", "04-signatures-and-assurances"),
-    ("attestation", "04-signatures-and-assurances"),
-    ("performance", "05-performance-levels"),
-    ("comment", "06-public-comment"),
-    ("cover letter", "01-cover-letter"),
-    ("checklist", "03-attachment-checklist"),
-)
-"""Words in the State's name of a piece, and the file of the packet that is this piece."""
+PARTS = {
+    "cover-letter": "01-cover-letter",
+    "checklist": "03-attachment-checklist",
+    "signatures": "04-signatures-and-assurances",
+    "performance": "05-performance-levels",
+    "public-comment": "06-public-comment",
+}
+"""What the packet makes by itself: the part as a State file names it, and its file."""
+REGIONAL = "regional-plan"
+"""The part that the answers point to: a regional plan that stands elsewhere."""
+_NAMES = {
+    "cover letter": "cover-letter",
+    "letter of transmittal": "cover-letter",
+    "attachment checklist": "checklist",
+    "checklist of attachments": "checklist",
+    "signatures": "signatures",
+    "signature page": "signatures",
+    "signature pages": "signatures",
+    "signatures and assurances": "signatures",
+    "performance levels": "performance",
+    "levels of performance": "performance",
+    "negotiated performance levels": "performance",
+    "public comments": "public-comment",
+    "comments received": "public-comment",
+    "comments that disagree with the plan": "public-comment",
+    "public comments that disagree with the plan": "public-comment",
+}
+"""What boards call these parts. A word in a longer name proves nothing: a policy on comments from
+employers is not the comment appendix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,11 @@ def checklist(plan: Plan, tree: Tree, state: State | None) -> tuple[Enclosure, .
     return tuple(rows)
 
 
+def is_address(file: str) -> bool:
+    """Return whether `file` is an address on the web and no file beside the answers."""
+    return file.startswith(("http://", "https://"))
+
+
 def _applying(state: State, tree: Tree) -> Iterator[StateAttachment]:
     return (piece for piece in state.attachments if holds(piece.when, tree, ""))
 
@@ -65,39 +90,35 @@ def _names(item: Attachment) -> Iterable[str]:
 def _asked(piece: StateAttachment, own: dict[str, Attachment], tree: Tree) -> Enclosure:
     entry = own.get(piece.id) or own.get(piece.item.casefold())
     if entry is not None:
-        made = _own(entry)
+        made = _own(entry, piece.part)
         return Enclosure(piece.id, piece.item, made.standing, made.file, made.reason, piece.source)
-    ours = _ours(piece.item)
+    ours = _ours(piece.item, piece.part)
     if ours:
         return Enclosure(piece.id, piece.item, "in-packet", ours, "", piece.source)
-    regional = tree.get("plan", {})
-    address = _regional_address(regional) if "regional plan" in piece.item.casefold() else ""
-    if address:
-        return Enclosure(piece.id, piece.item, "present", address, "", piece.source)
-    return Enclosure(piece.id, piece.item, "missing", "", "", piece.source)
+    address = _regional_address(tree) if piece.part == REGIONAL else ""
+    standing: Standing = "present" if address else "missing"
+    return Enclosure(piece.id, piece.item, standing, address, "", piece.source)
 
 
-def _regional_address(facts: object) -> str:
+def _regional_address(tree: Tree) -> str:
     """Where the regional plan is, as a file or an address."""
-    regional = facts.get("regional_plan") if isinstance(facts, dict) else None
-    if not isinstance(regional, dict):
-        return ""
-    return str(regional.get("file") or regional.get("address") or "")
+    places = (get(tree, f"plan.regional_plan.{key}") for key in ("file", "address"))
+    return next((str(place) for place in places if place), "")
 
 
-def _own(item: Attachment) -> Enclosure:
+def _own(item: Attachment, part: str = "") -> Enclosure:
     name = item.item or item.file or item.id
     reason = item.reason or ""
     if item.standing == "not-applicable" and reason:
         return Enclosure(item.id, name, "not-applicable", "", reason)
     if item.standing == "present" and item.file:
         return Enclosure(item.id, name, "present", item.file, reason)
-    ours = _ours(name)
+    ours = _ours(name, part)
     if ours:
         return Enclosure(item.id, name, "in-packet", ours)
     return Enclosure(item.id, name, "missing", "", reason)
 
 
-def _ours(name: str) -> str:
-    """The file of the packet that is the piece called `name`; blank when none is."""
-    return next((file for word, file in _OURS if word in name.casefold()), "")
+def _ours(name: str, part: str) -> str:
+    """The file of the packet that is the piece; blank when none is."""
+    return PARTS.get(part or _NAMES.get(name.strip().casefold(), ""), "")

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from localplan.knowledge.states import State
-from localplan.plan.checks.attachments import checklist
+from localplan.plan.checks.attachments import checklist, is_address
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.rules.dates import comment_dates
 
@@ -97,7 +97,7 @@ def _attachments(checkup: Checkup, state: State | None, folder: Path | None) -> 
 
 
 def _is_there(folder: Path, file: str) -> bool:
-    return file.startswith(("http://", "https://")) or (folder / file).is_file()
+    return is_address(file) or (folder / file).is_file()
 
 
 def _comments(checkup: Checkup, today: date) -> Iterator[Obstacle]:
