@@ -11,6 +11,7 @@ from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
 from localplan.knowledge.states import load_state
 from localplan.plan.calendar import CalendarError, Step, calendar_of
+from localplan.plan.holidays import holiday_on
 from localplan.plan.icalendar import icalendar_of
 from localplan.plan.model import Plan
 from localplan.resources import EXAMPLES
@@ -56,6 +57,85 @@ def test_steps_follow_in_the_order_a_board_can_take_them() -> None:
 def test_no_suggested_date_falls_on_a_weekend() -> None:
     steps = calendar_of(plan_with(submission_due="2027-06-30"), None, today=TODAY)
     assert all(step.day.weekday() < 5 for step in steps if step.source == "suggestion")
+
+
+def test_no_suggested_date_falls_on_a_federal_holiday() -> None:
+    for offset in range(0, 730, 3):
+        due = date(2026, 12, 1) + timedelta(days=offset)
+        for step in by_key(plan_with(submission_due=due.isoformat())).values():
+            assert step.source != "suggestion" or not holiday_on(step.day)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2026-11-26", "Thanksgiving Day"),
+        ("2026-12-25", "Christmas Day"),
+        ("2027-01-01", "New Year's Day"),
+        ("2027-01-18", "Birthday of Martin Luther King, Jr."),
+        ("2027-02-15", "Washington's Birthday"),
+        ("2027-05-31", "Memorial Day"),
+        ("2027-06-18", "Juneteenth"),
+        ("2027-07-05", "Independence Day"),
+        ("2027-09-06", "Labor Day"),
+        ("2027-10-11", "Columbus Day"),
+        ("2027-11-11", "Veterans Day"),
+        ("2027-12-31", "New Year's Day"),
+        ("2027-03-01", ""),
+    ],
+)
+def test_a_federal_holiday_is_known_on_the_working_day_it_is_kept(day: str, name: str) -> None:
+    assert holiday_on(date.fromisoformat(day)) == name
+
+
+def test_a_date_of_the_board_on_a_day_of_rest_is_marked() -> None:
+    steps = by_key(
+        plan_with(
+            submission_due="2027-03-01", comment_opens="2026-12-05", comment_closes="2027-01-03",
+            board_vote="2027-01-18",
+        )
+    )  # fmt: skip
+    assert "Saturday" in steps["comment-opens"].caution
+    assert "Sunday" in steps["comment-closes"].caution
+    assert "Birthday of Martin Luther King, Jr." in steps["board-vote"].caution
+
+
+def test_a_comment_period_of_the_board_moves_the_suggested_votes_behind_it() -> None:
+    steps = by_key(
+        plan_with(
+            submission_due="2027-02-01", comment_opens="2026-12-15", comment_closes="2027-01-13"
+        )
+    )
+    closes, vote = steps["comment-closes"].day, steps["board-vote"].day
+    assert closes < vote <= steps["officials-vote"].day <= steps["submission"].day
+
+
+def test_two_weeks_are_promised_only_where_they_are_there() -> None:
+    short = by_key(
+        plan_with(
+            submission_due="2027-02-01", comment_opens="2026-12-15", comment_closes="2027-01-13"
+        )
+    )
+    assert "two weeks" not in short["board-vote"].rule
+    assert "two weeks" in by_key(plan_with(submission_due="2027-06-30"))["board-vote"].rule
+
+
+def test_a_vote_of_the_officials_after_the_due_date_moves_no_other_vote_there() -> None:
+    steps = by_key(plan_with(submission_due="2027-03-01", officials_vote="2027-03-20"))
+    assert steps["board-vote"].day < steps["submission"].day
+    assert "after the plan is due" in steps["officials-vote"].caution
+    assert "ten days" not in steps["officials-vote"].rule
+
+
+def test_comments_that_close_after_the_plan_is_due_are_marked() -> None:
+    steps = by_key(plan_with(submission_due="2027-03-01", comment_opens="2027-03-15"))
+    assert "after the plan is due" in steps["comment-closes"].caution
+
+
+@pytest.mark.parametrize("due", ["0001-01-15", "9999-12-31"])
+def test_a_year_out_of_reach_is_one_message_and_no_crash(due: str) -> None:
+    with pytest.raises(CalendarError, match=r"plan\.dates\.submission_due"):
+        calendar_of(plan_with(submission_due=due), None, today=TODAY)
 
 
 def test_every_date_names_the_rule_behind_it() -> None:

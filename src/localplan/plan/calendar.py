@@ -1,13 +1,14 @@
 """Plan back from the day the State wants the plan: what happens by when, and which rule says so."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.states import State
 from localplan.plan.checks.rules.dates import FEDERAL_COMMENT_DAYS, comment_dates
+from localplan.plan.holidays import rest_on, workday_from, workday_until
 from localplan.plan.model import Plan, PlanDates
 
 Source: TypeAlias = Literal["law", "state", "board", "suggestion"]
@@ -18,9 +19,13 @@ _WORDS = {
     "board": "The Board's own date",
     "suggestion": "Our suggestion",
 }
-_FRIDAY = 4
+_DAY = timedelta(days=1)
 _HALF_A_YEAR = timedelta(days=183)
-_SATURDAY = 5
+_TO_SIGN = timedelta(days=10)
+"""Between the officials' vote and the day the plan is due."""
+_TWO_WEEKS = timedelta(days=14)
+_SHORT = timedelta(days=7)
+"""Less than this between the last comment and the vote leaves hardly any room for changes."""
 
 
 class CalendarError(LocalPlanError):
@@ -52,11 +57,18 @@ def calendar_of(plan: Plan, state: State | None, *, today: date) -> tuple[Step, 
     A date that the Board has set stands; every other one is worked out back from the submission.
 
     Raises:
-        CalendarError: neither the plan nor the State's outline says when the plan is due.
+        CalendarError: neither the plan nor the State's outline says when the plan is due, or it is
+            due in a year that no calendar reaches.
     """
     due, source = _due(plan, state)
-    days = _Days(plan, state, due, source)
-    steps = sorted(days.steps(), key=lambda step: step.day)
+    try:
+        days = _Days(plan, state, due, source)
+        steps = sorted(days.steps(), key=lambda step: step.day)
+    except (OverflowError, ValueError) as error:
+        raise CalendarError(
+            f"No calendar can be worked out around {due.isoformat()}. Look at "
+            "plan.dates.submission_due and plan.period_start, and mend the year."
+        ) from error
     return tuple(_checked(step, days, today) for step in steps)
 
 
@@ -96,9 +108,11 @@ class _Days:
         self.period_start = plan.plan.period_start
         self.own_officials, self.own_vote = dates.officials_vote, dates.board_vote
         self.own_opens, self.own_closes = comment_dates(plan)
-        self.officials = self.own_officials or _workday(due - timedelta(days=10))
-        self.vote = self.own_vote or _workday(self.officials - timedelta(days=14))
+        self.officials = self.own_officials or workday_until(due - _TO_SIGN)
+        self.vote = self.own_vote or workday_until(min(self.officials, due - _TO_SIGN) - _TWO_WEEKS)
         self.opens, self.closes = self._comment_period()
+        if self.vote <= self.closes and not self.own_vote:
+            self._vote_behind_comments()
 
     def steps(self) -> Iterator[Step]:
         """Every step, in no particular order."""
@@ -113,10 +127,18 @@ class _Days:
             return self.own_opens, self.own_closes or self.own_opens + span
         if self.own_closes:
             return self.own_closes - span, self.own_closes
-        opens = _workday(self.vote - timedelta(days=14) - span)
-        while opens.weekday() >= _SATURDAY or (opens + span).weekday() >= _SATURDAY:
-            opens -= timedelta(days=1)
+        opens = workday_until(self.vote - _TWO_WEEKS - span)
+        while rest_on(opens) or rest_on(opens + span):
+            opens -= _DAY
         return opens, opens + span
+
+    def _vote_behind_comments(self) -> None:
+        """Move the votes that are ours to suggest behind the comment period that the Board set."""
+        room = self.due - self.closes
+        if room > _DAY:
+            self.vote = min(workday_from(self.closes + min(_TWO_WEEKS, room / 2)), self.due)
+            if not self.own_officials:
+                self.officials = max(self.officials, self.vote)
 
     def _partners(self) -> Iterator[Step]:
         opens = self.opens
@@ -132,11 +154,11 @@ class _Days:
             ("release", 7, "The Board or its committee releases the draft for comment",
              "An open meeting shows the draft before comments begin (WIOA sec. 107(e))."),
         ):  # fmt: skip
-            yield Step(key, _workday(opens - timedelta(days=before)), what, "suggestion", why)
+            yield Step(key, workday_until(opens - timedelta(days=before)), what, "suggestion", why)
 
     def _comments(self) -> Iterator[Step]:
         yield Step(
-            "notice-placed", _workday(self.opens - timedelta(days=5)),
+            "notice-placed", workday_until(self.opens - timedelta(days=5)),
             "Send the notice to newspapers, partners, employers and labor organizations",
             "suggestion", "Newspapers need a few days, so that the notice runs on the first day.",
         )  # fmt: skip
@@ -153,7 +175,7 @@ class _Days:
             self._length_rule(), self._length_caution(),
         )  # fmt: skip
         yield Step(
-            "answered", _workday(self.closes + timedelta(days=7)),
+            "answered", workday_until(self.closes + timedelta(days=7)),
             "Every comment has an answer, and those that disagree are marked", "suggestion",
             "Comments that disagree go to the Governor with the plan "
             "(WIOA sec. 108(d)(3); 20 CFR 679.550(b)(4)).",
@@ -177,6 +199,8 @@ class _Days:
         days = (self.closes - self.opens).days + 1
         if days < 1:
             return "It closes before it opens."
+        if self.closes > self.due:
+            return "This is after the plan is due."
         if days < self.length:
             return f"It lasts {days} days, fewer than {self.length}."
         if days > FEDERAL_COMMENT_DAYS:
@@ -184,39 +208,53 @@ class _Days:
         return ""
 
     def _votes(self) -> Iterator[Step]:
-        early = "Comments are still open then." if self.vote <= self.closes else ""
         yield Step(
-            "agenda", _workday(self.vote - timedelta(days=7)),
+            "agenda", workday_until(self.vote - _SHORT),
             "Post the agenda and the plan for the Board's meeting", "suggestion",
             "Meetings are open to the public (WIOA sec. 107(e)). Your State's open meetings law "
             "sets the exact notice.",
         )  # fmt: skip
+        room = self.vote - self.closes
+        roomy = "; two weeks after comments close leave room for changes" * (room >= _TWO_WEEKS)
         yield Step(
             "board-vote", self.vote, "The Board votes on the plan",
             "board" if self.own_vote else "suggestion",
             "The Board and the chief elected officials submit the plan together "
-            "(WIOA sec. 108(a); 20 CFR 679.550(a)); two weeks after comments close leave room for "
-            "changes.", early,
+            f"(WIOA sec. 108(a); 20 CFR 679.550(a)){roomy}.", self._vote_caution(room),
         )  # fmt: skip
-        before = "This is before the Board votes." if self.officials < self.vote else ""
+        signing = "; ten days remain for signatures" * (self.due - self.officials >= _TO_SIGN)
         yield Step(
             "officials-vote", self.officials, "The chief elected officials vote and sign",
             "board" if self.own_officials else "suggestion",
-            "Councils and county boards set their agendas weeks ahead; ten days remain for "
-            "signatures.", before,
+            f"Councils and county boards set their agendas weeks ahead{signing}.",
+            self._officials_caution(),
         )  # fmt: skip
 
+    def _vote_caution(self, room: timedelta) -> str:
+        if room <= timedelta():
+            return "Comments are still open then."
+        if self.vote > self.due:
+            return "This is after the plan is due."
+        if room < _SHORT:
+            before = "the day" if room == _DAY else f"only {room.days} days"
+            return f"Comments close {before} before."
+        return ""
+
+    def _officials_caution(self) -> str:
+        if self.officials < self.vote:
+            return "This is before the Board votes."
+        return "This is after the plan is due." if self.officials > self.due else ""
+
     def _after(self) -> Iterator[Step]:
-        late = "The officials vote after the plan is due." if self.officials > self.due else ""
         yield Step(
-            "packet", _workday(self.due - timedelta(days=3)),
+            "packet", workday_until(self.due - timedelta(days=3)),
             "Put the packet together and check every attachment", "suggestion",
             "A missing signature or attachment is easier to find before the last day.",
         )  # fmt: skip
         yield Step(
             "submission", self.due, "The plan is due at the State", "state",
             "The Governor sets the date; federal law gives none (20 CFR 679.500(c))."
-            + self._outline_date(), late,
+            + self._outline_date(),
         )  # fmt: skip
         yield Step(
             "approval", self.due + timedelta(days=90),
@@ -243,18 +281,21 @@ class _Days:
 
 
 def _checked(step: Step, days: _Days, today: date) -> Step:
-    """The step with a caution where its day has passed while the plan is still to be submitted."""
-    waits = step.key not in {"period", "review", "approval"}
-    if step.caution or not waits or step.day >= today or days.due < today:
+    """The step with a caution where its day has passed, or is one on which offices rest."""
+    if step.key in {"period", "review", "approval"}:
         return step
-    return Step(
-        step.key, step.day, step.what, step.source, step.rule, "This day has passed. Is it done?"
+    passed = step.day < today <= days.due and not step.caution
+    rest = rest_on(step.day)
+    said = (
+        step.caution,
+        "This day has passed. Is it done?" if passed else "",
+        f"This is {_named(rest)}." if rest and not passed else "",
     )
+    return replace(step, caution=" ".join(part for part in said if part))
 
 
-def _workday(day: date) -> date:
-    """The day itself, or the Friday before a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
+def _named(rest: str) -> str:
+    return f"a {rest}" if rest in {"Saturday", "Sunday"} else rest
 
 
 def _years_on(day: date, years: int) -> date:
