@@ -15,6 +15,7 @@ from localplan.knowledge.standards import (
     load_law,
 )
 from localplan.knowledge.targets import Condition, Target, Where
+from localplan.plan.checks.checkup import chosen_frameworks
 from localplan.plan.checks.coverage import (
     Coverage,
     covered,
@@ -23,6 +24,7 @@ from localplan.plan.checks.coverage import (
     requirement_coverage,
 )
 from localplan.plan.file.answers import load
+from localplan.plan.model import Plan
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import matches, remove
 from localplan.resources import EXAMPLES
@@ -103,6 +105,12 @@ def test_an_answer_set_aside_with_a_reason_does_not_apply() -> None:
     assert (said.status, said.reason) == ("not-applicable", "One city")
 
 
+def test_an_answer_set_aside_without_a_reason_is_still_missing() -> None:
+    for said in ({"state": "not-applicable"}, {"state": "not-applicable", "reason": "TBD"}):
+        tree = {"status": {"narratives.skills_needed": said}}
+        assert look(tree, "narratives.skills_needed").status == "missing"
+
+
 def test_an_answer_put_off_is_missing_and_says_why() -> None:
     tree: Tree = {
         "status": {
@@ -131,6 +139,25 @@ def test_a_requirement_whose_condition_fails_says_why_it_does_not_apply() -> Non
 def test_a_place_in_the_regional_plan_answers_a_requirement() -> None:
     said = status_of({"plan": {"regional_plan": {"sections": {"R-1": "Part 2"}}}})
     assert (said.status, said.reason) == ("regional", "Part 2")
+
+
+def test_what_the_rule_does_not_let_the_regional_plan_answer_stays_open() -> None:
+    tree = {"plan": {"regional_plan": {"sections": {"R-1": "Part 3"}}}}
+    assert status_of(tree, regional_ok=False).status == "missing"
+
+
+def test_an_option_that_nobody_uses_does_not_apply() -> None:
+    said = status_of({}, kind="option")
+    assert said.status == "not-applicable"
+    assert "may" in said.reason
+    assert status_of({"narratives": {"skills_needed": "Reading."}}, kind="option").status == (
+        "addressed"
+    )
+
+
+def test_a_framework_named_twice_is_held_against_the_plan_once() -> None:
+    plan = Plan.model_validate({"plan": {"frameworks": ["aqcp", "aqcp"]}})
+    assert [framework.id for framework in chosen_frameworks(plan)] == ["aqcp"]
 
 
 def test_what_a_state_agency_does_is_a_valid_status_of_its_own() -> None:

@@ -116,8 +116,9 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
 
 def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:
     """Return the frameworks that the board takes part in; outside California, California's last."""
+    known = labels("frameworks")
     frameworks = [
-        load_framework(name) for name in plan.plan.frameworks if name in labels("frameworks")
+        load_framework(name) for name in dict.fromkeys(plan.plan.frameworks) if name in known
     ]
     if plan.board.state != "CA":
         frameworks.sort(key=lambda framework: framework.state == "CA")

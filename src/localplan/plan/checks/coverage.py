@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -35,6 +35,8 @@ class Coverage:
 
 
 _Look: TypeAlias = Callable[[Target], Coverage]
+_OPTION = "A board may do this, and nothing in the plan says that it does."
+_CASE = "Needed only in this case."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,19 @@ def _covered(targets: Iterable[Target], needs: Needs, find: _Look) -> Coverage:
 def _of_requirement(requirement: Requirement, tree: Tree, look: _Look) -> Coverage:
     if not holds(requirement.when, tree, ""):
         return Coverage("not-applicable", (), (), requirement.unless)
+    found = _covered(requirement.targets, requirement.needs, look)
     place = get(tree, "plan.regional_plan.sections")
-    if isinstance(place, dict) and is_answered(place.get(requirement.id)):
-        local = _covered(requirement.targets, requirement.needs, look)
-        return Coverage("regional", local.where, (), str(place[requirement.id]))
-    return _covered(requirement.targets, requirement.needs, look)
+    if (
+        requirement.regional_ok
+        and isinstance(place, dict)
+        and is_answered(place.get(requirement.id))
+    ):
+        return Coverage("regional", found.where, (), str(place[requirement.id]))
+    if found.status == "missing" and requirement.kind == "option":
+        return Coverage("not-applicable", (), found.open, found.reason or _OPTION)
+    if found.open and requirement.only_if and not found.reason:
+        return replace(found, reason=f"{_CASE} {requirement.only_if}")
+    return found
 
 
 def _of_criterion(criterion: Criterion, look: _Look) -> Coverage:
@@ -171,12 +181,11 @@ def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
         standing = standing_of(path, said)
         if is_answered(value):
             where.append(path)
-        elif standing.get("state") in {"not-applicable", "regional"}:
+        elif _is_set_aside(standing):
             set_aside.append((standing["state"], standing.get("reason", "")))
         else:
             still.append(path)
-            if standing.get("state") == "later":
-                later = later or standing.get("reason", "")
+            later = later or _why_open(standing)
     if not where and not still:
         if set_aside:
             state, reason = set_aside[0]
@@ -185,6 +194,19 @@ def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
     if still:
         return Coverage("partial" if where else "missing", tuple(where), tuple(still), later)
     return Coverage("addressed", tuple(where))
+
+
+def _is_set_aside(standing: Mapping[str, str]) -> bool:
+    """Whether staff left it to the regional plan, or said why it does not apply."""
+    if standing.get("state") == "regional":
+        return True
+    return standing.get("state") == "not-applicable" and is_answered(standing.get("reason"))
+
+
+def _why_open(standing: Mapping[str, str]) -> str:
+    if standing.get("state") == "not-applicable":
+        return "Marked as not applicable, and no reason is given."
+    return standing.get("reason", "") if standing.get("state") == "later" else ""
 
 
 def _within(target: Target, pathway: str) -> Target:
