@@ -93,6 +93,14 @@ ALL_REQUIRED = {
     ]
 }  # fmt: skip
 SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "comments-after-due": (
+        {"public_comment": OPEN, "plan": {"dates": {"submission_due": "2026-02-01"}}},
+        {"public_comment": OPEN, "plan": {"dates": {"submission_due": "2026-03-01"}}},
+    ),
+    "comments-not-counted": (
+        {"public_comment": {"received": "none"}, **one("comments", comment="More buses.")},
+        {"public_comment": {"received": "1"}, **one("comments", comment="More buses.")},
+    ),
     "period-order": (period(period_end="2024-06-30"), period()),
     "period-start": (period(period_start="2025-08-01"), period()),
     "period-end": (period(period_end="2028-06-30"), period()),
@@ -205,6 +213,67 @@ def test_an_element_in_which_the_board_does_nothing_is_seen() -> None:
     acting = {"narratives": {"instruction": "The Board pays for evening classes."}}
     assert "board-does-nothing" in names(silent)
     assert "board-does-nothing" not in names(acting)
+
+
+def test_a_board_that_goes_by_a_name_of_its_own_acts_by_that_name() -> None:
+    text = {"narratives": {"instruction": "CareerForce Alder pays for evening classes."}}
+    assert "board-does-nothing" in names(text)
+    assert "board-does-nothing" not in names({**text, "board": {"name": "CareerForce Alder"}})
+    short = {"narratives": {"instruction": "AVWDB pays for evening classes."}}
+    board = {"board": {"name": "Alder Valley Workforce Development Board"}}
+    assert "board-does-nothing" not in names({**short, **board})
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Eastside Adult School", "Westside Adult School"),
+        ("Northeast Community College", "Northwest Community College"),
+        ("Eastern Trades Council", "Western Trades Council"),
+        ("Office of title II", "Office of title III"),
+        ("Alder Men's Shelter", "Alder Women's Shelter"),
+        ("Upper Valley Schools", "Lower Valley Schools"),
+    ],
+)
+def test_names_that_tell_two_places_apart_are_two_organizations(first: str, second: str) -> None:
+    assert "one-name-two-spellings" not in names(spelled(first, second))
+
+
+def test_a_sector_that_is_still_being_planned_needs_no_pathway_yet() -> None:
+    assert "sector-without-pathway" in names(sector())
+    planned = one("sectors", name="Health care", standing="planning")
+    assert "sector-without-pathway" not in names(planned)
+
+
+def test_an_author_is_seen_as_the_operator_behind_a_persons_name() -> None:
+    assert "operator-prepares-plan" in names(operator("Ana Ruiz, Valley Career Partners"))
+    assert "operator-prepares-plan" not in names(operator("Ana Ruiz, Valley Careers"))
+
+
+def test_an_author_is_seen_as_the_operator_whom_a_center_names() -> None:
+    tree = {
+        "partners": [{"id": "alder", "name": "Alder College"}],
+        "one_stops": [{"id": "main", "operator": "alder"}],
+        "plan": {"prepared_by": ["Alder College"]},
+    }
+    assert "operator-prepares-plan" in names(tree)
+    tree["one_stops"][0]["operator"] = "board"
+    assert "operator-prepares-plan" not in names(tree)
+
+
+def test_thirty_one_days_of_comment_are_over_the_limit_of_the_rule() -> None:
+    tree = {"public_comment": {"opens": "2026-01-05", "closes": "2026-02-04"}}
+    assert "comment-period" in names(tree)
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"), [("none", True), ("1", True), ("2", False), ("unknown", False)]
+)
+def test_the_number_of_comments_is_held_against_the_comments(
+    received: str, *, expected: bool
+) -> None:
+    tree = {"public_comment": {"received": received}, "comments": [{"id": "a"}, {"id": "b"}]}
+    assert ("comments-not-counted" in names(tree)) is expected
 
 
 def test_a_figure_that_its_publisher_suppressed_needs_no_source() -> None:

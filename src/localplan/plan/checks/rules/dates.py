@@ -77,7 +77,7 @@ def _comment_period(case: Case) -> Iterator[Finding]:
             f"The comment period lasts {days} days; the State's outline says {case.comment_days}.",
             "public_comment.opens",
         )  # fmt: skip
-    elif days > FEDERAL_COMMENT_DAYS + 1 and case.comment_days <= FEDERAL_COMMENT_DAYS:
+    elif days > FEDERAL_COMMENT_DAYS and case.comment_days <= FEDERAL_COMMENT_DAYS:
         yield Finding(
             "comment-period", "warning", "public_comment.closes",
             f"The comment period lasts {days} days. The law speaks of comments within a period "
@@ -90,6 +90,31 @@ def _comment_period(case: Case) -> Iterator[Finding]:
             f"The comment period lasts {days} days; most States expect the full "
             f"{FEDERAL_COMMENT_DAYS} (WIOA sec. 108(d)(2)).",
             "public_comment.opens",
+        )  # fmt: skip
+
+
+def _comments_in_time(case: Case) -> Iterator[Finding]:
+    _, closes = comment_dates(case.plan)
+    due = case.plan.plan.dates.submission_due if case.plan.plan.dates else None
+    if closes and due and closes >= due:
+        yield Finding(
+            "comments-after-due", "warning", "public_comment.closes",
+            f"Comments are open until {_words(closes)}, but the plan is due on {_words(due)}. "
+            "Comments that disagree go to the State with the plan.",
+            "plan.dates.submission_due",
+        )  # fmt: skip
+
+
+def _comments_counted(case: Case) -> Iterator[Finding]:
+    said = (case.plan.public_comment.received or "").strip().casefold()
+    told = 0 if said in {"none", "no"} else int(said) if said.isdecimal() else None
+    listed = len(case.plan.comments)
+    if told is not None and told != listed:
+        yield Finding(
+            "comments-not-counted", "warning", "public_comment.received",
+            f'The plan says "{said}" where it says how many comments came, and lists {listed}. '
+            "List every comment, or mend the number.",
+            "comments",
         )  # fmt: skip
 
 
@@ -138,6 +163,8 @@ DATE_RULES = (
     Rule("period", "A wrong program year has made a State reissue a whole policy.", _period),
     Rule("program-years", "A plan covers four years; a modification keeps them.", _kind),
     Rule("comment-period", "The law and the State set the comment period.", _comment_period),
+    Rule("comments-in-time", "Comments belong in the plan that is sent.", _comments_in_time),
+    Rule("comments-counted", "No comment is dropped without a word.", _comments_counted),
     Rule("votes", "A vote before comments close makes the comments pointless.", _votes),
     Rule("stale-evidence", "Data goes stale from plan to plan, and nobody can see which.", _stale),
 )

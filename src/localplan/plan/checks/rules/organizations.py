@@ -10,8 +10,13 @@ from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
 
 _SUFFIX = re.compile(r"\b(the|inc|incorporated|llc|corp|corporation|of)\b|[^a-z0-9 ]")
-ALIKE = 0.9
-"""Two names this similar are probably one organization; judged on real partner lists."""
+ALIKE = 0.8
+"""Two words this similar are probably one, misspelled; judged on real partner lists."""
+_TELLING = frozenset({
+    "eastside", "westside", "eastern", "western", "northeast", "northwest", "southeast",
+    "southwest", "mens", "womens", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii",
+})  # fmt: skip
+"""Words that tell two places or programs apart, however alike they look."""
 
 
 def _role(case: Case) -> Iterator[Finding]:
@@ -67,20 +72,30 @@ def _programs(case: Case) -> Iterator[Finding]:
 
 
 def _operator_writes(case: Case) -> Iterator[Finding]:
-    operators = {
-        (provider.name or "").casefold(): provider
-        for provider in case.plan.providers
-        if provider.role == "one-stop-operator" and provider.name
-    }
+    operators = _operators(case.plan)
     for author in case.plan.plan.prepared_by:
-        provider = operators.get(author.casefold())
-        if provider:
-            yield Finding(
-                "operator-prepares-plan", "warning", "plan.prepared_by",
-                f"{author} is the one-stop operator, which may not help to prepare the local plan "
-                "(20 CFR 678.620(b)).",
-                f"providers.{provider.id}",
-            )  # fmt: skip
+        for name, place in operators.items():
+            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", author, re.IGNORECASE):
+                yield Finding(
+                    "operator-prepares-plan", "warning", "plan.prepared_by",
+                    f"{name} is the one-stop operator, which may not help to prepare the local "
+                    "plan (20 CFR 678.620(b)).",
+                    place,
+                )  # fmt: skip
+
+
+def _operators(plan: Plan) -> dict[str, str]:
+    """The names of the one-stop operators, each with the record that is theirs."""
+    named = {center.operator for center in plan.one_stops}
+    found = {
+        provider.name.strip(): f"providers.{provider.id}"
+        for provider in plan.providers
+        if provider.name and (provider.role == "one-stop-operator" or provider.id in named)
+    }
+    for partner in plan.partners:
+        if partner.name and partner.id in named:
+            found.setdefault(partner.name.strip(), f"partners.{partner.id}")
+    return found
 
 
 def _spelling(case: Case) -> Iterator[Finding]:
@@ -121,7 +136,9 @@ def _looks_alike(first: str, second: str) -> bool:
     if len(one.split()) != len(two.split()):
         return False
     changed = [pair for pair in zip(one.split(), two.split(), strict=True) if pair[0] != pair[1]]
-    return len(changed) == 1 and SequenceMatcher(None, *changed[0]).ratio() >= ALIKE - 0.1
+    if len(changed) != 1 or _TELLING.issuperset(changed[0]):
+        return False
+    return SequenceMatcher(None, *changed[0]).ratio() >= ALIKE
 
 
 def _bare(name: str) -> str:

@@ -1,23 +1,25 @@
 """Rules about sectors, pathways, people and supports, and what the board itself does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from localplan.knowledge.questions import ELEMENTS, load_questionnaire
 from localplan.plan.checks.findings import Case, Finding, Rule
-from localplan.plan.model import Pathway
+from localplan.plan.model import Pathway, Plan
 
 _BOARD_ACTS = re.compile(r"\b(board|we|our)\b", re.IGNORECASE)
+_INITIALS = 3
+"""Fewer letters are not known as the name of a board."""
 
 
 def _sectors(case: Case) -> Iterator[Finding]:
     served = {pathway.sector for pathway in case.plan.pathways}
     for sector in case.plan.sectors:
-        if sector.id not in served:
+        if sector.id not in served and sector.standing != "planning":
             yield Finding(
                 "sector-without-pathway", "warning", f"sectors.{sector.id}",
-                f"No pathway serves {sector.name or 'this sector'}. Add one, or say when it is "
-                "planned.",
+                f"No pathway serves {sector.name or 'this sector'}. Add one, or say that the "
+                "sector is still being planned.",
             )  # fmt: skip
 
 
@@ -98,22 +100,34 @@ def _board(case: Case) -> Iterator[Finding]:
     questionnaire = load_questionnaire()
     acting = {action.element for action in case.plan.actions}
     for element in ELEMENTS:
+        section = questionnaire.section(element)
         keys = [
             question.fills.removeprefix("narratives.")
-            for question in questionnaire.section(element).questions
+            for question in section.questions
             if question.is_narrative
         ]
-        texts = [case.plan.narratives[key] for key in keys if case.plan.narratives.get(key)]
-        if (
-            texts
-            and element not in acting
-            and not _BOARD_ACTS.search(" ".join(filter(None, texts)))
-        ):
+        texts = [text for key in keys if (text := case.plan.narratives.get(key))]
+        if texts and element not in acting and not _speaks_of_the_board(texts, case.plan):
             yield Finding(
                 "board-does-nothing", "warning", f"narratives.{keys[0]}",
-                f"Nothing under {questionnaire.section(element).title} says what the Board itself "
-                "does. A local plan tells what the board does, not what others teach.",
+                f"Nothing under {section.title} says what the Board itself does. A local plan "
+                "tells what the board does, not what others teach.",
             )  # fmt: skip
+
+
+def _speaks_of_the_board(texts: Iterable[str], plan: Plan) -> bool:
+    """Whether a text says "the Board" or "we", or calls a board of the plan by its name."""
+    text = " ".join(texts)
+    if _BOARD_ACTS.search(text):
+        return True
+    names = {name for name in (plan.board.name, *(area.board for area in plan.areas)) if name}
+    return any(name.casefold() in text.casefold() or _short(name, text) for name in names)
+
+
+def _short(name: str, text: str) -> bool:
+    """Whether the text uses the initials of the name, such as AVWDB."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return len(initials) >= _INITIALS and bool(re.search(rf"\b{re.escape(initials)}\b", text))
 
 
 def _board_acts(pathway: Pathway) -> bool:
