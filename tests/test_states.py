@@ -14,7 +14,10 @@ from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.outline_check import check_outline
 from localplan.knowledge.standards import StandardsError
-from localplan.knowledge.states import load_state, state_ids
+from localplan.knowledge.states import load_state, read_state, state_ids
+from localplan.plan.checks.limits import lengths_of
+from localplan.plan.checks.statefile import doubts
+from localplan.resources import STANDARDS
 
 NEVADA = """\
 id: nv
@@ -128,6 +131,75 @@ def test_the_line_is_the_one_to_mend(nevada: Path) -> None:
     problems = check_of(nevada, "targets: [narratives.skills_needed]", "targets: [narratives.no]")
     line = line_of("targets: [narratives.skills_needed]")
     assert problems[0].startswith(f"nv.yaml, line {line}:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("id: nv\n", "id: Nevada State\n", "id: nv", "is no id"),
+        ('as_of: "2026-11-21"', "as_of: last fall", "as_of", "is no date"),
+        ("comment_days: 30", "comment_days: -1", "comment_days", "1 day or more"),
+        ('submission: "2027-03-31"', 'submission: "03/31/2027"', "calendar", "is no date"),
+        ("calendar: {submission", "calendar: {due", "calendar", '"due" is not known here'),
+        ("element: sector,", "element: sectors,", "id: nv-water", 'no element "sectors"'),
+        ("id: nv-water", "id: sector-need", "id: nv-water", "belongs to another question"),
+        ("narratives.nv_water]", "narratives.skills_needed]", "id: nv-water", "no prompt has"),
+        ("id: nv-1-1", "id: NV 1.1", "id: nv-1-1", "is no id"),
+        ("limit: {words: 20}", "limit: {words: -20}", "limit:", "a limit is 1 or more"),
+        ("item: Map of the area", "item: Map, part: map", "id: nv-att-1", '"map" is no part'),
+    ],
+)
+def test_what_cannot_be_meant_is_named_with_its_line(
+    nevada: Path, old: str, new: str, line: str, said: str
+) -> None:
+    nevada.write_text(NEVADA.replace(old, new), encoding="utf-8")
+    assert check_outline(nevada) == ()
+    found = doubts(nevada)
+    assert [each for each in found if f"line {line_of(line)}:" in each and said in each], found
+
+
+@pytest.mark.parametrize(
+    ("fills", "said"),
+    [
+        ("narratives.sector_need", "another question fills"),
+        ("narratives.water", 'should begin with "narratives.nv_"'),
+    ],
+)
+def test_an_extra_question_fills_an_answer_of_its_own(nevada: Path, fills: str, said: str) -> None:
+    nevada.write_text(NEVADA.replace("narratives.nv_water", fills), encoding="utf-8")
+    assert said in "".join(doubts(nevada))
+
+
+def test_the_command_tells_what_cannot_be_meant(
+    nevada: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nevada.write_text(NEVADA.replace("element: sector,", "element: water,"), encoding="utf-8")
+    assert run(["standards", "--check", str(nevada)]) == 1
+    assert "1 to put right in nv.yaml." in capsys.readouterr().out
+
+
+def test_a_file_in_another_encoding_is_one_message_and_no_crash(
+    nevada: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nevada.write_bytes(NEVADA.replace("Describe jobs", "Describe\u2019 jobs").encode("cp1252"))
+    assert run(["standards", "--check", str(nevada)]) == 1
+    assert "UTF-8" in capsys.readouterr().err
+
+
+def test_a_limit_in_words_holds_for_a_whole_section(nevada: Path) -> None:
+    text = NEVADA.replace(
+        "heading: People and jobs", "heading: People and jobs\n    limit: {words: 3}"
+    )
+    nevada.write_text(text, encoding="utf-8")
+    tree: dict[str, Any] = {"narratives": {"skills_needed": "Reading, safety and two more."}}
+    (section, _) = lengths_of(read_state(nevada), tree)
+    assert section.exceeds
+    assert section.said == "Limit: 3 words. The answer has 5."
+
+
+def test_a_shipped_outline_leaves_no_doubt() -> None:
+    for name in state_ids():
+        assert doubts(STANDARDS / "states" / f"{name}.yaml") == ()
 
 
 def test_a_missing_key_is_named(nevada: Path) -> None:

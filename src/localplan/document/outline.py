@@ -94,7 +94,7 @@ class _Outline:
         )  # fmt: skip
         if section.heading_only and self.working:
             yield _note("Only the State's headings were seen here, not the text of its prompts.")
-        if section.pages:
+        if section.words or section.pages:
             yield from self._limit(section.number or section.heading)
         for prompt in section.prompts:
             yield from self._prompt(prompt, section)

@@ -39,17 +39,18 @@ class Length:
     @property
     def allowed(self) -> str:
         """The limit in a sentence."""
-        if self.most_words:
-            return f"Limit: {self.most_words:,} words."
-        return f"Limit: {_pages(self.most_pages)}."
+        words = f"{self.most_words:,} words" if self.most_words else ""
+        pages = _pages(self.most_pages) if self.most_pages else ""
+        return f"Limit: {' and '.join(filter(None, (words, pages)))}."
 
     @property
     def said(self) -> str:
         """The limit, and how long the answer is, in two sentences."""
-        if self.most_words:
+        if not self.most_pages:
             return f"{self.allowed} The answer has {self.words:,}."
         if self.measured:
-            return f"{self.allowed} The answer fills {_pages(self.pages)}."
+            words = f"has {self.words:,} words and " if self.most_words else ""
+            return f"{self.allowed} The answer {words}fills {_pages(self.pages)}."
         return (
             f"{self.allowed} The answer fills about {_pages(self.pages)}, an estimate from its "
             f"{self.words:,} words without tables and pictures."
@@ -95,10 +96,11 @@ def words_in(value: Value | None) -> int:
 def _of_section(
     section: OutlineSection, tree: Tree, measured: Mapping[str, float]
 ) -> Iterator[Length]:
-    if section.pages:
+    if section.words or section.pages:
         targets = [target for prompt in section.prompts for target in prompt.targets]
         place = section.number or section.heading
-        yield _length(place, section.heading, targets, tree, measured, (0, section.pages))
+        most = (section.words, section.pages)
+        yield _length(place, section.heading, targets, tree, measured, most)
 
 
 def _of_prompts(
