@@ -234,7 +234,9 @@ def _asked_for_by(question: Question) -> set[str]:
 
 
 def _shown(path: str, value: object) -> str:
-    """What readers see of an answer: of a file in a folder, its name."""
+    """What readers see of an answer: of a file in a folder, its name; of dollars, the sign."""
+    if path.endswith(".unit"):
+        return str(value).removeprefix("dollars")
     return str(value).rpartition("/")[2] if path.endswith(".file") else str(value)
 
 

@@ -1,6 +1,7 @@
 """The Word file says what the document says, and holds what readers and reviewers need."""
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,30 @@ def test_a_short_row_is_filled_and_a_form_has_no_head_row() -> None:
     assert body.find(f".//{W}tblHeader") is None
 
 
+def test_a_row_stays_whole_unless_it_is_taller_than_a_third_of_a_page() -> None:
+    items = tuple((Paragraph((Run(f"Figure {number}"),)),) for number in range(30))
+    tall, short = Cell((), "", (ListBlock(items),)), Cell((Run("Figure"),))
+    body = body_of(written(document_of(Table((Column((Run("A"),)),), ((tall,), (short,))))))
+    whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in body.iter(W + "tr")]
+    assert whole == [True, False, True]
+
+
+def test_rows_of_a_dense_table_stand_closer() -> None:
+    table = Table((Column((Run("A"),)),), ((Cell((Run("1"),)),),), dense=True)
+    body = body_of(written(document_of(table)))
+    assert body.find(f".//{W}tblPr/{W}tblCellMar/{W}top") is not None
+
+
+def test_a_chapter_stands_apart_from_what_is_above_it_on_its_page() -> None:
+    chapters = [Heading(1, (Run(name),)) for name in ("One", "Two", "Three")]
+    made = written(document_of(chapters[0], chapters[1], PageBreak(), chapters[2]))
+    above = [
+        paragraph.find(f"{W}pPr/{W}spacing") is not None
+        for paragraph in body_of(made).iter(W + "p")
+    ]
+    assert above == [False, True, False]
+
+
 def test_widths_add_up_and_follow_shares_where_they_differ() -> None:
     even = Table((Column((Run("A"),)), Column((Run("B" * 50),))), ())
     shared = Table((Column((), share=1.0), Column((), share=3.0)), ())
@@ -285,6 +310,14 @@ def test_the_watermark_is_on_every_kind_of_page() -> None:
     made = written(document_of(ANSWER, watermark="DRAFT"))
     for kind in ("portrait", "landscape", "cover"):
         assert b'string="DRAFT"' in part_of(made, f"word/header-{kind}.xml")
+
+
+def test_a_long_name_of_the_board_has_a_line_of_the_header_to_itself() -> None:
+    board = "Anaheim, Orange County and Santa Ana Workforce Development Boards"
+    title = "Unified Local Plan, Program Years 2025 to 2028"
+    named = replace(document_of(_text("a")), board=board, title=title, status="Working draft 1")
+    header = etree.fromstring(part_of(written(named), "word/header-portrait.xml"))
+    assert words_of(header).startswith(f"{board}\n{title} \N{MIDDLE DOT} Working draft 1")
 
 
 def test_a_long_status_takes_a_line_of_its_own_in_the_header() -> None:

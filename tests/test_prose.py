@@ -65,6 +65,16 @@ def test_proper_names_keep_their_capital_within_a_sentence() -> None:
     assert prose.in_sentence("Delta Transit passes", common) == "Delta Transit passes"
 
 
+def test_a_name_says_what_it_names_once() -> None:
+    assert prose.with_noun("Patient care", "pathway") == "Patient care pathway"
+    assert prose.with_noun("Nursing pathway", "pathway") == "Nursing pathway"
+
+
+def test_a_city_has_its_article_within_a_sentence() -> None:
+    assert prose.place("City of Mill Bend") == "the City of Mill Bend"
+    assert prose.place("Alder County") == "Alder County"
+
+
 def test_dates_and_periods_are_written_out() -> None:
     assert prose.day(date(2025, 7, 1)) == "July 1, 2025"
     assert prose.span(date(2025, 7, 1), date(2029, 6, 30)) == "July 1, 2025 to June 30, 2029"

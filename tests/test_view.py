@@ -167,6 +167,97 @@ def test_what_does_not_apply_says_why() -> None:
     assert "This does not apply here: All live near." in text(drafted(more={"status": status}))
 
 
+RICH = """
+board: {name: Delta Workforce Board, state: CA}
+plan: {kind: four-year, first_program_year: 2025, program_years: 2}
+areas: [{id: delta, name: Delta, jurisdictions: [City of Isleton, Delta County]}]
+partners: [{id: college, name: Delta College, kind: community-college, role: Teaches.}]
+absent_programs:
+  - {id: jc, program: job-corps, reason: No center is near.}
+  - {id: yb, program: youthbuild, reason: No grantee is near.}
+populations:
+  - {id: farm, name: Migrant and seasonal farmworkers, standard: farmworkers}
+  - {id: adults, name: Adult learners}
+sectors: [{id: health, name: Health care, standing: existing}]
+pathways:
+  - {id: care, name: Patient care, sector: health, track: existing,
+     collaborative: "the Delta Health Group.", entry_points: [{id: e, who: [farm, adults]}]}
+  - {id: office, name: Health office, sector: health}
+supports: [{id: bus, service: Bus passes, populations: [farm, adults], provider: college}]
+metrics:
+  - {id: own, name: People who finish, levels: [
+       {id: a, year: 2025, level: 70, status: board-set, date: 2025-06-24},
+       {id: b, year: 2026, level: 72, status: board-set, date: 2026-06-23}]}
+  - {id: second, name: People who stay, levels: [
+       {id: a, year: 2025, level: 60, status: board-set, date: 2025-06-24},
+       {id: b, year: 2026, level: 62, status: board-set, date: 2026-06-23},
+       {id: c, year: 2027, status: not-negotiated, reason: Nobody was asked yet.}]}
+evidence:
+  - {id: wage, measure: Family wage, value: 29.80, unit: dollars an hour}
+  - {id: few, measure: Tribal members at work, value: N, unit: people}
+public_comment: {opens: 2027-01-11, closes: 2027-02-09}
+comments: [{id: c1, comment: Evening classes are missing.}]
+narratives: {plan_development: Partners wrote it.}
+"""
+
+
+def cells(blocks: tuple[Block, ...], label: str) -> list[list[str]]:
+    table = next(one for one in blocks if isinstance(one, Table) and one.label == label)
+    return [["".join(run.text for run in cell.text) for cell in row] for row in table.rows]
+
+
+def test_groups_of_people_keep_a_capital_only_where_a_cell_begins() -> None:
+    blocks = drafted(RICH)
+    people = "igrant and seasonal farmworkers, and adult learners"
+    assert cells(blocks, "table-entries-care")[0][1] == f"M{people}"
+    assert cells(blocks, "table-supports")[0][0] == f"Bus passes\nFor m{people}"
+
+
+def test_a_group_of_the_law_does_not_repeat_the_name_above_it() -> None:
+    assert cells(drafted(RICH), "table-populations")[0][0] == (
+        "Migrant and seasonal farmworkers\nBarrier (J)"
+    )
+
+
+def test_programs_without_a_partner_are_listed_with_their_reason() -> None:
+    said = text(drafted(RICH))
+    assert "Two required programs have no partner here:" in said
+    assert "Job Corps. No center is near." in said
+
+
+def test_pathways_and_sectors_are_called_what_they_are() -> None:
+    said = text(drafted(RICH))
+    assert "The Patient care pathway serves the health care sector." in said
+    assert "Two pathways serve the sector: Patient care and Health office." in said
+    assert "The Board joins a collaborative that already runs: the Delta Health Group." in said
+    assert "for the City of Isleton and Delta County" in said
+
+
+def test_a_note_says_when_levels_were_set_and_which_measure_lacks_one() -> None:
+    said = text(drafted(RICH))
+    assert (
+        "Levels without a remark were set by the Board on June 24, 2025 and June 23, 2026. "
+        "People who stay: Nobody was asked yet. Levels for PY 2027 are not yet negotiated."
+    ) in said
+
+
+def test_figures_are_printed_with_their_unit_unless_they_were_suppressed() -> None:
+    said = text(drafted(RICH))
+    assert "Family wage: $29.80 an hour" in said
+    assert "Tribal members at work: suppressed" in said
+    assert "suppressed people" not in said
+
+
+def test_when_and_where_to_comment_stands_before_how_the_plan_was_made() -> None:
+    said = text(drafted(RICH))
+    assert said.index("from January 11, 2027 to") < said.index("Partners wrote it.")
+    assert said.index("Partners wrote it.") < said.index("Comments received")
+
+
+def test_a_draft_for_the_state_does_not_claim_that_it_was_sent() -> None:
+    assert "For submission to the State, version of" in text(drafted(RICH, "submission"))
+
+
 def test_no_heading_and_no_table_is_empty() -> None:
     for stage in STAGES:
         blocks = [

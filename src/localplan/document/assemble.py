@@ -60,10 +60,11 @@ def assemble(
     """
     shared = shareable(tree)
     plan, progress = _read(tree, shared, questionnaire, drafting.stage, seen)
-    names = names_of(plan)
+    common = common_words_of(shared)
+    names = names_of(plan, common)
     gaps = Gaps(plan, progress, names, drafting.stage)
     inserts = Inserts(plan, shared, questionnaire, gaps)
-    functions = {**words_for(shared), **inserts.functions()}
+    functions = {**words_with(common), **inserts.functions()}
     view = _view(plan, names, questionnaire, drafting)
     view["missing"] = gaps.listed() if drafting.stage == "working" else []
     blocks = render(drafting.template, view, functions, inserts.slots)
@@ -89,14 +90,23 @@ def assemble(
     )
 
 
+def common_words_of(tree: Tree) -> frozenset[str]:
+    """Return the words that the answers in `tree` and our lists write with a small letter."""
+    return prose.common_words(_typed(tree)) | _listed_words()
+
+
 def words_for(tree: Tree) -> dict[str, Callable[..., str]]:
     """Return the functions that turn facts into words, knowing which words of `tree` are common."""
-    common = prose.common_words(_typed(tree)) | _listed_words()
+    return words_with(common_words_of(tree))
+
+
+def words_with(common: frozenset[str]) -> dict[str, Callable[..., str]]:
+    """Return the functions that turn facts into words, knowing which words are `common`."""
     return {
         "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
         "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,
         "wages_of": prose.wages_of, "stopped": prose.stopped, "plain_end": prose.plain_end,
-        "in_sentence": partial(prose.in_sentence, common=common),
+        "with_noun": prose.with_noun, "in_sentence": partial(prose.in_sentence, common=common),
     }  # fmt: skip
 
 

@@ -117,6 +117,8 @@ class Table:
     description: str = ""
     wide: bool = False
     """Set on a landscape page."""
+    dense: bool = False
+    """Rows stand closer, for a long table in which one looks something up."""
     head: bool = True
     """False for a plain two-column form without a head row."""
 

@@ -128,7 +128,7 @@ class Inserts:
             return Markup("")
         return Markup(f"{self.slots.hold((begin,))}{text}\n\n")  # noqa: S704 (rendered by this template)
 
-    def table(
+    def table(  # noqa: PLR0913, PLR0917 (templates name them)
         self,
         rows: Sequence[Mapping[str, Any]],
         caption: str,
@@ -136,6 +136,7 @@ class Inserts:
         label: str = "",
         source: str = "",
         wide: bool = False,  # noqa: FBT001, FBT002
+        dense: bool = False,  # noqa: FBT001, FBT002
     ) -> Markup:
         """A table of `rows`: each column's head and the key it prints; blank columns are left out.
 
@@ -151,13 +152,17 @@ class Inserts:
         block = Table(
             columns=tuple(_column(head, spec) for head, spec in shown.items()),
             rows=tuple(
-                tuple(self._cell(row.get(_key(spec), "")) for spec in shown.values())
+                tuple(
+                    self._cell(row.get(_key(spec), ""), names=place == 0)
+                    for place, spec in enumerate(shown.values())
+                )
                 for row in rows
             ),
             caption=str(caption),
             source=f"Source: {prose.stopped(str(source))}" if source else "",
             label=label,
             wide=wide,
+            dense=dense,
         )
         return self.slots.hold((Boundary(f"tables.{label or caption}", "table"), block))
 
@@ -232,7 +237,8 @@ class Inserts:
         self.printed.add(path)
         return markup.parse(text)
 
-    def _cell(self, value: object) -> Cell:
+    def _cell(self, value: object, *, names: bool) -> Cell:
+        """One cell; in a column that names the row, the name stands out from what is beneath."""
         if isinstance(value, Mapping):
             path = _path(value)
             blocks = self._blocks(path)
@@ -243,6 +249,9 @@ class Inserts:
                     return Cell((), path if blocks else "", blocks)
         if isinstance(value, (list, tuple)):
             return _listed_cell([str(item) for item in value])
+        name, line, more = str(value).partition("\n")
+        if names and more:
+            return Cell((Run(name, bold=True), Run(line + more)))
         return Cell((Run(str(value) or _BLANK),))
 
 

@@ -11,7 +11,18 @@ _TEENS = (
     "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_OF = re.compile(r"(?:City|County|Town|Township|Village|Parish|Borough|State) of ")
 _STOPS = (".", "!", "?", ":", ";")
+
+
+def with_noun(name: str, noun: str) -> str:
+    """Return a name with what it names: `Patient care pathway`, without saying that twice."""
+    return name if noun in name.lower() else f"{name} {noun}"
+
+
+def place(name: str) -> str:
+    """Return a place as it is said within a sentence: `the City of Mill Bend`."""
+    return f"the {name}" if _OF.match(name) else name
 
 
 def listing(items: Iterable[str], last: str = "and") -> str:

@@ -85,7 +85,7 @@ def status_line(plan: Plan, stage: Stage, today: date, draft_number: int) -> str
         case "board":
             return f"Draft for the Board's vote, {when}"
         case "submission":
-            return f"Submitted to the State, version of {when}"
+            return f"For submission to the State, version of {when}"
 
 
 def chapter_order(plan: Plan, memo: Sequence[str], crosswalk: Sequence[str]) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ def _dates(plan: Plan) -> list[Facts]:
 
 def _served(plan: Plan) -> str:
     """Return the place the plan covers, in words that fit after "serves"."""
-    places = [place for area in plan.areas for place in area.jurisdictions]
+    places = [prose.place(name) for area in plan.areas for name in area.jurisdictions]
     if places and len(places) <= 6:  # noqa: PLR2004
         return prose.listing(places)
     named = [area.name for area in plan.areas if area.name]

@@ -86,7 +86,10 @@ def _heading(writing: Writing, heading: Heading) -> str:
     style = "TOCHeading" if unlisted else f"Heading{min(heading.level, 4)}"
     number = xmltext.run(heading.number + "\u2002") if heading.number else ""
     inner = number + runs(writing, heading.text)
-    return heading_paragraph(writing, style, inner, layout=direction(heading.text))
+    layout = direction(heading.text)
+    if style == "Heading1" and not (writing.break_before or writing.fresh):
+        layout += '<w:spacing w:before="480"/>'
+    return heading_paragraph(writing, style, inner, layout=layout)
 
 
 def _paragraph(writing: Writing, block: Paragraph) -> str:

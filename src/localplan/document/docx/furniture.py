@@ -20,6 +20,8 @@ def header(document: Document, kind: Kind, tabs: str, number: int) -> str:
     """Our header for one kind of page; a cover carries the watermark only."""
     left = " · ".join(part for part in (document.board, document.title) if part)
     right = document.status
+    if len(left) > _LONGEST and document.board and document.title:
+        left, right = document.board, f"{document.title} · {right}" if right else document.title
     mark = watermark(document.watermark, number) if document.watermark else ""
     if kind == "cover":
         inner, props = "", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'

@@ -46,6 +46,8 @@ class Writing:
     remarks: dict[str, list[int]] = field(default_factory=dict)
     """Numbers of the comments that wait for the bookmark they stand beside."""
     break_before: bool = False
+    fresh: bool = True
+    """True where the next paragraph begins a page anyway."""
     leads: bool = False
     """True while a sentence is written that only leads from a heading to its table."""
     lowered: bool = False
@@ -124,6 +126,7 @@ def _paragraph(
     if writing.break_before:
         lead += "<w:pageBreakBefore/>"
         writing.break_before = False
+    writing.fresh = False
     if writing.marks:
         inner = _bookmarked(writing, inner)
     named = "" if style == "Normal" else f'<w:pStyle w:val="{style}"/>'

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from localplan.document.blocks import Block, Cell, Column, Inline, Table
+from localplan.document.blocks import Block, Cell, Column, Inline, ListBlock, Table
 from localplan.document.docx import xmltext
 from localplan.document.docx.paragraphs import (
     Writing,
@@ -25,8 +25,12 @@ _WIDEST_WORD = 18
 _LONGEST_LINE = 60
 _SMALL_ROWS, _SMALL_TEXT = 5, 400
 """A table no larger than this stays on one page."""
-_LONG_ROW = 700
-"""Letters beyond which a row may split across pages."""
+_TALL_ROW = 22
+"""Lines beyond which a row may split across pages."""
+_DENSE = (
+    '<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
+    '<w:bottom w:w="20" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
+)
 
 
 def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
@@ -112,6 +116,8 @@ def _cell_words(cell: Cell) -> str:
 
 
 def _block_words(block: Block) -> str:
+    if isinstance(block, ListBlock):
+        return "\n".join(_block_words(inner) for item in block.items for inner in item)
     inner = getattr(block, "text", ())
     return xmltext.words(inner) if inner else "x" * 30
 
@@ -132,6 +138,17 @@ def _row_size(row: tuple[Cell, ...]) -> int:
     return sum([len(_cell_words(cell)) for cell in row])
 
 
+def _lines_of(row: tuple[Cell, ...], widths: list[int]) -> int:
+    """About how many lines the tallest cell of a row takes."""
+    return max(
+        sum(
+            1 + len(line) * _LETTER // max(width - _PADDING, _LETTER)
+            for line in _cell_words(cell).split("\n")
+        )
+        for cell, width in zip(row, widths, strict=False)
+    )
+
+
 def _properties(table: Table, width: int) -> str:
     look = (
         'w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
@@ -147,7 +164,7 @@ def _properties(table: Table, width: int) -> str:
     return (
         f'<w:tblPr><w:tblStyle w:val="{"PlanTable" if table.head else "PlanForm"}"/>'
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"<w:tblLook {look}/>{described}</w:tblPr>"
+        f"{_DENSE if table.dense else ''}<w:tblLook {look}/>{described}</w:tblPr>"
     )
 
 
@@ -180,7 +197,7 @@ def _row(
             style = "TableHead" if not table.head and index == 0 else "TableText"
             inner = _line(writing, style, cell.text, column.align, keep=keep)
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
-    whole = "<w:trPr><w:cantSplit/></w:trPr>" if _row_size(row) < _LONG_ROW else ""
+    whole = "" if _lines_of(row, widths) > _TALL_ROW else "<w:trPr><w:cantSplit/></w:trPr>"
     return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
 
 

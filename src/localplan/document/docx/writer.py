@@ -123,6 +123,7 @@ def _body(
             if any(out):
                 end_section(out, writing.paper.section(now, cover=cover))
                 cover = writing.break_before = False
+                writing.fresh = True
             now = orientation
         if writing.break_before and out and isinstance(block, (Heading, Paragraph)):
             _drop_space(out)

@@ -1,8 +1,15 @@
 """What the plan measures as facts: levels by year with their status, and who keeps them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from localplan.document import prose
+from localplan.document.facts.levelnotes import (
+    empty_years,
+    note_of,
+    notes_of,
+    said_of_empty,
+    stands,
+)
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.model import Level, Metric, Plan
@@ -65,7 +72,7 @@ def history(plan: Plan, names: Names) -> Facts:
     return {
         "rows": rows,
         "columns": {"Measure": "measure 2.4", **_columns(years)},
-        "note": _notes(level for metric in metrics for level in metric.history),
+        "note": notes_of(level for metric in metrics for level in metric.history),
     }
 
 
@@ -93,7 +100,7 @@ def explained(plan: Plan, names: Names) -> list[Facts]:
     """Return the measures that the board explains in words."""
     return [
         {
-            "whole": ", ".join(filter(None, (_name(metric), _whose(metric, names)))),
+            "whole": _at_once(metric, names),
             "description": answer(f"metrics.{metric.id}.description", metric.description),
         }
         for metric in plan.metrics
@@ -107,33 +114,16 @@ def _table(metrics: Sequence[Metric], years: Sequence[int], first: str = "Indica
     before = {metric.prior_year for metric in metrics if metric.prior_actual is not None}
     shared = before.pop() if len(before) == 1 else None
     head = f"{prose.program_year(shared)} result" if shared else "Before"
-    empty = _empty(metrics, years)
+    empty = empty_years(metrics, years)
     shown = [year for year in years if year not in empty] or years
-    note = _note(metrics, usual)
+    note = note_of({_name(metric): metric for metric in metrics}, usual)
     if len(shown) < len(years):
-        note = " ".join((note, *_said_of_empty(empty)))
+        note = " ".join((note, *said_of_empty(empty)))
     return {
         "rows": [_row(metric, shown, usual, shared) for metric in metrics],
         "columns": {first: "measure 2.4", head: "prior 1.1", **_columns(shown)},
         "note": note.strip(),
     }
-
-
-def _empty(metrics: Sequence[Metric], years: Sequence[int]) -> dict[int, str]:
-    """The years in which no measure has a level, with the one status that all give."""
-    found: dict[int, str] = {}
-    for year in years:
-        levels = [level for one in metrics for level in one.levels if (level.year or 0) == year]
-        statuses = {level.status for level in levels}
-        if levels and len(statuses) == 1 and all(level.level is None for level in levels):
-            found[year] = label(statuses.pop(), "level_statuses")
-    return {year: status for year, status in found.items() if status}
-
-
-def _said_of_empty(empty: dict[int, str]) -> Iterator[str]:
-    for status in dict.fromkeys(empty.values()):
-        years = prose.listing(prose.program_year(year) for year in empty if empty[year] == status)
-        yield f"{years}: {prose.in_sentence(status)}."
 
 
 def _plainly(metric: Metric, names: Names) -> str:
@@ -186,29 +176,6 @@ def _cell(level: Level | None, metric: Metric, usual: str = "") -> str:
     return beneath(amount, prose.in_sentence(status) if amount else status)
 
 
-def _note(metrics: Sequence[Metric], usual: str) -> str:
-    said = label(usual, "level_statuses")
-    lead = f"Levels without a remark: {prose.in_sentence(said)}." if said else ""
-    notes = _notes(level for metric in metrics for level in metric.levels)
-    if said and notes.startswith(f"{said}: "):
-        return f"Levels without a remark are {prose.in_sentence(notes)}"
-    return " ".join(filter(None, (lead, notes)))
-
-
-def _notes(levels: Iterable[Level]) -> str:
-    """When the levels got their status, and why some do not have one, as sentences."""
-    dates: dict[str, dict[str, None]] = {}
-    reasons: dict[str, None] = {}
-    for level in levels:
-        if level.date:
-            status = label(level.status, "level_statuses") or "Level"
-            dates.setdefault(status, {})[prose.day(level.date)] = None
-        if level.reason:
-            reasons[prose.stopped(level.reason)] = None
-    said = [f"{status}: {'; '.join(days)}." for status, days in dates.items()]
-    return " ".join((*said, *reasons))
-
-
 def _gathered(group: Sequence[Metric], everything: Sequence[Metric], names: Names) -> list[str]:
     """The measures of a group in few words: all of a program's indicators are said as such."""
     by_title: dict[str, list[Metric]] = {}
@@ -240,6 +207,12 @@ def _of(metric: Metric, names: Names) -> str:
 
 def _program(metric: Metric) -> str:
     return label(metric.program, "metric_programs", "one_stop_programs")
+
+
+def _at_once(metric: Metric, names: Names) -> str:
+    """A measure and whose it is on one line, unless its own name says so."""
+    name, _, whose = _named(metric, names).partition("\n")
+    return f"{name} ({whose})" if whose else name
 
 
 def _name(metric: Metric) -> str:
@@ -285,10 +258,7 @@ def _statuses(metrics: Iterable[Metric]) -> list[str]:
 
 
 def _so_many(status: str, count: int) -> str:
-    said = prose.number_word(count)
-    if status == "not-applicable":
-        return f"{said} {prose.verb(count, 'does', 'do')} not apply"
-    return f"{said} {prose.is_are(count)} {prose.in_sentence(label(status, 'level_statuses'))}"
+    return f"{prose.number_word(count)} {stands(status, many=count > 1)}"
 
 
 def _in_order(metrics: Iterable[Metric]) -> list[Metric]:

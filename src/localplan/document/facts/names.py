@@ -1,7 +1,7 @@
 """What to call things: labels of codes, names of records, sources of figures."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -19,6 +19,8 @@ class Names:
 
     records: Mapping[str, str]
     evidence: Mapping[str, Evidence]
+    common: Collection[str] = frozenset()
+    """Words that are no proper names and lose their capital within a sentence."""
 
     def of(self, reference: str | None) -> str:
         """Return the name of what `reference` points to; what cannot be found stays as typed."""
@@ -29,6 +31,11 @@ class Names:
     def all_of(self, references: Iterable[str]) -> list[str]:
         """Return the names of several references, each once."""
         return list(dict.fromkeys(filter(None, map(self.of, references))))
+
+    def people(self, references: Iterable[str]) -> str:
+        """Return groups of people as they are said: `Low-income adults and older workers`."""
+        said = (prose.in_sentence(name, self.common) for name in self.all_of(references))
+        return prose.sentence_start(prose.listing(said))
 
     def source(self, *references: str | None) -> str:
         """Return the sources behind figures as one line, each source once."""
@@ -42,8 +49,8 @@ class Names:
         return "; ".join(lines)
 
 
-def names_of(plan: Plan) -> Names:
-    """Return the names in a plan."""
+def names_of(plan: Plan, common: Collection[str] = frozenset()) -> Names:
+    """Return the names in a plan; `common` words lose their capital within a sentence."""
     records: dict[str, str] = {"board": "the Board"}
     for group in (
         plan.partners, plan.providers, plan.populations, plan.sectors, plan.pathways,
@@ -55,7 +62,7 @@ def names_of(plan: Plan) -> Names:
         records.setdefault(area.id, _short(area.name or area.id))
     for support in plan.supports:
         records.setdefault(support.id, support.service or support.id)
-    return Names(records, {item.id: item for item in plan.evidence})
+    return Names(records, {item.id: item for item in plan.evidence}, common)
 
 
 def _short(area: str) -> str:

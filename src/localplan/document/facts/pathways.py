@@ -5,7 +5,7 @@ import re
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.document.maps.figures import MapBox, PathwayMap
-from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step
+from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step, Support
 
 
 def pathways(plan: Plan, names: Names) -> list[Facts]:
@@ -39,25 +39,7 @@ def strategies(plan: Plan) -> list[str]:
 
 def supports(plan: Plan, names: Names) -> list[Facts]:
     """Return every support, for whom, by whom and how people get it."""
-    return [
-        {
-            "id": item.id,
-            "service": item.service or label(item.standard, "supportive_services") or item.id,
-            "for_whom": names.all_of(item.populations) or ["Everyone on a pathway"],
-            "provider": prose.sentence_start(names.of(item.provider)),
-            "given": beneath(
-                prose.sentence_start(names.of(item.provider)),
-                f"Paid for by: {item.funding}" if item.funding else "",
-            ),
-            "reached": beneath(
-                f"Need: {item.needs_assessment}" if item.needs_assessment else "",
-                f"Referral: {item.referral}" if item.referral else "",
-            ),
-            "description": answer(f"supports.{item.id}.description", item.description),
-            "pathways": [one.name or one.id for one in plan.pathways if item.id in one.supports],
-        }
-        for item in plan.supports
-    ]
+    return [_support(item, plan, names) for item in plan.supports]
 
 
 def support_kinds(plan: Plan) -> list[str]:
@@ -116,6 +98,7 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "id": pathway.id,
         "slug": pathway.id.replace("#", "n"),
         "name": pathway.name or pathway.id,
+        "called": prose.with_noun(pathway.name or pathway.id, "pathway"),
         "sector": names.of(pathway.sector),
         "standing": pathway.standing or "",
         "track": pathway.track or "",
@@ -151,7 +134,7 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
 def _entry(item: EntryPoint, names: Names) -> Facts:
     return {
         "name": item.name or prose.listing(names.all_of(item.who)) or "Entry point",
-        "who": names.all_of(item.who),
+        "who": names.people(item.who),
         "starting_level": item.starting_level or "",
         "on_ramp": item.on_ramp or "",
         "ready": beneath(
@@ -160,6 +143,25 @@ def _entry(item: EntryPoint, names: Names) -> Facts:
         ),
         "referral_partner": prose.sentence_start(names.of(item.referral_partner)),
         "owner": prose.sentence_start(names.of(item.owner)),
+    }
+
+
+def _support(item: Support, plan: Plan, names: Names) -> Facts:
+    service = item.service or label(item.standard, "supportive_services") or item.id
+    people = names.people(item.populations) or "everyone on a pathway"
+    provider = prose.sentence_start(names.of(item.provider))
+    return {
+        "id": item.id,
+        "service": service,
+        "named": beneath(service, f"For {prose.in_sentence(people, names.common)}"),
+        "provider": provider,
+        "given": beneath(provider, f"Paid for by: {item.funding}" if item.funding else ""),
+        "reached": beneath(
+            f"Need: {item.needs_assessment}" if item.needs_assessment else "",
+            f"Referral: {item.referral}" if item.referral else "",
+        ),
+        "description": answer(f"supports.{item.id}.description", item.description),
+        "pathways": [one.name or one.id for one in plan.pathways if item.id in one.supports],
     }
 
 

@@ -8,6 +8,7 @@ from localplan.plan.model import Action, Approval, Comment, Evidence, Plan
 
 COLLECTED = re.compile(r"[Rr]\d+")
 """The number of a comment out of a returned file, such as R12."""
+_SUPPRESSED = frozenset({"N", "*", "**", "#", "-1"})
 
 
 def actions(plan: Plan, names: Names) -> list[Facts]:
@@ -46,12 +47,17 @@ def evidence(plan: Plan) -> list[Facts]:
 
 
 def _figure(item: Evidence) -> str:
-    value = " ".join(part for part in (_published(item.value), item.unit) if part)
+    value = _published((item.value or "").strip(), (item.unit or "").strip())
     return ": ".join(part for part in (item.measure or item.id, value) if part)
 
 
-def _published(value: str | None) -> str:
-    return "suppressed" if (value or "").strip() in {"N", "*", "**", "#", "-1"} else value or ""
+def _published(value: str, unit: str) -> str:
+    """A figure with its unit as it was published: `41,200 people`, `$29.80 an hour`."""
+    if value in _SUPPRESSED:
+        return "suppressed"
+    if unit.startswith("dollars") and value[:1].isdigit():
+        return f"${value}{unit.removeprefix('dollars')}"
+    return " ".join(filter(None, (value, unit)))
 
 
 def _action(item: Action, names: Names) -> Facts:

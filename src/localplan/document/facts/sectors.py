@@ -80,11 +80,13 @@ def _occupation(item: Occupation) -> Facts:
 
 
 def _population(item: Population, plan: Plan, names: Names) -> Facts:
+    name, group = item.name or item.id, _group(item.standard)
     return {
         "id": item.id,
-        "name": item.name or item.id,
+        "name": name,
         "size": prose.number(item.size),
-        "named": beneath(item.name or item.id, _group(item.standard)),
+        "group": group,
+        "named": beneath(name, _without(name, group)),
         "description": answer(f"populations.{item.id}.description", item.description),
         "source": names.source(item.evidence),
         "pathways": _naming(
@@ -101,6 +103,12 @@ def _group(standard: str | None) -> str:
         if standard == "other"
         else label(standard, "population_standards", "barriers", "priority_groups")
     )
+
+
+def _without(name: str, group: str) -> str:
+    """A group of the law without the words that only repeat the name: `Barrier (J)`."""
+    kind, _, words = group.rpartition(": ")
+    return kind if words.lower() == name.lower() else group
 
 
 def _naming(

@@ -126,13 +126,13 @@ def definition_blocks(
 
 
 _REQUIREMENT_HEADS = (
-    ("What is asked", 3.2),
+    ("What is asked", 3.4),
     ("Citation", 1.5),
-    ("Section", 0.9),
-    ("Status", 0.9),
+    ("Section", 0.8),
+    ("Status", 0.8),
 )
 _NAMED_HEADS = (("What is asked", 2.5), ("Citation", 1.4), ("Section", 1.7), ("Status", 0.9))
-_FRAMEWORK_HEADS = (("What is asked", 4.0), ("Section", 1.7), ("Status", 0.8))
+_FRAMEWORK_HEADS = (("What is asked", 4.1), ("Section", 1.6), ("Status", 0.8))
 _NAMED_FRAMEWORK_HEADS = (("What is asked", 3.4), ("Section", 2.3), ("Status", 0.8))
 _TALLY = {
     "addressed": "addressed",
@@ -143,11 +143,10 @@ _TALLY = {
     "state-role": "the role of a State agency",
 }
 _DEFINITION_HEADS = (
-    ("Part of the definition", 1.9),
-    ("Section", 0.7),
+    ("Part of the definition", 2.4),
+    ("Section", 0.6),
     ("What shows it", 1.5),
-    ("What staff judge", 1.5),
-    ("Next step", 0.9),
+    ("What staff judge, and the next step", 2.0),
 )
 
 
@@ -249,10 +248,8 @@ def _review(row: DefinitionReview, places: Places, stage: Stage) -> tuple[Cell, 
     judged = label(row.standing, "definition_standings") if row.standing else "Not judged yet"
     said = row.judgment.get("reason", "")
     reason = f": {said}" if said else ""
-    return (
-        asked, found, _evidence(row), Cell((Run(judged + reason),)),
-        Cell((Run(row.next_step or _NONE),)),
-    )  # fmt: skip
+    step = f"\nNext: {row.next_step}" if row.next_step else ""
+    return asked, found, _evidence(row), Cell((Run(judged + reason + step),))
 
 
 def _evidence(row: DefinitionReview) -> Cell:
@@ -332,7 +329,7 @@ def _table(
     source: str = "",
 ) -> Table:
     columns = tuple(Column((Run(head),), share=share) for head, share in heads)
-    return Table(columns, tuple(rows), caption=caption, label=name, source=source)
+    return Table(columns, tuple(rows), caption=caption, label=name, source=source, dense=True)
 
 
 def _text(words: str) -> Paragraph:

@@ -61,7 +61,7 @@ def _populations(plan: Plan, names: Names, stage: Stage) -> Iterator[Block]:
         yield from _matrix(
             "populations",
             "The people the plan puts first: entry points, supports and measures",
-            (("People", 1.2), ("Entry points", 1.8), ("Supports", 1.6), ("Measures", 1.8)),
+            (("People", 1.0), ("Entry points", 1.8), ("Supports", 1.6), ("Measures", 2.1)),
             shown,
         )
 
@@ -225,6 +225,7 @@ def _matrix(
         caption=caption,
         label=f"table-matrix-{about}",
         wide=len(columns) > _PORTRAIT,
+        dense=True,
     )
 
 
