@@ -10,7 +10,7 @@ from docx import Document as WordDocument
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_document import png, sample_document, words
-from validators import audit_problems, sdk_problems
+from validators import audit_problems, problems_of, sdk_problems
 
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.blocks import (
@@ -162,6 +162,14 @@ def test_a_revised_example_reads_both_ways_and_is_valid(tmp_path: Path) -> None:
     made = assert_both_ways(old, new, tmp_path)
     assert audit_problems(made, tmp_path) == []
     assert sdk_problems(made, tmp_path) == []
+
+
+def test_a_pathway_that_left_leaves_no_link_to_its_figures(tmp_path: Path) -> None:
+    tree = load(EXAMPLE).tree
+    left = remove(remove(tree, "pathways.health-office"), "actions")
+    drafting = Drafting(today=date(2027, 2, 1), stage="public")
+    old, new = (numbered(assemble(each, load_questionnaire(), drafting)) for each in (tree, left))
+    assert problems_of(assert_both_ways(old, new, tmp_path)) == []
 
 
 _WORDS = ("the", "board", "college", "works", "with", "people", "and", "&", "<", "4", "12", "\n")

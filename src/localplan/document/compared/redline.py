@@ -26,7 +26,12 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.compared.aligning import Pair, aligned
-from localplan.document.compared.wordings import changed_words, marked_words, plain
+from localplan.document.compared.wordings import (
+    changed_words,
+    marked_words,
+    plain,
+    without_inner_links,
+)
 
 Mark: TypeAlias = Literal["", "ins", "del"]
 
@@ -119,14 +124,37 @@ def _pieces(pair: Pair[Block]) -> Iterator[tuple[Block, Mark]]:
     elif new is not None:
         yield new, "" if isinstance(new, PageBreak) else "ins"
     elif old is not None and not isinstance(old, PageBreak):
-        yield _unlabeled(old), "del"
+        yield _unlinked(old), "del"
 
 
-def _unlabeled(block: Block) -> Block:
-    """The block without the name that links lead to: only the new document is linked."""
-    if isinstance(block, (Heading, Table, Figure)):
-        return replace(block, label="")
-    return block
+def _unlinked(block: Block) -> Block:
+    """The block without labels and the links to them: only the new document is linked."""
+    match block:
+        case Heading():
+            return replace(block, label="", text=without_inner_links(block.text))
+        case Paragraph():
+            return replace(block, text=without_inner_links(block.text))
+        case ListBlock():
+            return replace(block, items=tuple(_all_unlinked(item) for item in block.items))
+        case Table():
+            return replace(block, label="", rows=tuple(_row_unlinked(row) for row in block.rows))
+        case Figure():
+            return replace(block, label="")
+        case Callout():
+            return replace(block, blocks=_all_unlinked(block.blocks))
+        case Boundary() | Gap() | PageBreak() | Contents():
+            return block
+
+
+def _all_unlinked(blocks: Item) -> Item:
+    return tuple(_unlinked(block) for block in blocks)
+
+
+def _row_unlinked(row: Row) -> Row:
+    return tuple(
+        replace(cell, text=without_inner_links(cell.text), blocks=_all_unlinked(cell.blocks))
+        for cell in row
+    )
 
 
 def _merged(old: Block, new: Block) -> Block:

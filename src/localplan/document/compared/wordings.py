@@ -23,7 +23,13 @@ def plain(text: Inline) -> str:
 
 def marked_words(text: Inline, mark: Literal["ins", "del"]) -> Inline:
     """Return the words, all of them marked as having come in or gone out."""
-    return tuple(_marked(run, mark) for run in text)
+    words = without_inner_links(text) if mark == "del" else text
+    return tuple(replace(run, change=mark) for run in words)
+
+
+def without_inner_links(text: Inline) -> Inline:
+    """Return the words without links to other places of the same document."""
+    return tuple(replace(run, link="") if run.link.startswith("#") else run for run in text)
 
 
 def changed_words(old: Inline, new: Inline) -> Inline:
@@ -79,8 +85,3 @@ def _look(run: Run) -> Run:
 def _runs(tokens: list[Token]) -> Iterator[Run]:
     for look, group in groupby(tokens, key=lambda token: token[1]):
         yield replace(look, text="".join(word for word, _ in group))
-
-
-def _marked(run: Run, mark: Literal["ins", "del"]) -> Run:
-    link = "" if mark == "del" and run.link.startswith("#") else run.link
-    return replace(run, link=link, change=mark)
