@@ -209,3 +209,34 @@ def test_a_file_from_a_newer_version_is_refused_with_the_way_out(
     older.write_text(f"localplan: {FORMAT + 1}\n", encoding="utf-8")
     assert run(["check", str(older)]) == 1
     assert "pipx upgrade localplan" in capsys.readouterr().err
+
+
+def test_a_format_before_the_first_is_brought_up_to_date_too(older: Path) -> None:
+    older.write_text(older.read_text().replace("localplan: 1", "localplan: 0"))
+    assert run(["upgrade", str(older)]) == 0
+    assert get(load(older).tree, "supports.child-care.needs_assessment") == "At the first meeting"
+
+
+@pytest.mark.parametrize("number", ["", "localplan: one", "localplan:"])
+def test_a_file_that_does_not_say_its_format_is_upgraded_as_the_oldest(
+    older: Path, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older.write_text(older.read_text().replace("localplan: 1", number))
+    before = older.read_bytes()
+    assert run(["upgrade", str(older), "--dry-run"]) == 0
+    assert older.read_bytes() == before
+    assert "does not say its format" in capsys.readouterr().out
+    assert run(["upgrade", str(older)]) == 0
+    tree = load(older).tree
+    assert tree["localplan"] == str(FORMAT)
+    assert get(tree, "supports.child-care.needs_assessment") == "At the first meeting"
+    assert "# to be asked again each term" in older.read_text()
+    assert run(["upgrade", str(older), "--undo"]) == 0
+    assert older.read_bytes() == before
+
+
+def test_an_upgrade_is_undone_once(older: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["upgrade", str(older)]) == 0
+    assert run(["upgrade", str(older), "--undo"]) == 0
+    assert run(["upgrade", str(older), "--undo"]) == 1
+    assert "already" in capsys.readouterr().err

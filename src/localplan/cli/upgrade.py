@@ -1,6 +1,7 @@
 """`localplan upgrade`: bring an older answers file to this version, and back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -8,12 +9,13 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
-from localplan.plan.file.answers import load
+from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.file.formats import FORMAT, format_of
 from localplan.plan.file.history import HistoryError, free_name, restore, snapshots, take_snapshot
 from localplan.plan.file.identifiers import with_ids
+from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.saving import save_tree
-from localplan.plan.file.upgrade import Outcome, upgraded
+from localplan.plan.file.upgrade import OLDEST, Outcome, modernized, upgraded
 from localplan.yamltext import Tree, parse
 
 _BEFORE = "before-upgrade-from-format"
@@ -40,8 +42,11 @@ def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
     if undo:
         _undo(file, today)
         return 0
-    answers = load(file)
-    result = upgraded(with_ids(_as_it_is(file)), FORMAT)
+    answers, tree = load(file), with_ids(_as_it_is(file))
+    if format_of(tree) is None:
+        answers, tree = _counted_as_oldest(answers), {**tree, "localplan": str(OLDEST)}
+        click.echo(f"{file} does not say its format, so it counts as format {OLDEST}.")
+    result = upgraded(tree, FORMAT)
     if result.old == result.new:
         click.echo(f"{file} is of format {result.new} already. Nothing to do.")
         return 0
@@ -53,6 +58,15 @@ def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
         click.echo(f"{file}: from format {result.old} to {result.new}. Before it: {before}")
     _list(result.outcomes)
     return 0
+
+
+def _counted_as_oldest(answers: AnswersFile) -> AnswersFile:
+    """The answers as they would have been read had the file said that it is of the first format."""
+    numbered: Tree = {"localplan": "", **answers.as_written}
+    numbered["localplan"] = str(OLDEST)
+    text = rewritten(answers.text, answers.as_written, numbered)
+    text, tree = modernized(text, with_ids(numbered), FORMAT)
+    return replace(answers, text=text, tree=tree, as_written=parse(text, answers.path.name))
 
 
 def _as_it_is(file: Path) -> Tree:
@@ -81,6 +95,7 @@ def _undo(file: Path, today: date) -> None:
     kept = next((each for each in snapshots(file) if each.name.startswith(_BEFORE)), None)
     if kept is None:
         raise HistoryError(f"{file} was not upgraded, so there is nothing to undo.")
+    if file.read_bytes() == kept.path.read_bytes():
+        raise HistoryError(f"{file} is as it was before the upgrade already. Nothing was changed.")
     before = restore(file, kept, today, before="after-upgrade")
-    number = format_of(_as_it_is(file))
-    click.echo(f"{file} is of format {number} again. What it held until now: {before}")
+    click.echo(f"{file} is as it was before the upgrade. What it held until now: {before}")

@@ -16,6 +16,9 @@ from localplan.yamltext import Tree
 
 Fate: TypeAlias = Literal["moved", "needs-you", "retired"]
 
+OLDEST = 1
+"""The first format; a lower number counts as this one."""
+
 _CLOCK = re.compile(r",?\s*\b(\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?)(,?)", re.IGNORECASE)
 _ABOUT = ("status", "notes", "accepted", "passages")
 
@@ -42,8 +45,8 @@ class Upgraded:
 
 def modernized(text: str, tree: Tree, newest: int) -> tuple[str, Tree]:
     """Return an older file's text, renamed keys under their new names, and its upgraded answers."""
-    old = format_of(tree) or newest
-    late = [renewal for renewal in load_renewals() if renewal.format > old]
+    old = format_of(tree)
+    late = [each for each in load_renewals() if old is not None and each.format > old]
     return with_renamed_keys(text, late), upgraded(tree, newest).tree
 
 
@@ -53,7 +56,7 @@ def upgraded(tree: Tree, newest: int) -> Upgraded:
     outcomes: list[Outcome] = []
     if old is None or old >= newest:
         return Upgraded(tree, old or newest, newest, ())
-    for number in range(old + 1, newest + 1):
+    for number in range(max(old, OLDEST) + 1, newest + 1):
         tree = _STEPS[number](tree, outcomes)
         tree = put(tree, "localplan", str(number))
     return Upgraded(tree, old, newest, tuple(outcomes))
