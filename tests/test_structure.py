@@ -80,3 +80,19 @@ def test_a_change_in_the_law_is_listed_until_someone_has_looked_at_it() -> None:
     first = checked({}).watch[0]
     tree: Tree = {"accepted": {f"watch/{first.id}": {"reason": "Looked at", "by": "Ana"}}}
     assert first not in checked(tree).watch
+
+
+def regional(name: str) -> Tree:
+    return {"plan": {"regional_plan": {"sections": {name: "Part 2"}}}}
+
+
+def test_a_place_in_the_regional_plan_for_nothing_that_is_asked_is_a_warning() -> None:
+    place = "plan.regional_plan.sections.LP-1-Ai"
+    assert "standards wioa" in of_rule(regional("LP-1-Ai"), "regional-place")[place].message
+    assert not of_rule(regional("LP-1-A-i"), "regional-place")
+    assert not of_rule(regional("ca-III-A"), "regional-place")
+
+
+def test_an_item_that_no_regional_plan_answers_is_a_warning() -> None:
+    (found,) = of_rule(regional("AX-13"), "regional-place").values()
+    assert "answer it in this plan" in found.message.lower()

@@ -1,6 +1,6 @@
 """The whole look at a plan that `check`, the document and the gate share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,11 +33,12 @@ from localplan.plan.checks.structure import (
     misfits,
     missing_answers,
     points_nowhere,
+    unknown_regional_places,
     wrong_choices,
 )
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
-from localplan.plan.reading import read_plan
+from localplan.plan.reading import Reading, read_plan
 from localplan.plan.tree import leaves
 from localplan.yamltext import Tree
 
@@ -90,15 +91,9 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
     law = load_law()
     lengths = lengths_of(state, tree, measured) if state else ()
     reviews = definition_reviews(load_definition(), tree)
-    pathways = {f"pathways.{item.id}": item.name or "" for item in reading.plan.pathways}
     own = (
-        *missing_answers(progress),
-        *misfits(reading.problems),
-        *wrong_choices(progress, tree),
-        *dangling_references(reading.plan),
-        *points_nowhere(reading.plan, leaves(tree)),
-        *outdated_passages(reading.plan, tree),
-        *definition_findings(reviews, pathways),
+        *_of_the_file(reading, progress, tree, state),
+        *definition_findings(reviews, _pathways(reading.plan)),
         *(limit_findings(state, lengths) if state else ()),
     )
     return Checkup(
@@ -112,6 +107,26 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
         watch=tuple(note for note in law.watch if watch_key(note) not in reading.plan.accepted),
         lengths=lengths,
     )
+
+
+def _of_the_file(
+    reading: Reading, progress: Progress, tree: Tree, state: State | None
+) -> Iterator[Finding]:
+    """What is wrong with the file itself, and what does not point anywhere."""
+    plan = reading.plan
+    prompts = {prompt.id for prompt in state.prompts()} if state else set()
+    yield from missing_answers(progress)
+    yield from misfits(reading.problems)
+    yield from wrong_choices(progress, tree)
+    yield from dangling_references(plan)
+    yield from points_nowhere(plan, leaves(tree))
+    yield from unknown_regional_places(plan, load_law().requirements, prompts)
+    yield from outdated_passages(plan, tree)
+
+
+def _pathways(plan: Plan) -> Mapping[str, str]:
+    """The name of each pathway by its path."""
+    return {f"pathways.{item.id}": item.name or "" for item in plan.pathways}
 
 
 def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:

@@ -1,11 +1,13 @@
 """Findings about the file itself: missing answers, wrong types, unknown keys, loose references."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from localplan.knowledge.questions import Question
+from localplan.knowledge.standards import Requirement
+from localplan.knowledge.states import state_ids
 from localplan.plan.checks.findings import Finding
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress
@@ -103,6 +105,30 @@ def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
                     "points-nowhere", "warning", f"{part}.{key}",
                     f'"{key}" is no longer in the file. The entry is kept; move or remove it.',
                 )  # fmt: skip
+
+
+def unknown_regional_places(
+    plan: Plan, requirements: Iterable[Requirement], prompts: Container[str]
+) -> Iterator[Finding]:
+    """Yield a warning for each place in the regional plan that answers nothing it can answer.
+
+    `prompts` holds the ids of the prompts of the chosen outline; those of others are let be.
+    """
+    asked = {requirement.id: requirement for requirement in requirements}
+    for name in plan.plan.regional_plan.sections if plan.plan.regional_plan else ():
+        path = f"plan.regional_plan.sections.{name}"
+        if name in asked and not asked[name].regional_ok:
+            yield Finding(
+                "regional-place", "warning", path,
+                f"{asked[name].heading} is not among the items that a regional plan can answer "
+                "(20 CFR 679.540(b)). Answer it in this plan.",
+            )  # fmt: skip
+        elif not (name in asked or name in prompts or name.partition("-")[0] in state_ids()):
+            yield Finding(
+                "regional-place", "warning", path,
+                f'Nothing that is asked has the id "{name}". See the ids with: localplan standards '
+                "wioa.",
+            )  # fmt: skip
 
 
 def _dangling(part: BaseModel, path: str, known: dict[str, set[str]]) -> Iterator[Finding]:
