@@ -101,3 +101,77 @@ def test_the_date_of_another_cycle_is_not_taken_for_this_plan(
     run(["new", str(path), "--state", "CA", "--first-year", "2029"])
     assert run(["calendar", str(path), *AS_OF]) == 1
     assert "submission_due" in capsys.readouterr().err
+
+
+MANY = """localplan: 2
+board: {name: Three Rivers}
+partners:
+  - {id: mesa, name: "Rehabilitation, Mesa office", role: Teaches.}
+  - {id: alder, name: Alder, role: Teaches.}
+  - {id: cedar, name: Cedar, role: Teaches.}
+  - {id: delta, name: Delta, role: Teaches.}
+  - {id: elm, name: Elm, role: Teaches.}
+populations:
+  - {id: veterans, name: Veterans}
+approvals:
+  - {id: county, body: Alder County Board of Supervisors, planned: 2027-01-05}
+"""
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    path = tmp_path / "many.yaml"
+    path.write_text(MANY, encoding="utf-8")
+    return path
+
+
+def test_check_shows_a_few_of_each_kind_so_that_no_kind_hides_another(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), *AS_OF])
+    said = capsys.readouterr().out
+    assert said.count("brings no resource") == 2
+    assert said.count("No partner carries out") == 2
+    assert "No support names Veterans" in said
+    assert "more (see all with --all)" in said
+    run(["check", str(many), "--all", *AS_OF])
+    said = capsys.readouterr().out
+    assert said.count("brings no resource") == 5
+
+
+def test_a_name_with_a_comma_is_said_once(many: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", str(many), *AS_OF])
+    assert "Partnership: Rehabilitation, Mesa office brings no resource" in capsys.readouterr().out
+
+
+def test_check_says_how_to_let_a_warning_stand(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), *AS_OF])
+    said = capsys.readouterr().out
+    assert "accepted" in said
+    assert "partner-delivers-nothing/partners/mesa: {reason: ...}" in said
+
+
+def test_a_vote_that_is_missing_names_the_body(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), "--stage", "submission", "--all", *AS_OF])
+    assert "Alder County Board of Supervisors: When did it vote or sign?" in capsys.readouterr().out
+
+
+def test_what_is_needed_only_in_some_cases_says_in_which(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), "--all", *AS_OF])
+    said = capsys.readouterr().out
+    assert "Needed only in this case. The board limits training accounts." in said
+
+
+def test_every_change_in_law_is_listed_where_everything_is_asked_for(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), "--all", *AS_OF])
+    said = capsys.readouterr().out
+    assert "Age of the statute text behind this list" in said
+    assert "see all with --all" not in said

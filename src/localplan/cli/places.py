@@ -4,7 +4,7 @@ from localplan.plan.checks.checkup import Checkup
 from localplan.plan.tree import get
 from localplan.yamltext import Tree
 
-_NAMES = ("name", "title", "course", "measure", "item", "action")
+_NAMES = ("name", "title", "service", "course", "measure", "item", "action", "body")
 
 
 def place_of(checkup: Checkup, path: str) -> str:

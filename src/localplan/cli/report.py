@@ -2,6 +2,7 @@
 
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -24,7 +25,9 @@ WORDS = {
     "state-role": "State role",
 }
 SHOWN = 12
-"""How many findings of one kind are listed before the rest is only counted."""
+"""How many lines of a list are shown before the rest is only counted."""
+OF_A_KIND = 2
+"""How many findings of one rule are shown, so that no kind hides another."""
 
 
 def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
@@ -33,9 +36,9 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     _missing(checkup, everything=everything)
     _requirements(checkup, everything=everything)
     _frameworks(checkup, everything=everything)
-    _lengths(checkup)
+    _lengths(checkup, everything=everything)
     _findings(checkup, everything=everything)
-    _watch(checkup)
+    _watch(checkup, everything=everything)
     click.echo(f"\n{next_step(checkup, file)}")
 
 
@@ -81,7 +84,7 @@ def _missing(checkup: Checkup, *, everything: bool) -> None:
             f"{place_of(checkup, item.path)}: {item.question.ask}" + _owner(item)
             for item in missing
         ]
-        _list(lines, everything=everything)
+        _shortened(lines, everything=everything)
 
 
 def _owner(item: Item) -> str:
@@ -98,7 +101,7 @@ def _requirements(checkup: Checkup, *, everything: bool) -> None:
         for row in checkup.requirements
         if everything or row.coverage.status in {"missing", "partial"}
     ]
-    _list(
+    _shortened(
         [
             f"{WORDS[row.coverage.status]}: {row.requirement.heading} "
             f"({row.requirement.cites.get('cfr') or row.requirement.cites.get('act', '')})"
@@ -127,7 +130,7 @@ def _frameworks(checkup: Checkup, *, everything: bool) -> None:
                 ]
                 if lines:
                     _say(labels("elements").get(element, element), indent=4)
-                _list(lines, everything=True, indent=6)
+                _list(lines, indent=6)
 
 
 def _where(coverage: Coverage) -> str:
@@ -150,11 +153,11 @@ def _grouped(paths: Iterable[str]) -> str:
     return "; ".join(told)
 
 
-def _lengths(checkup: Checkup) -> None:
+def _lengths(checkup: Checkup, *, everything: bool) -> None:
     if checkup.lengths:
         _heading("Limits of the State")
         lines = [f"{length.title}: {length.said}" for length in checkup.lengths]
-        _list(lines, everything=True)
+        _shortened(lines, everything=everything)
 
 
 def _findings(checkup: Checkup, *, everything: bool) -> None:
@@ -165,7 +168,25 @@ def _findings(checkup: Checkup, *, everything: bool) -> None:
     ):
         if findings:
             _heading(title, f" ({len(findings)})")
-            _list([_line(checkup, finding) for finding in findings], everything=everything)
+            shown = findings if everything else _some_of_each(findings)
+            _list([_line(checkup, finding) for finding in shown], total=len(findings))
+            if title == "To look at":
+                _say(
+                    "Is one intended? Say why in the interview, or in the file under accepted, "
+                    f"such as {shown[0].id}: {{reason: ...}}",
+                    indent=2,
+                )
+
+
+def _some_of_each(findings: Iterable[Finding]) -> list[Finding]:
+    """A few findings of each rule."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for finding in findings:
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= OF_A_KIND:
+            shown.append(finding)
+    return shown
 
 
 def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
@@ -178,27 +199,37 @@ def _of(findings: Iterable[Finding], *, accepted: bool) -> list[Finding]:
 
 def _line(checkup: Checkup, finding: Finding) -> str:
     """The place in a person's words before the message, and as `set` wants it behind it."""
-    place = place_of(checkup, finding.path)
-    section, _, record = place.rpartition(", ")
-    if record and finding.message.startswith(record):
-        place = section
+    place = _without_what_is_said(place_of(checkup, finding.path), finding.message)
     paths = f"{finding.path} and {finding.other}" if finding.other else finding.path
     accepted = f" Accepted: {finding.accepted}" if finding.accepted else ""
     return f"{place}: {finding.message}{accepted} [{paths}]".removeprefix(": ")
 
 
-def _watch(checkup: Checkup) -> None:
+def _without_what_is_said(place: str, message: str) -> str:
+    """The place without the names of records where the message begins with the first of them."""
+    section, _, records = place.partition(", ")
+    while records:
+        if message.startswith(records):
+            return section
+        records = records.rpartition(", ")[0]
+    return place
+
+
+def _watch(checkup: Checkup, *, everything: bool) -> None:
     if checkup.watch:
         _heading("Recent changes in law to look at", f" ({len(checkup.watch)})")
-        _list([f"{note.date} {note.topic}" for note in checkup.watch], everything=False)
+        _shortened([f"{note.date} {note.topic}" for note in checkup.watch], everything=everything)
 
 
-def _list(lines: Sequence[str], *, everything: bool, indent: int = 2) -> None:
-    shown = lines if everything else lines[:SHOWN]
-    for line in shown:
+def _shortened(lines: Sequence[str], *, everything: bool) -> None:
+    _list(lines if everything else lines[:SHOWN], total=len(lines))
+
+
+def _list(lines: Sequence[str], *, total: int = 0, indent: int = 2) -> None:
+    for line in lines:
         _say(line, indent)
-    if len(shown) < len(lines):
-        _say(f"and {len(lines) - len(shown)} more (see all with --all)", indent)
+    if len(lines) < total:
+        _say(f"and {total - len(lines)} more (see all with --all)", indent)
 
 
 def _heading(title: str, rest: str = "") -> None:
