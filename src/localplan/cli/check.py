@@ -13,7 +13,16 @@ from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, exa
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
 from localplan.knowledge.kinds import STAGES, Stage
+from localplan.knowledge.standards import Watch
 from localplan.plan.checks.checkup import Checkup
+from localplan.plan.checks.coverage import (
+    CriterionCoverage,
+    DefinitionReview,
+    RequirementCoverage,
+)
+from localplan.plan.checks.findings import Finding
+from localplan.plan.checks.limits import Length
+from localplan.plan.progress import SectionProgress
 
 
 @click.command(
@@ -100,58 +109,84 @@ def as_data(checkup: Checkup) -> dict[str, Any]:
     return {
         "complete": checkup.complete,
         "stage": checkup.progress.stage,
-        "elements": {
-            part.section.id: {
-                "applies": part.applies, "required": part.required, "answered": part.answered,
-                "later": part.later,
-            }
-            for part in checkup.progress.sections
-        },
-        "requirements": [
-            {
-                "id": row.requirement.id, "heading": row.requirement.heading,
-                "citation": row.requirement.citation, "status": row.coverage.status,
-                "where": list(row.coverage.where), "open": list(row.coverage.open),
-                "reason": row.coverage.reason,
-            }
-            for row in checkup.requirements
-        ],
-        "frameworks": [
-            {
-                "id": row.framework.id, "element": row.criterion.element,
-                "criterion": row.criterion.id, "says": row.criterion.says,
-                "status": row.coverage.status, "where": list(row.coverage.where),
-            }
-            for row in checkup.frameworks
-        ],
-        "definition": [
-            {
-                "pathway": row.pathway, "part": row.part.id, "found": row.found.status,
-                "where": list(row.found.where), "standing": row.standing,
-                "next_step": row.next_step,
-            }
-            for row in checkup.definition
-        ],
-        "findings": [
-            {
-                "id": finding.id, "rule": finding.rule, "severity": finding.severity,
-                "path": finding.path, "other": finding.other, "message": finding.message,
-                "accepted": finding.accepted,
-            }
-            for finding in checkup.findings
-        ],
-        "limits": [
-            {
-                "place": length.place, "title": length.title, "words": length.words,
-                "pages": length.pages, "measured": length.measured,
-                "most_words": length.most_words, "most_pages": length.most_pages,
-                "exceeds": length.exceeds,
-            }
-            for length in checkup.lengths
-        ],
-        "watch": [
-            {"id": note.id, "date": note.date, "topic": note.topic, "do": note.do}
-            for note in checkup.watch
-        ],
+        "elements": {part.section.id: _section(part) for part in checkup.progress.sections},
+        "requirements": [_requirement(row) for row in checkup.requirements],
+        "frameworks": [_criterion(row) for row in checkup.frameworks],
+        "definition": [_part(row) for row in checkup.definition],
+        "findings": [_finding(finding) for finding in checkup.findings],
+        "limits": [_length(length) for length in checkup.lengths],
+        "watch": [_note(note) for note in checkup.watch],
         "counts": dict(Counter(finding.severity for finding in checkup.findings)),
-    }  # fmt: skip
+    }
+
+
+def _section(part: SectionProgress) -> dict[str, Any]:
+    return {
+        "applies": part.applies,
+        "required": part.required,
+        "answered": part.answered,
+        "later": part.later,
+    }
+
+
+def _requirement(row: RequirementCoverage) -> dict[str, Any]:
+    return {
+        "id": row.requirement.id,
+        "heading": row.requirement.heading,
+        "citation": row.requirement.citation,
+        "status": row.coverage.status,
+        "where": list(row.coverage.where),
+        "open": list(row.coverage.open),
+        "reason": row.coverage.reason,
+    }
+
+
+def _criterion(row: CriterionCoverage) -> dict[str, Any]:
+    return {
+        "id": row.framework.id,
+        "element": row.criterion.element,
+        "criterion": row.criterion.id,
+        "says": row.criterion.says,
+        "status": row.coverage.status,
+        "where": list(row.coverage.where),
+    }
+
+
+def _part(row: DefinitionReview) -> dict[str, Any]:
+    return {
+        "pathway": row.pathway,
+        "part": row.part.id,
+        "found": row.found.status,
+        "where": list(row.found.where),
+        "standing": row.standing,
+        "next_step": row.next_step,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "path": finding.path,
+        "other": finding.other,
+        "message": finding.message,
+        "accepted": finding.accepted,
+    }
+
+
+def _length(length: Length) -> dict[str, Any]:
+    return {
+        "place": length.place,
+        "title": length.title,
+        "words": length.words,
+        "pages": length.pages,
+        "measured": length.measured,
+        "most_words": length.most_words,
+        "most_pages": length.most_pages,
+        "exceeds": length.exceeds,
+    }
+
+
+def _note(note: Watch) -> dict[str, Any]:
+    return {"id": note.id, "date": note.date, "topic": note.topic, "do": note.do}
