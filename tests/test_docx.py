@@ -241,8 +241,9 @@ def test_a_row_stays_whole_unless_it_is_taller_than_a_third_of_a_page() -> None:
     items = tuple((Paragraph((Run(f"Figure {number}"),)),) for number in range(30))
     tall, short = Cell((), "", (ListBlock(items),)), Cell((Run("Figure"),))
     body = body_of(written(document_of(Table((Column((Run("A"),)),), ((tall,), (short,))))))
-    whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in body.iter(W + "tr")]
-    assert whole == [True, False, True]
+    rows = list(body.iter(W + "tr"))
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [True, False, True]
+    assert rows[1].find(f".//{W}keepNext") is None
 
 
 def test_rows_of_a_dense_table_stand_closer() -> None:

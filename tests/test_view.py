@@ -219,6 +219,14 @@ def test_a_group_of_the_law_does_not_repeat_the_name_above_it() -> None:
     )
 
 
+def test_short_names_stand_out_above_what_describes_them() -> None:
+    table = next(
+        one for one in drafted(RICH) if isinstance(one, Table) and one.label == "table-populations"
+    )
+    assert [row[0].text[0].bold for row in table.rows] == [True, True]
+    assert not table.rows[0][0].text[1].bold
+
+
 def test_programs_without_a_partner_are_listed_with_their_reason() -> None:
     said = text(drafted(RICH))
     assert "Two required programs have no partner here:" in said

@@ -37,6 +37,8 @@ _SPEC = re.compile(r"(?P<key>\S+)(?: (?P<right>>))?(?: (?P<share>[\d.]+))?")
 _FEW = 3
 _SHORT = 34
 _LONG = 75
+_NAME = 80
+"""Letters of the longest name that may stand out in a table."""
 _PAUSES = frozenset(":;")
 _BLANK = "\N{EN DASH}"
 
@@ -149,11 +151,12 @@ class Inserts:
         }
         if not rows or not shown:
             return Markup("")
+        names = _are_names([str(row.get(_key(next(iter(shown.values()))), "")) for row in rows])
         block = Table(
             columns=tuple(_column(head, spec) for head, spec in shown.items()),
             rows=tuple(
                 tuple(
-                    self._cell(row.get(_key(spec), ""), names=place == 0)
+                    self._cell(row.get(_key(spec), ""), name=names and place == 0)
                     for place, spec in enumerate(shown.values())
                 )
                 for row in rows
@@ -237,8 +240,8 @@ class Inserts:
         self.printed.add(path)
         return markup.parse(text)
 
-    def _cell(self, value: object, *, names: bool) -> Cell:
-        """One cell; in a column that names the row, the name stands out from what is beneath."""
+    def _cell(self, value: object, *, name: bool) -> Cell:
+        """One cell; a `name` stands out from what is said beneath it."""
         if isinstance(value, Mapping):
             path = _path(value)
             blocks = self._blocks(path)
@@ -249,9 +252,9 @@ class Inserts:
                     return Cell((), path if blocks else "", blocks)
         if isinstance(value, (list, tuple)):
             return _listed_cell([str(item) for item in value])
-        name, line, more = str(value).partition("\n")
-        if names and more:
-            return Cell((Run(name, bold=True), Run(line + more)))
+        if name:
+            first, line, more = str(value).partition("\n")
+            return Cell((Run(first, bold=True), *((Run(line + more),) if more else ())))
         return Cell((Run(str(value) or _BLANK),))
 
 
@@ -267,6 +270,13 @@ def _lead(question: Question | None, key: str) -> str:
 
 def _heading_of(ask: str) -> str:
     return ask.strip().rstrip("?.")
+
+
+def _are_names(heads: Sequence[str]) -> bool:
+    """True where a first column holds short names, some with a line beneath that describes them."""
+    return any("\n" in head for head in heads) and all(
+        0 < len(head.partition("\n")[0]) <= _NAME for head in heads
+    )
 
 
 def _key(spec: str) -> str:

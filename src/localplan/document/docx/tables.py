@@ -46,6 +46,7 @@ def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
         # No first and no last row stands on a page by itself.
         stays = keep or index in {0, last - 1} or _heads_others(row)
         stays = bool(table.source) if index == last else stays
+        stays = stays and not _is_tall(row, widths)
         rows.append(_row(writing, table, row, widths, inside=inside, keep=stays))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = f"<w:tbl>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>"
@@ -138,13 +139,14 @@ def _row_size(row: tuple[Cell, ...]) -> int:
     return sum([len(_cell_words(cell)) for cell in row])
 
 
-def _lines_of(row: tuple[Cell, ...], widths: list[int]) -> int:
-    """About how many lines the tallest cell of a row takes."""
-    return max(
+def _is_tall(row: tuple[Cell, ...], widths: list[int]) -> bool:
+    """True where a cell takes more lines than should jump to the next page together."""
+    return any(
         sum(
             1 + len(line) * _LETTER // max(width - _PADDING, _LETTER)
             for line in _cell_words(cell).split("\n")
         )
+        > _TALL_ROW
         for cell, width in zip(row, widths, strict=False)
     )
 
@@ -197,7 +199,7 @@ def _row(
             style = "TableHead" if not table.head and index == 0 else "TableText"
             inner = _line(writing, style, cell.text, column.align, keep=keep)
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
-    whole = "" if _lines_of(row, widths) > _TALL_ROW else "<w:trPr><w:cantSplit/></w:trPr>"
+    whole = "" if _is_tall(row, widths) else "<w:trPr><w:cantSplit/></w:trPr>"
     return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
 
 

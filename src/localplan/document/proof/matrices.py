@@ -25,6 +25,9 @@ _NONE = "\N{EN DASH}"
 _PORTRAIT = 4
 """Columns of text that still read well on an upright page."""
 
+_SHARES = {"partnership": 1.5, "design": 1.5, "delivery": 0.9, "supports": 1.6, "measurement": 1.5}
+"""Widths of the elements beside the partners; those not named here hold short words."""
+
 _Row: TypeAlias = tuple[str, Sequence[Sequence[str]]]
 """The head of a row, and the items of each of its cells."""
 
@@ -107,7 +110,7 @@ def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
         yield from _matrix(
             "required-programs",
             "Required one-stop partner programs: who carries them out, and with what",
-            (("Program", 1.4), ("Partner", 1.3), ("Role", 2.2), ("Resources", 1.8)),
+            (("Program", 1.6), ("Partner", 1.4), ("Role", 2.2), ("Resources", 1.6)),
             shown,
         )
 
@@ -162,7 +165,8 @@ def _partners(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) -> I
         if stage == "working" or any(said.values())
     ]
     if rows:
-        heads = (("Partner", 1.4), *((label(element, "elements"), 1.1) for element in order))
+        columns = ((label(element, "elements"), _SHARES.get(element, 1.0)) for element in order)
+        heads = (("Partner", 1.6), *columns)
         yield from _matrix("elements", "The six elements: what each partner does", heads, rows)
 
 
