@@ -13,6 +13,7 @@ from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.outline_check import check_outline
+from localplan.knowledge.questions import QuestionsError
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import load_state, read_state, state_ids
 from localplan.plan.checks.limits import lengths_of
@@ -117,7 +118,16 @@ def test_the_command_ends_with_1_and_counts_what_to_put_right(
         ("targets: [narratives.skills_needed]", "targets: [Narratives]", "is not a key"),
         ("      - id: nv-1-2", "      - id: nv-1-1", "used twice"),
         ("limit: {words: 20}", "limit: {words: many}", "words"),
-        ("        cite:", "        level: county\n        cite:", "level"),
+        ("        cite:", "        level: county\n        cite:", "level must be 'local'"),
+        ("limit: {words: 20}", "limit: 20 words", "limit must hold keys and values"),
+        ("comment_days: 30", "comment_days: thirty", "comment_days must be a whole number"),
+        (
+            "{id: nv-att-1, item: Map of the area, source: Nevada policy 1.2}",
+            "Map",
+            "entry 1 of attachments must hold",
+        ),
+        ("element: sector,", "element: sectors,", 'no element "sectors"'),
+        ("kind: text,", "kind: essay,", "kind must be 'text'"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(nevada: Path, old: str, new: str, says: str) -> None:
@@ -141,7 +151,6 @@ def test_the_line_is_the_one_to_mend(nevada: Path) -> None:
         ("comment_days: 30", "comment_days: -1", "comment_days", "1 day or more"),
         ('submission: "2027-03-31"', 'submission: "03/31/2027"', "calendar", "is no date"),
         ("calendar: {submission", "calendar: {due", "calendar", '"due" is not known here'),
-        ("element: sector,", "element: sectors,", "id: nv-water", 'no element "sectors"'),
         ("id: nv-water", "id: sector-need", "id: nv-water", "belongs to another question"),
         ("narratives.nv_water]", "narratives.skills_needed]", "id: nv-water", "no prompt has"),
         ("id: nv-1-1", "id: NV 1.1", "id: nv-1-1", "is no id"),
@@ -168,6 +177,18 @@ def test_what_cannot_be_meant_is_named_with_its_line(
 def test_an_extra_question_fills_an_answer_of_its_own(nevada: Path, fills: str, said: str) -> None:
     nevada.write_text(NEVADA.replace("narratives.nv_water", fills), encoding="utf-8")
     assert said in "".join(doubts(nevada))
+
+
+def test_a_question_of_no_element_is_refused_wherever_the_file_is_used(nevada: Path) -> None:
+    nevada.write_text(NEVADA.replace("element: sector,", "element: water,"), encoding="utf-8")
+    with pytest.raises(QuestionsError, match="nv-water"):
+        read_state(nevada)
+
+
+def test_an_outline_in_another_encoding_is_refused_in_a_sentence(nevada: Path) -> None:
+    nevada.write_bytes(NEVADA.replace("Describe jobs", "Describe\u2019 jobs").encode("cp1252"))
+    with pytest.raises(StandardsError, match="UTF-8"):
+        read_state(nevada)
 
 
 def test_the_command_tells_what_cannot_be_meant(

@@ -37,7 +37,7 @@ def read_shaped(path: Path, shape: Shape, error: type[LocalPlanError]) -> dict[s
         YamlError: it is not YAML of the kind that people type here.
         LocalPlanError: it does not have that shape; of the class `error`.
     """
-    text = path.read_text(encoding="utf-8")
+    text = _text_of(path, error)
     key = b"\0".join((_shapes(), shape.encode(), text.encode()))
     known = kept.read("shaped", key)
     if known is not None:
@@ -50,6 +50,16 @@ def read_shaped(path: Path, shape: Shape, error: type[LocalPlanError]) -> dict[s
         raise error(f"{path.name}: {misfit}") from misfit
     kept.keep("shaped", key, json.dumps(tree).encode())
     return tree
+
+
+def _text_of(path: Path, error: type[LocalPlanError]) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as misfit:
+        raise error(
+            f"{path.name} is not a text file in UTF-8. Open it in your editor and save it with the "
+            "encoding UTF-8."
+        ) from misfit
 
 
 @cache

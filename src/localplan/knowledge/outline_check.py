@@ -7,12 +7,26 @@ from typing import Any
 from pydantic import ValidationError
 
 from localplan.errors import LocalPlanError
-from localplan.knowledge.questions import load_questionnaire
+from localplan.knowledge.questions import SECTIONS, load_questionnaire
 from localplan.knowledge.shapes import StateFile
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import read_state
 from localplan.knowledge.targets import Condition, Target, TargetError
 from localplan.yamltext import lines, parse
+
+_PLAIN = {
+    "int_parsing": "must be a whole number, such as 30",
+    "int_from_float": "must be a whole number, such as 30",
+    "bool_parsing": "must be true or false",
+    "string_type": "must be one text",
+    "string_too_short": "must not be blank",
+    "string_pattern_mismatch": "may hold small letters, digits and hyphens only",
+    "list_type": "must be a list, each entry behind a hyphen",
+    "dict_type": "must hold keys and values, such as {words: 500}",
+    "model_type": "must hold keys and values, such as {words: 500}",
+    "model_attributes_type": "must hold keys and values, such as {words: 500}",
+}
+"""What a person reads in place of the words of the library that looks at shapes."""
 
 
 def check_outline(path: Path) -> tuple[str, ...]:
@@ -51,6 +65,12 @@ def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
     """What has the right shape but names something that does not exist: place and message."""
     fills = set(load_questionnaire().by_fills())
     fills |= {question.fills for question in written.questions}
+    for question in written.questions:
+        if question.element and question.element not in SECTIONS:
+            yield (
+                f"questions.{question.id}.element",
+                (f'there is no element "{question.element}"; choose from {", ".join(SECTIONS)}'),
+            )
     seen: dict[str, str] = {}
     for row, section in enumerate(written.sections, 1):
         for prompt in section.prompts:
@@ -104,4 +124,6 @@ def _words(kind: str, message: str, location: tuple[str | int, ...]) -> str:
         return f'"{key}" is missing'
     if kind == "extra_forbidden":
         return f'"{key}" is not a key of a State file; check its spelling'
-    return f"{key}: {message}"
+    if isinstance(key, int):
+        key = f"entry {key + 1} of {location[-2]}"
+    return f"{key} {_PLAIN.get(kind) or message.replace('Input should be', 'must be')}"

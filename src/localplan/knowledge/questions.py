@@ -151,12 +151,24 @@ def read_questions(
     """Return the extra questions of a State or framework file, each in its section.
 
     Raises:
-        QuestionsError: an entry names a list that there is not, or its condition cannot be read.
+        QuestionsError: an entry names a list or an element that there is not, or its condition
+            cannot be read.
     """
     return tuple(
-        replace(_question(entry, entry["element"] or section, origin), origin=origin)
+        replace(_question(entry, _element(entry, section, origin), origin), origin=origin)
         for entry in entries
     )
+
+
+def _element(entry: Mapping[str, Any], section: str, origin: str) -> str:
+    """Where an extra question is asked; one in no section would be asked of nobody."""
+    element = str(entry["element"] or section)
+    if element not in SECTIONS:
+        raise QuestionsError(
+            f'{origin}, question {entry["id"]}: there is no element "{element}". '
+            f"Choose from {', '.join(SECTIONS)}."
+        )
+    return element
 
 
 def _read_section(path: Path) -> Section:

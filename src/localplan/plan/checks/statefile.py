@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from localplan.knowledge.questions import ELEMENTS, Question, load_questionnaire
+from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.knowledge.states import State, read_state
 from localplan.plan.checks.attachments import PARTS, REGIONAL
 from localplan.yamltext import lines
@@ -22,18 +22,17 @@ def doubts(path: Path) -> tuple[str, ...]:
     The file must pass `check_outline` first.
     """
     at = lines(path.read_text(encoding="utf-8"))
-    return tuple(
-        f"{path.name}, line {_line(at, place)}: {message}"
-        for place, message in _found(read_state(path))
-    )
+    found = sorted((_line(at, place), message) for place, message in _found(read_state(path)))
+    return tuple(f"{path.name}, line {line}: {message}" for line, message in found)
 
 
 def _found(state: State) -> Iterator[tuple[str, str]]:
     """Places in the file, and what to mend there."""
     if not _ID.fullmatch(state.id):
         yield "id", f'"{state.id}" is no id; use small letters, digits and hyphens, such as "wa"'
+    else:
+        yield from _questions(state)
     yield from _dates(state)
-    yield from _questions(state)
     yield from _prompts(state)
     yield from _attachments(state)
 
@@ -53,16 +52,10 @@ def _dates(state: State) -> Iterator[tuple[str, str]]:
 
 def _questions(state: State) -> Iterator[tuple[str, str]]:
     ours = load_questionnaire()
-    sections = [section.id for section in ours.sections]
     taken = {question.id: question.fills for question in ours.by_fills().values()}
     asked = [question.id for question in state.questions]
     for question in state.questions:
         place = f"questions.{question.id}"
-        if question.section not in sections:
-            yield (
-                f"{place}.element",
-                (f'there is no element "{question.section}"; choose from {", ".join(ELEMENTS)}'),
-            )
         if question.id in taken or asked.count(question.id) > 1:
             yield f"{place}.id", f'the id "{question.id}" belongs to another question already'
         yield from _fills(place, question, taken.values(), state)
