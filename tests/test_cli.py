@@ -240,6 +240,27 @@ def test_the_demo_writes_a_draft_in_each_format_and_says_where(
         assert f"plan.{ending}" in printed
 
 
+def test_the_law_is_shown_with_its_cases_its_rules_and_what_changed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["standards", "wioa"]) == 0
+    said = capsys.readouterr().out
+    assert "Needed only in this case. The board limits training accounts." in said
+    assert "PR-8  Approval after 90 days" in said
+    assert "Trade Adjustment Assistance is ending" in said
+
+
+def test_an_outline_is_shown_with_its_limits_and_what_was_not_seen(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["standards", "or"]) == 0
+    assert "Workforce and Economic Analysis, at most 10 pages" in capsys.readouterr().out
+    assert run(["standards", "ca"]) == 0
+    said = capsys.readouterr().out
+    assert "(only headings were seen)" in said
+    assert "Regional economy, workforce and sectors (regional)" in said
+
+
 def test_the_standards_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["standards"]) == 0
     listed = capsys.readouterr().out

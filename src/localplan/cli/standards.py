@@ -7,7 +7,7 @@ import click
 from localplan.cli.common import examples
 from localplan.errors import LocalPlanError
 from localplan.knowledge.outline_check import check_outline
-from localplan.knowledge.standards import framework_ids, load_framework, load_law
+from localplan.knowledge.standards import Requirement, framework_ids, load_framework, load_law
 from localplan.knowledge.states import State, load_state, state_ids
 from localplan.plan.checks.statefile import doubts
 
@@ -86,9 +86,23 @@ def _law() -> None:
     law = load_law()
     click.echo(f"{law.title} (as of {law.as_of})\n")
     for requirement in law.requirements:
-        click.echo(f"{requirement.id}  {requirement.heading}")
-        click.echo(f"    {requirement.asks}")
-        click.echo(f"    {requirement.citation}")
+        _requirement(requirement)
+    click.echo("\nRules that no answer can show")
+    for rule in law.rules:
+        click.echo(f"{rule.id}  {rule.heading}\n    {rule.says}\n    {rule.cite}")
+    click.echo("\nRecent changes to look at")
+    for note in law.watch:
+        click.echo(f"{note.date}  {note.topic}\n    {note.note}\n    {note.do}")
+
+
+def _requirement(requirement: Requirement) -> None:
+    click.echo(f"{requirement.id}  {requirement.heading}")
+    click.echo(f"    {requirement.asks}")
+    if requirement.only_if:
+        click.echo(f"    Needed only in this case. {requirement.only_if}")
+    if requirement.note:
+        click.echo(f"    {requirement.note}")
+    click.echo(f"    {requirement.citation}")
 
 
 def _framework(name: str) -> None:
@@ -107,10 +121,21 @@ def _state(state: State) -> None:
     if state.checked:
         click.echo(f"Check before use: {state.checked}")
     for section in state.sections:
-        click.echo(f"\n{section.number} {section.heading}".rstrip())
+        seen = " (only headings were seen)" if section.heading_only else ""
+        limit = _limit(section.words, section.pages)
+        click.echo(f"\n{f'{section.number} {section.heading}'.strip()}{limit}{seen}")
         for prompt in section.prompts:
-            click.echo(f"  {prompt.number}  {prompt.heading or prompt.prompt}")
+            regional = " (regional)" if prompt.level == "regional" else ""
+            asked = prompt.heading or prompt.prompt
+            limit = _limit(prompt.words, prompt.pages)
+            click.echo(f"  {prompt.number:6}  {asked}{regional}{limit}")
     if state.attachments:
         click.echo("\nAttachments, each with its id")
     for piece in state.attachments:
         click.echo(f"  {piece.id:24} {piece.item}")
+
+
+def _limit(words: int, pages: int) -> str:
+    parts = (f"{words:,} words" if words else "", f"{pages} pages" if pages else "")
+    told = " and ".join(part for part in parts if part)
+    return f", at most {told}" if told else ""

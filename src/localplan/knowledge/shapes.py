@@ -95,8 +95,18 @@ class Requirement(Loose):
     when: Condition = {}
     unless: str = ""
     only_if: str = ""
+    note: str = ""
     regional_ok: bool = False
     source: Source = ""
+
+
+class LawRule(Loose):
+    """A rule that no answer can show."""
+
+    id: str
+    heading: str
+    cite: str
+    says: str
 
 
 class Watch(Loose):
@@ -128,6 +138,7 @@ class LawFile(Loose):
     title: str
     as_of: str
     requirements: list[Requirement]
+    rules: list[LawRule] = []
     watch: list[Watch] = []
     terms: list[Term] = []
 

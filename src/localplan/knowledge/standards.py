@@ -37,12 +37,24 @@ class Requirement:
     source: str
     only_if: str = ""
     """The case in which it applies, where no answer can tell; blank when it always does."""
+    note: str = ""
+    """Where the Act and the rule differ, and what to read with it."""
 
     @property
     def citation(self) -> str:
         """The Act, the U.S. Code and the regulation, as far as each is known."""
         known = (self.cites.get(key, "") for key in ("act", "usc", "cfr"))
         return "; ".join(cite for cite in known if cite)
+
+
+@dataclass(frozen=True, slots=True)
+class LawRule:
+    """A rule that no answer of a plan can show, such as approval after 90 days."""
+
+    id: str
+    heading: str
+    cite: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ class Law:
     title: str
     as_of: str
     requirements: tuple[Requirement, ...]
+    rules: tuple[LawRule, ...]
     watch: tuple[Watch, ...]
     terms: tuple[Term, ...]
 
@@ -129,7 +142,7 @@ class Framework:
 
 @cache
 def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
-    """Return the requirements, watch notes and terms of the law.
+    """Return the requirements, rules, watch notes and terms of the law.
 
     Raises:
         StandardsError: the file does not have the shape that `docs/data-files.md` describes.
@@ -142,6 +155,7 @@ def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
             Requirement(**entry | _parsed(entry) | {"when": Condition.parse(entry["when"])})
             for entry in written["requirements"]
         ),
+        rules=tuple(LawRule(**entry) for entry in written["rules"]),
         watch=tuple(
             Watch(**entry | _parsed(entry) | {"elements": tuple(entry["elements"])})
             for entry in written["watch"]
