@@ -133,6 +133,21 @@ def _state(state: State) -> None:
         click.echo("\nAttachments, each with its id")
     for piece in state.attachments:
         click.echo(f"  {piece.id:24} {piece.item}")
+    _sending(state)
+
+
+def _sending(state: State) -> None:
+    """How the plan is sent: who signs, in which files, when."""
+    if state.signers:
+        click.echo("\nWho signs")
+    for signer in state.signers:
+        click.echo(f"  {signer.role}: {signer.body}".removesuffix(": "))
+    if rule := state.submission.get("rule"):
+        click.echo(f"\nFiles: {rule}")
+    if state.comment_days:
+        click.echo(f"Comment period: {state.comment_days} days")
+    if due := state.calendar.get("submission"):
+        click.echo(f"Due: {due}")
 
 
 def _limit(words: int, pages: int) -> str:
