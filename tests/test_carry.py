@@ -1,5 +1,6 @@
 """The next plan begins from the last: what is carried, what is cleared, what is asked again."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -303,3 +304,76 @@ def test_setting_a_carried_answer_records_who_changed_or_confirmed_it_and_when(
         entry = get(tree, f"status.{answer}")
         assert isinstance(entry, dict)
         assert (entry["state"], entry["on"]) == (state, "2027-02-01")
+
+
+def test_without_a_first_year_the_new_cycle_begins_when_the_old_one_ends(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text("plan: {first_program_year: 2025, program_years: 3}\n", encoding="utf-8")
+    assert run(["carry", str(old), str(new)]) == 0
+    assert get(load(new).tree, "plan.first_program_year") == "2028"
+
+
+def test_own_words_in_place_of_a_passage_are_carried_too() -> None:
+    tree = small("passages:\n  about-plan: {text: From 2025 to 2029., built_from: plan = 0a}\n")
+    carried = cycle(tree)
+    status = carried.tree["status"]
+    assert isinstance(status, dict)
+    assert "passages.about-plan" in status
+    assert "passages.about-plan" in dict(carried.report.doubts)
+
+
+def test_what_speaks_of_a_person_who_is_asked_again_deserves_a_look() -> None:
+    tree = small(
+        "board: {director: 'Ana Ruiz, Director', chair: Sam Lee}\n"
+        "narratives:\n"
+        "  staff_capacity: The director, Ana Ruiz, trains all new staff.\n"
+        "  instruction: The college teaches.\n"
+        "actions:\n"
+        "  - {id: train, action: Train all, owner: Ana Ruiz, status: under-way}\n"
+    )
+    doubts = dict(cycle(tree).report.doubts)
+    assert doubts["narratives.staff_capacity"] == "It names Ana Ruiz. People change."
+    assert doubts["actions.train.owner"] == "It names Ana Ruiz. People change."
+    assert "narratives.instruction" not in doubts
+
+
+def test_an_open_action_that_was_due_before_the_new_plan_deserves_a_look() -> None:
+    tree = small(
+        "plan: {first_program_year: 2025}\n"
+        "actions:\n"
+        "  - {id: late, action: Late, due: 2027-05-01, status: under-way}\n"
+        "  - {id: later, action: Later, due: 2029-09-01, status: not-started}\n"
+    )
+    doubts = dict(cycle(tree).report.doubts)
+    assert "actions.late.due" in doubts
+    assert "actions.later.due" not in doubts
+
+
+def test_the_report_tells_what_is_asked_again_from_what_was_never_answered() -> None:
+    tree = small("board: {name: Delta, director: Ana Ruiz}\n")
+    report = cycle(tree).report
+    again = {ask.path for ask in report.to_answer if ask.again}
+    assert "board.director" in again
+    assert "board.chair" not in again
+    assert "board.chair" in {ask.path for ask in report.to_answer}
+
+
+def test_carrying_an_older_file_says_what_became_of_its_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Path(__file__).parent / "data" / "format-1" / "hearings.yaml"
+    assert run(["carry", str(old), str(tmp_path / "a.yaml"), "--first-year", "2029"]) == 0
+    said = capsys.readouterr().out
+    assert "Because the questions changed" in said
+    assert "supports.child-care.assessed → supports.child-care.needs_assessment" in said
+    options = ["--first-year", "2029", "--json"]
+    assert run(["carry", str(old), str(tmp_path / "b.yaml"), *options]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {each["fate"] for each in told["renewed"]} == {"moved", "needs-you", "retired"}
+
+
+def test_what_moved_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = tmp_path / "old.yaml"
+    old.write_text("board: {name: Delta}\n", encoding="utf-8")
+    assert run(["carry", str(old), str(tmp_path / "new.yaml"), "--first-year", "2029"]) == 0
+    assert capsys.readouterr().out.count("plan.period_start") == 1

@@ -153,3 +153,22 @@ def test_two_versions_of_a_long_text_are_cut_to_where_they_part() -> None:
     assert "In June it rests." in second
     assert first.startswith("… ")
     assert both_shown("Same", "", 60) == ("Same", "(not there)")
+
+
+def test_own_words_in_place_of_a_passage_are_compared() -> None:
+    old = parse("passages: {about-plan: {text: One., built_from: a = 1}}\n", "old")
+    new = parse("passages: {about-plan: {text: Two., built_from: a = 2}}\n", "new")
+    (change,) = changes(old, new).answers
+    assert change.path == "passages.about-plan"
+    assert change.label == "Own words: about plan"
+
+
+def test_levels_that_came_and_went_are_told_as_revised(example: Tree) -> None:
+    new = put(example, "metrics.sierra-adult-q2.levels", [{"id": "a", "year": "2029"}])
+    rows = by_section(load_questionnaire(), changes(example, new), example, new)
+    (row,) = [row for row in rows if row.id == "measurement"]
+    assert row.sentence == "Revised: levels of performance."
+
+
+def test_a_record_is_labeled_by_its_name(example: Tree) -> None:
+    assert label_of("partners.edd", example).startswith("Employment Development Department")

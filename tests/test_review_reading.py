@@ -293,23 +293,24 @@ def test_words_in_a_text_box_are_not_lost(items: Callable[..., tuple[Item, ...]]
     assert "Ask the college first." in item.text
 
 
-def test_a_footnote_comes_back_in_brackets(plan: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_comes_back_in_brackets(plan: Path, tmp_path: Path, kind: str) -> None:
     answers = moved_to(tmp_path, plan)
     notes = (
-        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        '<w:footnote w:id="5"><w:p><w:r><w:t>Charter, article 3.</w:t></w:r></w:p></w:footnote>'
-        "</w:footnotes>"
+        f'<w:{kind}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:{kind} w:id="5"><w:p><w:r><w:t>Charter, article 3.</w:t></w:r></w:p></w:{kind}>'
+        f"</w:{kind}s>"
     )
     relation = (
         '<Relationship Id="rIdNotes" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/footnotes" Target="footnotes.xml"/></Relationships>'
+        f'relationships/{kind}s" Target="{kind}s.xml"/></Relationships>'
     )
-    mark = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    mark = f'<w:r><w:{kind}Reference w:id="5"/></w:r>'
     copy = with_parts(
         answers.with_name("draft.docx"),
         {
             "word/document.xml": split_at("fails twice.", run_of("fails twice.") + mark),
-            "word/footnotes.xml": lambda _: notes,
+            f"word/{kind}s.xml": lambda _: notes,
             "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", relation),
         },
         "notes.docx",

@@ -136,3 +136,80 @@ def test_a_file_with_entities_is_refused(old: Path, tmp_path: Path) -> None:
             target.writestr(name, content)
     with pytest.raises(ReturnedFileError, match="entities"):
         read_word_plan(hostile)
+
+
+def test_a_damaged_file_is_refused_because_part_of_it_would_be_lost(
+    old: Path, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.docx"
+    with zipfile.ZipFile(old) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            half = name == "word/document.xml"
+            target.writestr(name, content[: len(content) // 2] if half else content)
+    with pytest.raises(ReturnedFileError, match="damaged"):
+        read_word_plan(damaged)
+
+
+@pytest.mark.parametrize("name", ["plan.doc", "plan.odt", "plan.pdf", "plan.rtf", "plan.docm"])
+def test_another_kind_of_document_is_refused_with_the_way_to_make_it_one(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\xd0\xcf\x11\xe0 a document")
+    assert run(["carry", str(path), str(tmp_path / "plan.yaml")]) == 1
+    assert "save it as a Word document (.docx)" in capsys.readouterr().err
+
+
+def test_a_modification_begins_from_a_word_file_too(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "plan.yaml"
+    options = ["--kind", "modification", "--first-year", "2021"]
+    assert run(["carry", str(old), str(new), *options]) == 0
+    tree = load(new).tree
+    assert get(tree, "plan.kind") == "modification"
+    assert get(tree, "plan.number") == "Modification 1"
+    assert get(tree, "plan.period_start") == "2021-07-01"
+    assert get(tree, "plan.effective_date") == "2023-07-01"
+
+
+def test_a_modification_of_a_word_file_guesses_no_years(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "plan.yaml"
+    assert run(["carry", str(old), str(new), "--kind", "modification"]) == 0
+    tree = load(new).tree
+    assert get(tree, "plan.kind") == "modification"
+    assert not get(tree, "plan.period_start")
+
+
+def test_a_file_without_words_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "scan.docx"
+    docx.Document().save(str(path))
+    assert run(["carry", str(path), str(tmp_path / "plan.yaml")]) == 0
+    assert "holds no text" in capsys.readouterr().out
+
+
+def test_lines_in_capitals_are_headings_where_a_file_has_no_others(tmp_path: Path) -> None:
+    plan = docx.Document()
+    plan.add_paragraph("VISION AND GOALS")
+    plan.add_paragraph("We lead.")
+    plan.add_paragraph("RAPID RESPONSE:")
+    plan.add_paragraph("The team visits.")
+    plan.add_paragraph("WIOA")
+    plan.add_paragraph("NOTE THIS WELL.")
+    path = tmp_path / "old.docx"
+    plan.save(str(path))
+    pieces = {piece.heading: piece.text for piece in read_word_plan(path)}
+    assert list(pieces) == ["VISION AND GOALS", "RAPID RESPONSE:"]
+    assert "NOTE THIS WELL" in pieces["RAPID RESPONSE:"]
+
+
+def test_text_without_any_heading_is_parked_in_pieces_that_can_be_placed(tmp_path: Path) -> None:
+    plan = docx.Document()
+    for number in range(40):
+        plan.add_paragraph(f"Paragraph {number} " + "of the plan says what the Board does. " * 20)
+    path = tmp_path / "old.docx"
+    plan.save(str(path))
+    pieces = read_word_plan(path)
+    assert len(pieces) > 10
+    words = " ".join(piece.text for piece in pieces).split()
+    assert words == " ".join(para.text for para in docx.Document(str(path)).paragraphs).split()
+    assert pieces[0].heading.startswith("Paragraph 0")

@@ -11,9 +11,15 @@ from localplan.cli.common import as_of_option, examples, refuse_existing, write_
 from localplan.cli.plans import questionnaire_of
 from localplan.plan.cycle.carriedtext import carried_text
 from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
-from localplan.plan.cycle.period import PROGRAM_YEARS, first_year_of
-from localplan.plan.file.answers import load
+from localplan.plan.cycle.period import Moved, year_after
+from localplan.plan.file.answers import AnswersFile, load
+from localplan.plan.file.formats import FORMAT, format_of
+from localplan.plan.file.identifiers import with_ids
 from localplan.plan.tree import get, is_blank
+from localplan.yamltext import parse
+
+WORDS = frozenset({".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".rtf", ".pdf", ".pages"})
+"""Endings of documents that people write; only the first can be read, the others are explained."""
 
 _SHOWN = 12
 
@@ -46,26 +52,36 @@ def command(
     Every answer arrives as carried until a person confirms or changes it. OLD is only read.
     """
     refuse_existing(new)
-    if old.suffix.lower() == ".docx":
-        from localplan.cli.carryword import carry_word  # noqa: PLC0415 (lxml, for Word only)
+    if old.suffix.lower() in WORDS:
+        from localplan.cli.carryword import Order, carry_word  # noqa: PLC0415 (lxml, for Word only)
 
-        carry_word(old, new, first_year or today.year, as_json=as_json)
+        carry_word(old, new, Order(kind, first_year, today), as_json=as_json)
         return 0
     file = load(old)
-    before = first_year_of(file.tree)
-    year = first_year or (before + PROGRAM_YEARS if before else today.year)
+    year = first_year or year_after(file.tree) or today.year
     carried = carry(file.tree, questionnaire_of(file), first_year=year, kind=kind, today=today)
     if carried.tree.get("uses"):
         carried = _sharing(carried, old.parent, new.parent)
     remark = f"Carried from {old.name} on {today.isoformat()}."
     text = carried_text(file.text, file.as_written, carried.tree, remark)
     write_whole(new, text.encode())
+    renewed = _renewed(file)
     if as_json:
-        report = {"file": str(new), **asdict(carried.report)}
+        report = {"file": str(new), **asdict(carried.report), "renewed": renewed}
         click.echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
-        _show(carried, new)
+        _show(carried.report, renewed, new)
     return 0
+
+
+def _renewed(file: AnswersFile) -> list[dict[str, str]]:
+    """What became of answers whose questions changed since the old file was written."""
+    if format_of(file.as_written) == format_of(file.tree):
+        return []
+    from localplan.plan.file.upgrade import upgraded  # noqa: PLC0415 (older files only)
+
+    as_it_is = parse(file.path.read_text(encoding="utf-8-sig"), file.path.name)
+    return [asdict(each) for each in upgraded(with_ids(as_it_is), FORMAT).outcomes]
 
 
 def _sharing(carried: Carried, old: Path, new: Path) -> Carried:
@@ -78,23 +94,28 @@ def _sharing(carried: Carried, old: Path, new: Path) -> Carried:
     return replace(carried, tree=relocated(carried.tree, old, new), report=report)
 
 
-def _show(carried: Carried, new: Path) -> None:
-    report = carried.report
+def _show(report: CarryReport, renewed: list[dict[str, str]], new: Path) -> None:
+    moved = {move.path for move in report.moved}
     click.echo(f"Written: {new}\n")
     click.echo(f"{len(report.carried)} answers carried; each waits for a person to confirm it.")
-    _list("Moved with the years", [_moved(report, at) for at in range(len(report.moved))])
+    _list("Moved with the years", [_moved(move) for move in report.moved])
     _list(
         "Look at these first",
-        [f"{path}: {reason}" for path, reason in report.doubts if not reason.startswith("Moved")],
+        [f"{path}: {reason}" for path, reason in report.doubts if path not in moved],
     )
     _list("Cleared and kept under history", [f"{c.path}: {c.why}" for c in report.cleared])
     _list("Actions finished, not carried", list(report.dropped))
-    _list("To answer", [f"{ask.path}: {ask.ask}" for ask in report.to_answer])
+    _list(
+        "Because the questions changed",
+        [f"{each['path']} → {each['to']}: {each['why']}" for each in renewed],
+    )
+    asked = [(ask.again, f"{ask.path}: {ask.ask}") for ask in report.to_answer]
+    _list("To answer again", [line for again, line in asked if again])
+    _list("To answer, not in the old plan", [line for again, line in asked if not again])
     click.echo(f"\nNext: localplan interview {new} --only carried")
 
 
-def _moved(report: CarryReport, position: int) -> str:
-    move = report.moved[position]
+def _moved(move: Moved) -> str:
     return f"{move.path}: {move.old} → {move.new}" if move.old else f"{move.path}: {move.new}"
 
 

@@ -1,12 +1,16 @@
 """`localplan carry OLD.docx NEW`: the last plan is a Word file; its text waits to be placed."""
 
 import json
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
 
+from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import load_questionnaire
-from localplan.plan.cycle.period import PROGRAM_YEARS
+from localplan.plan.cycle.carry import Kind
+from localplan.plan.cycle.period import PROGRAM_YEARS, REVIEWED_AFTER
 from localplan.plan.file import emit
 from localplan.plan.file.blank import blank_answers
 from localplan.plan.file.cleaning import cleaned
@@ -17,35 +21,68 @@ from localplan.review.wordplan import PlanPiece, read_word_plan
 _SHOWN = 20
 
 
-def carry_word(old: Path, new: Path, first_year: int, *, as_json: bool) -> None:
+class NotWordError(LocalPlanError):
+    """A document of another kind than the Word files that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which plan to begin: a new cycle or a modification, from which year, on which day."""
+
+    kind: Kind
+    first_year: int | None
+    today: date
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Return the first answers; the years of a modification are those of the plan in force."""
+        new = self.kind == "four-year"
+        first = self.first_year or (self.today.year if new else None)
+        given = {"plan.kind": self.kind} | ({} if new else {"plan.number": "Modification 1"})
+        if first is None:
+            return given
+        if not new:
+            given["plan.effective_date"] = f"{first + REVIEWED_AFTER}-07-01"
+        return given | {
+            "plan.first_program_year": str(first),
+            "plan.program_years": str(PROGRAM_YEARS),
+            "plan.period_start": f"{first}-07-01",
+            "plan.period_end": f"{first + PROGRAM_YEARS}-06-30",
+        }
+
+
+def carry_word(old: Path, new: Path, order: Order, *, as_json: bool) -> None:
     """Write the answers file `new` with the text of the Word file `old` parked in it.
 
     Raises:
         LocalPlanError: `old` is no Word file, or `new` cannot be written.
     """
+    if old.suffix.lower() != ".docx" and old.is_file():
+        raise NotWordError(
+            f"{old.name} is no Word document that can be read. "
+            "Open it in Word, save it as a Word document (.docx), and carry that."
+        )
     pieces = read_word_plan(old)
     parked = parked_records((piece.heading, piece.place, piece.text) for piece in pieces)
-    given = {
-        "plan.kind": "four-year",
-        "plan.first_program_year": str(first_year),
-        "plan.program_years": str(PROGRAM_YEARS),
-        "plan.period_start": f"{first_year}-07-01",
-        "plan.period_end": f"{first_year + PROGRAM_YEARS}-06-30",
-    }
-    text = blank_answers(load_questionnaire(), given)
+    text = blank_answers(load_questionnaire(), order.given)
     note = f"\n# Text of {old.name} that waits to be put under a question.\n"
     waiting = emit.document({"parked": cleaned(parked)}) if parked else ""
     create(new, text + note + waiting)
     if as_json:
         click.echo(json.dumps({"file": str(new), "parked": parked}, indent=1, ensure_ascii=False))
     else:
-        _show(pieces, new)
+        _show(pieces, old, new)
 
 
-def _show(pieces: tuple[PlanPiece, ...], new: Path) -> None:
+def _show(pieces: tuple[PlanPiece, ...], old: Path, new: Path) -> None:
     words = sum(len(piece.text.split()) for piece in pieces)
     click.echo(f"Written: {new}\n")
-    click.echo(f"{len(pieces)} pieces of text are parked, {words:,} words in all:")
+    if not pieces:
+        click.echo(f"{old.name} holds no text, so nothing is parked. Is it a scan?")
+        click.echo(f"Answer the questions with: localplan interview {new}")
+        return
+    many = "1 piece of text is" if len(pieces) == 1 else f"{len(pieces)} pieces of text are"
+    click.echo(f"{many} parked, {words:,} words in all:")
     for piece in pieces[:_SHOWN]:
         place = f"{piece.place} > " if piece.place else ""
         click.echo(f"  {place}{piece.heading} ({len(piece.text.split()):,} words)")

@@ -98,7 +98,14 @@ def _loaded(name: str, archive: zipfile.ZipFile) -> Package:
     }  # fmt: skip
     for part in sorted(wanted & known.keys()):
         package._content[part] = _bounded(name, archive, known[part])  # noqa: SLF001 (filled here)
-    for kind in ("/comments", "/commentsExtended", "/numbering", "/styles", "/footnotes"):
+    for kind in (
+        "/comments",
+        "/commentsExtended",
+        "/numbering",
+        "/styles",
+        "/footnotes",
+        "/endnotes",
+    ):
         part = package.related(kind)
         if part in known and not package.part(part):
             package._content[part] = _bounded(name, archive, known[part])  # noqa: SLF001

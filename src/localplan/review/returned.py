@@ -120,12 +120,15 @@ def _links(package: Package) -> dict[str, str]:
 
 
 def _notes(package: Package) -> dict[str, str]:
-    root = package.xml(package.related("/footnotes")) if package.related("/footnotes") else None
+    """The text of each footnote and endnote, by the kind and number that refers to it."""
     found: dict[str, str] = {}
-    for note in root if root is not None else ():
-        if note.get(_W + "type") is None:
-            words = " ".join(_lines(note)[0])
-            found[str(note.get(_W + "id"))] = words.strip()
+    for kind in ("footnote", "endnote"):
+        part = package.related(f"/{kind}s")
+        root = package.xml(part) if part else None
+        for note in root if root is not None else ():
+            if note.get(_W + "type") is None:
+                words = " ".join(_lines(note)[0])
+                found[f"{kind} {note.get(_W + 'id')}"] = words.strip()
     return found
 
 

@@ -83,6 +83,7 @@ _SKIPPED = frozenset(
     )
 ) | {_FALLBACK}  # fmt: skip
 _BREAKS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "\u2011"}
+_NOTES = {_W + "footnoteReference": "footnote", _W + "endnoteReference": "endnote"}
 _CHANGES = frozenset(_W + tag for tag in ("ins", "del", "moveTo", "moveFrom"))
 _VISITS = {
     _W + "p": "_paragraph",
@@ -109,7 +110,7 @@ def paragraphs(
 ) -> list[Para]:
     """Return every paragraph of `body` in reading order, those in tables and boxes too.
 
-    `links` gives the address behind each relation, `notes` the text of each footnote.
+    `links` gives the address behind each relation, `notes` the text of each note.
     """
     walk = _Walk(links, notes or {})
     for child in body:
@@ -188,8 +189,8 @@ class _Walk:
         if tag == _W + "sym":
             code = str(child.get(_W + "char") or "")
             return chr(int(code, 16)) if _is_hex(code) else ""
-        if tag == _W + "footnoteReference":
-            note = self._notes.get(str(child.get(_W + "id")), "")
+        if tag in _NOTES:
+            note = self._notes.get(f"{_NOTES[str(tag)]} {child.get(_W + 'id')}", "")
             return f" (Note: {note})" if note else ""
         return ""
 
@@ -215,8 +216,7 @@ class _Walk:
             self._fields.pop()
 
     def _table(self, element: etree._Element, tracked: Tracked, link: str) -> None:
-        outer, para = self._place, self._para
-        self._para = None
+        outer, para, self._para = self._place, self._para, None
         self._tables += 1
         number = self._tables
         for row_number, row in enumerate(_children(element, "tr")):

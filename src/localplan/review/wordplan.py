@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from localplan.document.docx.guard import unreadable
 from localplan.review.returned import Returned, read_returned
 from localplan.review.walk import Para, Piece
 from localplan.review.wording import markdown_of
 
 BEFORE = "Before the first heading"
 _FEWEST = 3
-"""Headings in Word's own styles below which bold lines count as headings too."""
+"""Headings in Word's own styles below which lines in bold or capitals count as headings too."""
 _LONGEST = 14
 """Words in a line that may be a heading."""
 _DEEPEST = 9
 _BOLD_LINE = 7
+_PIECE = 300
+"""Words after which text without any heading is cut before the next paragraph."""
+_OPENING = 8
+"""Words of such a piece that stand for its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,18 @@ class PlanPiece:
 def read_word_plan(path: Path) -> tuple[PlanPiece, ...]:
     """Return the pieces of the Word file at `path` in its order; every word is in one of them.
 
-    Only the contents list is left out, because its words are the headings.
+    Left out are the contents list, whose words are the headings, headers and footers, which repeat
+    on each page, comments, and what a tracked change deleted. Text without any heading is cut
+    between paragraphs.
 
     Raises:
-        ReturnedFileError: it is no Word file, or is unsafe to open.
+        ReturnedFileError: it is no Word file, is unsafe to open, or could only be read in part.
     """
     copy = _with_lists(read_returned(path))
-    return tuple(_pieces(copy, _levels(copy)))
+    if copy.damaged:
+        raise unreadable(path.name, "its text is damaged, and part of it would be lost")
+    levels = _levels(copy)
+    return tuple(_pieces(copy, levels) if any(levels) else _cut(copy))
 
 
 def _with_lists(copy: Returned) -> Returned:
@@ -55,7 +65,7 @@ def _levels(copy: Returned) -> list[int]:
     if sum(level > 0 for level in styled) >= _FEWEST:
         return styled
     return [
-        level or (_BOLD_LINE if _is_bold_line(copy, para) else 0)
+        level or (_BOLD_LINE if _is_heading_line(copy, para) else 0)
         for level, para in zip(styled, copy.paras, strict=True)
     ]
 
@@ -69,12 +79,14 @@ def _styled(copy: Returned, para: Para) -> int:
     return 1 if style == "title" else 0
 
 
-def _is_bold_line(copy: Returned, para: Para) -> bool:
+def _is_heading_line(copy: Returned, para: Para) -> bool:
+    """True for a short line by itself in bold, or of several words in capitals."""
     words = para.text.split()
     if para.place or para.listed or not 0 < len(words) <= _LONGEST or words[-1].endswith("."):
         return False
     pieces = [piece for piece in para.tokens if isinstance(piece, Piece) and piece.text.strip()]
-    return all(piece.bold for piece in pieces) and not _is_contents(copy, para)
+    capitals = len(words) > 1 and para.text.isupper()
+    return (capitals or all(piece.bold for piece in pieces)) and not _is_contents(copy, para)
 
 
 def _is_contents(copy: Returned, para: Para) -> bool:
@@ -96,6 +108,26 @@ def _pieces(copy: Returned, levels: list[int]) -> Iterator[PlanPiece]:
         heading, held = " ".join(para.text.split()), []
         above.append((level, heading))
     yield from _piece(copy, heading, above, held, next_level=0)
+
+
+def _cut(copy: Returned) -> Iterator[PlanPiece]:
+    """Pieces of text that has no headings, each under the words that it begins with."""
+    held: list[Para] = []
+    words = 0
+    for para in copy.paras:
+        if words >= _PIECE and not para.place and not para.listed and para.text.strip():
+            yield _headless(copy, held)
+            held, words = [], 0
+        held.append(para)
+        words += len(para.text.split())
+    if words:
+        yield _headless(copy, held)
+
+
+def _headless(copy: Returned, held: list[Para]) -> PlanPiece:
+    words = " ".join(para.text for para in held).split()
+    heading = " ".join(words[:_OPENING]) + (" …" if words[_OPENING:] else "")
+    return PlanPiece(heading, "", "\n\n".join(markdown_of(copy, held)))
 
 
 def _piece(

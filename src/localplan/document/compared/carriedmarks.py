@@ -16,13 +16,13 @@ def _marked(blocks: Iterable[Block], said: Standings) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Boundary):
             yield from waiting
-            waiting = _mark(block, said) if block.kind == "answer" else ()
+            waiting = _mark(block, said)
         yield block
     yield from waiting
 
 
 def _mark(boundary: Boundary, said: Standings) -> tuple[Block, ...]:
-    entry = said.get(boundary.path, {})
+    entry = said.get(boundary.path, {}) if boundary.kind in {"answer", "passage"} else {}
     if entry.get("state") != "carried":
         return ()
     words = f"Carried from the last plan, not confirmed yet. {entry.get('reason', '')}".strip()

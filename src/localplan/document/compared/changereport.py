@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from localplan.document.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Run, Table
-from localplan.plan.cycle.changes import AnswerChange, Changes, words
+from localplan.plan.cycle.changes import AnswerChange, Changes, is_level, words
 from localplan.plan.cycle.revised import STAFF_ONLY, Row
 
 _LONGEST = 160
@@ -37,20 +37,28 @@ def change_report(
 
 
 def _intro(found: Changes) -> Iterator[Block]:
-    texts = len(found.narratives)
-    facts = len(found.answers) - texts
     if not found.answers:
         yield Paragraph((Run("The two plans hold the same answers."),))
         return
     yield Paragraph(
         (
             Run(
-                f"{_count(texts, 'text')} and {_count(facts, 'other answer')} differ. "
+                f"{_differing(found)} differ. "
                 "The plan itself follows, with every change marked: taking in all changes gives "
                 "the new plan, and turning them all down gives the old one."
             ),
         )
     )
+
+
+def _differing(found: Changes) -> str:
+    texts = len(found.narratives)
+    levels = {each.path for each in found.levels}
+    facts = sum(not is_level(each.path) for each in found.answers) - texts
+    said = [_count(texts, "text"), _count(facts, "other answer")]
+    if levels:
+        said.append(f"the levels of {_count(len(levels), 'measure')}")
+    return f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _count(number: int, thing: str) -> str:

@@ -18,7 +18,7 @@ from localplan.plan.cycle.period import Moved, as_modification, as_new_cycle, fi
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.progress import assess
 from localplan.plan.shape import NOT_ANSWERS
-from localplan.plan.tree import is_blank, leaves
+from localplan.plan.tree import is_blank, join, leaves
 from localplan.yamltext import Tree, Value
 
 Kind: TypeAlias = Literal["four-year", "modification"]
@@ -34,6 +34,8 @@ class ToAnswer:
 
     path: str
     ask: str
+    again: bool
+    """True when the old plan answered it and the answer was cleared; else nobody ever did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def carry(
             moved=moved,
             cleared=tuple(cleared),
             dropped=dropped,
-            to_answer=_to_answer(tree, questionnaire),
+            to_answer=_to_answer(tree, questionnaire, {each.path for each in cleared}),
         ),
     )
 
@@ -118,6 +120,10 @@ def _answers(tree: Tree) -> Iterator[str]:
     for path, value in leaves(answers).items():
         if not is_blank(value) and not _OUTSIDE.match(path) and ".#" not in path:
             yield path
+    words = tree.get("passages")
+    for name, passage in words.items() if isinstance(words, dict) else ():
+        if isinstance(passage, dict) and not is_blank(passage.get("text")):
+            yield join(("passages", name))
 
 
 def _mark(tree: Tree, paths: tuple[str, ...], doubts: dict[str, str]) -> None:
@@ -159,9 +165,9 @@ def _worked_on(old: Tree) -> bool:
     return explained or "carried" not in states or bool(states & {"confirmed", "changed"})
 
 
-def _to_answer(tree: Tree, questionnaire: Questionnaire) -> tuple[ToAnswer, ...]:
+def _to_answer(tree: Tree, questionnaire: Questionnaire, cleared: set[str]) -> tuple[ToAnswer, ...]:
     return tuple(
-        ToAnswer(item.path, item.question.ask)
+        ToAnswer(item.path, item.question.ask, item.path in cleared)
         for item in assess(questionnaire, tree).items()
         if not item.settled and (item.required or item.path.startswith(_EXPLAINS))
     )

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.lists import labels
 from localplan.plan.shape import NOT_ANSWERS
-from localplan.plan.tree import get, id_of, is_blank, leaves, records, steps, value_at
+from localplan.plan.tree import get, id_of, is_blank, join, leaves, records, steps, value_at
 from localplan.yamltext import Tree, Value
 
 How: TypeAlias = Literal["added", "removed", "changed"]
@@ -108,11 +108,15 @@ def changes(old: Tree, new: Tree) -> Changes:
 def label_of(path: str, tree: Tree) -> str:
     """What the answer at `path` is about, in words: the record it belongs to and its own key."""
     names = steps(path)
+    if names[0] == "passages":
+        return f"Own words: {names[1].replace('-', ' ')}"
     about: list[str] = []
     for depth in range(2, len(names)):
         record = value_at(tree, names[:depth])
         if id_of(record or ""):
             about += filter(None, [_name_of(record) or _first_of(record, _OTHER_NAMES)])
+    if name := _name_of(value_at(tree, names)):
+        return ", ".join([*about[-1:], name])
     if is_level(path):
         return f"{about[0] if about else names[1]}: levels"
     key = names[-1].replace("_", " ")
@@ -167,11 +171,21 @@ def _private(tree: Tree) -> Iterator[str]:
 
 def _answers(tree: Tree, private: set[str]) -> dict[str, Value]:
     told = {key: value for key, value in tree.items() if key not in NOT_ANSWERS}
-    return {
+    answers = {
         path: value
         for path, value in leaves(told).items()
         if not is_blank(value) and not _is_past(path) and not _is_private(path, private)
     }
+    return answers | dict(_own_words(tree))
+
+
+def _own_words(tree: Tree) -> Iterator[tuple[str, Value]]:
+    """The board's own words in place of passages, without what they were built from."""
+    found = tree.get("passages")
+    for name, passage in found.items() if isinstance(found, dict) else ():
+        text = passage.get("text") if isinstance(passage, dict) else None
+        if text is not None and not is_blank(text):
+            yield join(("passages", name)), text
 
 
 def _is_past(path: str) -> bool:

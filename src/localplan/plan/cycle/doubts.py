@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
+from localplan.plan.cycle.clearing import PERSON
 from localplan.plan.cycle.period import first_year_of
 from localplan.plan.progress import Item
 from localplan.plan.tree import get, id_of, is_blank, join, names_of
@@ -35,11 +37,15 @@ def doubts_of(tree: Tree, *, kind: str, today: date) -> dict[str, str]:
     stale = _stale(tree, today)
     first = first_year_of(tree)
     past = today.year if kind == "modification" or first is None else first
+    known = _Known(stale, past, _people(tree))
     doubts: dict[str, str] = {}
     for root, value in tree.items():
         if root in _ASKED:
-            doubts.update(_in(value, (root,), stale, past))
+            doubts.update(_in(value, (root,), known))
+    begin = today if kind == "modification" or first is None else date(first, 7, 1)
     doubts.update(_facts(tree, today))
+    doubts.update(_overdue(tree, begin))
+    doubts.update(_own_words(tree))
     return doubts
 
 
@@ -56,6 +62,10 @@ _ASKED = frozenset(
         "narratives", "public_comment",
     }
 )  # fmt: skip
+_NO_PERSONS = frozenset({"public_contact", "reply_to"})
+"""Printed contacts, which are often an office."""
+_PERSONS = frozenset({"director", "chair", "name", "signer", "prepared_by", "by"})
+_MOST_NAMES = 5
 _FIGURES = frozenset({"number", "percent", "dollars", "count", "date", "program-year"})
 
 
@@ -67,41 +77,73 @@ def _rank(item: Item) -> int:
     return 2 if item.question.kind == "text" else 3
 
 
-def _in(
-    value: Value, names: tuple[str, ...], stale: dict[str, str], past: int
-) -> Iterator[tuple[str, str]]:
+class _Known(NamedTuple):
+    """What speaks against a text: stale evidence by id, the year it may not name, who has left."""
+
+    stale: dict[str, str]
+    past: int
+    people: tuple[str, ...]
+
+
+def _in(value: Value, names: tuple[str, ...], known: _Known) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         source = value.get("evidence")
-        old = stale.get(source, "") if isinstance(source, str) else ""
+        old = known.stale.get(source, "") if isinstance(source, str) else ""
         for key, inner in value.items():
             if old and isinstance(inner, str) and key not in {"id", "evidence"}:
                 if _FIGURE.fullmatch(inner.strip()):
                     yield join((*names, key)), f"Its source {source}: {old[:1].lower()}{old[1:]}"
             else:
-                yield from _in(inner, (*names, key), stale, past)
+                yield from _in(inner, (*names, key), known)
     elif isinstance(value, list):
         for name, item in zip(names_of(value), value, strict=True):
             if isinstance(item, dict):
-                yield from _in(item, (*names, name), stale, past)
-    elif reason := _of_text(value, names, stale, past):
+                yield from _in(item, (*names, name), known)
+    elif reason := _of_text(value, names, known):
         yield join(names), reason
 
 
-def _of_text(text: str, names: tuple[str, ...], stale: dict[str, str], past: int) -> str:
+def _of_text(text: str, names: tuple[str, ...], known: _Known) -> str:
     if names[0] == "evidence":
-        return stale.get(names[1], "") if names[-1] == "value" else ""
+        return known.stale.get(names[1], "") if names[-1] == "value" else ""
     if names[-1] in {"standing", "mou", "status"}:
         return _THEN.get(text.strip(), "")
     if names[-1] == "prior_actual":
         return "A newer result may be out."
-    if len(text) < _LONG or names[0] == "plan":
+    if names[0] == "plan":
         return ""
-    years = sorted({year for year in _SPOKEN_YEAR.findall(text) if int(year) < past})
-    return f"It speaks of {_listed(years)}." if years else ""
+    said: list[str] = []
+    if len(text) >= _LONG:
+        years = sorted({year for year in _SPOKEN_YEAR.findall(text) if int(year) < known.past})
+        said += [f"It speaks of {_listed(years)}."] if years else []
+    people = [person for person in known.people if person in text]
+    said += [f"It names {_listed(people)}. People change."] if people else []
+    return " ".join(said)
 
 
-def _listed(years: list[str]) -> str:
-    return " and ".join([", ".join(years[:-1]), years[-1]]) if years[1:] else years[0]
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if words[1:] else words[0]
+
+
+def _people(tree: Tree) -> tuple[str, ...]:
+    """Names of persons that were cleared, now or in a cycle before."""
+    found = tree.get("history")
+    people: dict[str, None] = {}
+    for entry in found if isinstance(found, list) else ():
+        if isinstance(entry, dict) and entry.get("why") == PERSON:
+            place = str(entry.get("path", "")).split(".")
+            if place[-1] in _PERSONS and not _NO_PERSONS.intersection(place):
+                people.update(dict.fromkeys(_names_in(str(entry.get("text", "")))))
+    return tuple(people)
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """The name of a person at the head of each line, before the office that follows it."""
+    for line in text.splitlines():
+        name = line.partition(",")[0].strip()
+        words = name.split()
+        if 1 < len(words) < _MOST_NAMES and all(word[0].isupper() for word in words):
+            yield name
 
 
 def _stale(tree: Tree, today: date) -> dict[str, str]:
@@ -147,6 +189,20 @@ def _facts(tree: Tree, today: date) -> Iterator[tuple[str, str]]:
     for name, record in _records(tree, "areas"):
         if not is_blank(record.get("chief_elected_officials")):
             yield join(("areas", name, "chief_elected_officials")), "Do they still hold office?"
+
+
+def _overdue(tree: Tree, begin: date) -> Iterator[tuple[str, str]]:
+    for name, record in _records(tree, "actions"):
+        due = _day(record.get("due"))
+        if due and due < begin:
+            yield join(("actions", name, "due")), "It was due by then. By when now?"
+
+
+def _own_words(tree: Tree) -> Iterator[tuple[str, str]]:
+    found = tree.get("passages")
+    for name in found if isinstance(found, dict) else ():
+        reason = "Your own words stand here for what the program writes. Do they still hold?"
+        yield join(("passages", name)), reason
 
 
 def _records(tree: Tree, root: str) -> Iterator[tuple[str, Tree]]:

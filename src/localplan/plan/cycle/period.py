@@ -36,6 +36,12 @@ def first_year_of(tree: Tree) -> int | None:
     return None
 
 
+def year_after(tree: Tree) -> int | None:
+    """The program year that follows the plan's last; None when it does not say."""
+    first = first_year_of(tree)
+    return None if first is None else first + _years_of(_facts(tree))
+
+
 def as_new_cycle(
     tree: Tree, first_year: int, before: int | None, *, cleared: list[Cleared]
 ) -> tuple[Moved, ...]:
@@ -47,7 +53,7 @@ def as_new_cycle(
     why = "It belongs to the plan before."
     for key in ("number", "effective_date"):
         cleared += take(facts, key, "plan", why)
-    years = _count(facts.get("program_years")) or PROGRAM_YEARS
+    years = _years_of(facts)
     wanted = {
         "kind": "four-year",
         "period_start": f"{first_year}-07-01",
@@ -172,8 +178,9 @@ def _next(number: str) -> str:
     return f"{head}{int(digits) + 1:0{len(digits)}}{tail}"
 
 
-def _count(value: Value | None) -> int:
-    return int(value) if isinstance(value, str) and re.fullmatch(r"[1-9]", value.strip()) else 0
+def _years_of(facts: Tree) -> int:
+    said = str(facts.get("program_years", "")).strip()
+    return int(said) if re.fullmatch(r"[1-9]", said) else PROGRAM_YEARS
 
 
 def _facts(tree: Tree) -> Tree:

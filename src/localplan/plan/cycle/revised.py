@@ -123,16 +123,28 @@ def _sentence(answers: tuple[AnswerChange, ...], records: tuple[RecordChange, ..
     told = {each.path for each in records}
     left = [each for each in answers if not _is_told(each.path, told)]
     rest = [each for each in left if not each.path.startswith(_OF_EACH_PLAN)]
-    for how, verb in (("changed", "Revised"), ("added", "Added"), ("removed", "Taken out")):
-        labels = _gathered(
-            "levels of performance" if is_level(each.path) else each.label
-            for each in rest
-            if each.how == how
-        )
-        said += [f"{verb}: {_listed(labels)}."] if labels else []
+    shown = _by_verb(rest)
+    for verb, labels in shown.items():
+        gathered = _gathered(labels)
+        said += [f"{verb}: {_listed(gathered)}."] if gathered else []
     if len(rest) < len(left):
         said.append("Dates, notices, votes and files: each plan has its own.")
     return " ".join(said)
+
+
+def _by_verb(changes: Iterable[AnswerChange]) -> dict[str, list[str]]:
+    """What each change is about; levels that went for others that came are levels revised."""
+    verbs = {"changed": "Revised", "added": "Added", "removed": "Taken out"}
+    shown: dict[str, list[str]] = {verb: [] for verb in verbs.values()}
+    levels: set[str] = set()
+    for each in changes:
+        if is_level(each.path):
+            levels.add(verbs[each.how])
+        else:
+            shown[verbs[each.how]].append(each.label)
+    if levels:
+        shown[levels.pop() if len(levels) == 1 else "Revised"].append("levels of performance")
+    return shown
 
 
 def _gathered(labels: Iterable[str]) -> list[str]:
