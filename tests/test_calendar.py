@@ -1,5 +1,6 @@
 """The calendar counts back from the day the State wants the plan, and says why each date is set."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -170,6 +171,21 @@ def test_a_date_that_has_passed_is_marked_until_the_plan_is_due() -> None:
     plan = plan_with(submission_due="2027-06-30")
     assert "has passed" in by_key(plan, date(2027, 6, 1))["round-one-sent"].caution
     assert by_key(plan, date(2027, 9, 1))["round-one-sent"].caution == ""
+
+
+def test_the_length_of_the_comment_period_is_the_states_only_where_the_state_set_it() -> None:
+    plan = plan_with(submission_due="2027-06-30")
+    steps = {code: calendar_of(plan, load_state(code), today=TODAY) for code in ("federal", "ca")}
+    for found in steps.values():
+        closes = next(step for step in found if step.key == "comment-closes")
+        assert closes.source == "law"
+        assert "asks for" not in closes.rule
+    own = replace(load_state("ca"), comment_days=14)
+    closes = next(
+        step for step in calendar_of(plan, own, today=TODAY) if step.key == "comment-closes"
+    )
+    assert closes.source == "state"
+    assert "California asks for 14 days" in closes.rule
 
 
 def test_the_state_gives_the_date_when_the_board_has_none() -> None:

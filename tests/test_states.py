@@ -218,6 +218,12 @@ def test_a_limit_in_words_holds_for_a_whole_section(nevada: Path) -> None:
     assert section.said == "Limit: 3 words. The answer has 5."
 
 
+def test_no_state_is_said_to_set_a_comment_period_that_was_not_seen() -> None:
+    for name in state_ids():
+        state = load_state(name)
+        assert name == "federal" or (not state.comment_days and "comment period" in state.checked)
+
+
 def test_a_shipped_outline_leaves_no_doubt() -> None:
     for name in state_ids():
         assert doubts(STANDARDS / "states" / f"{name}.yaml") == ()

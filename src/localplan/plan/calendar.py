@@ -182,13 +182,15 @@ class _Days:
         )  # fmt: skip
 
     def _length_source(self) -> Source:
-        return "state" if self.state and self.state.comment_days else "law"
+        return "state" if self._asked_by_state() else "law"
+
+    def _asked_by_state(self) -> int:
+        """The comment period that a State sets for itself, in days; 0 where none is known."""
+        return self.state.comment_days if self.state and self.state.id != "federal" else 0
 
     def _length_rule(self) -> str:
-        state = self.state
-        asked = ""
-        if state and state.comment_days and state.id != "federal":
-            asked = f" {state.name} asks for {state.comment_days} days."
+        days = self._asked_by_state()
+        asked = f" {self.state.name} asks for {days} days." if self.state and days else ""
         return (
             "Comments are due by the end of a 30-day period: 20 CFR 679.550(b)(3) gives no more "
             "than 30 days, 679.560(b)(19) speaks of a 30-day period. Thirty days, the first day "

@@ -87,8 +87,8 @@ def _comment_period(case: Case) -> Iterator[Finding]:
     elif days < FEDERAL_COMMENT_DAYS and not case.comment_days:
         yield Finding(
             "comment-period", "warning", "public_comment.closes",
-            f"The comment period lasts {days} days; most States expect the full "
-            f"{FEDERAL_COMMENT_DAYS} (WIOA sec. 108(d)(2)).",
+            f"The comment period lasts {days} days; the rule speaks of a "
+            f"{FEDERAL_COMMENT_DAYS}-day period (20 CFR 679.560(b)(19)). Ask the State.",
             "public_comment.opens",
         )  # fmt: skip
 
