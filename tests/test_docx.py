@@ -1,8 +1,6 @@
 """The Word file says what the document says, and holds what readers and reviewers need."""
 
 import struct
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -330,21 +328,3 @@ def test_a_long_status_takes_a_line_of_its_own_in_the_header() -> None:
 
 def test_an_empty_document_is_still_a_document() -> None:
     assert paragraphs_of(write_docx(Document("Plan", "Board", ()))) == [("AfterTable", "")]
-
-
-def test_a_draft_in_our_own_look_is_written_without_the_libraries_that_a_borrowed_one_needs() -> (
-    None
-):
-    said = subprocess.run(
-        [sys.executable, "-c", _WRITE_ONE], capture_output=True, text=True, check=True
-    ).stdout
-    assert said.split() == []
-
-
-_WRITE_ONE = """
-import sys
-from localplan.document.blocks import Document, Paragraph, Run
-from localplan.document.docx import write_docx
-write_docx(Document("Plan", "Board", (Paragraph((Run("Words"),)),)))
-print(*{"docx", "lxml"} & sys.modules.keys())
-"""

@@ -1,8 +1,8 @@
 """Write a document as a Word file.
 
-The styles and all else that a body needs come from the reference file, part by part; python-docx
-reads only what a board brings of its own. The body is one string built through two escape helpers,
-and every date is fixed, so that the same document gives the same bytes.
+python-docx opens the reference file and holds the styles, the other parts and what relates them.
+The body is one string built through two escape helpers, and every date is fixed, so that the same
+document gives the same bytes.
 """
 
 from localplan.document.docx.writer import write_compared, write_docx, write_docx_for_pdf

@@ -1,15 +1,28 @@
-"""The package that a draft is written into, and what it is told while the draft grows."""
+"""The package that a draft is written into: python-docx opens the reference file and holds it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from __future__ import annotations
 
-from localplan.document.docx.opening import elements, taken_from
-from localplan.document.docx.package import ROOT, Package, Part, Relation
-from localplan.document.docx.paper import Kind, Paper, Story
+import io
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from localplan.document.docx.paper import Paper
 from localplan.resources import TEMPLATES
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docx.document import Document as WordDocument
+    from docx.opc.part import Part, XmlPart
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+    from lxml import etree
+
+    from localplan.document.docx.paper import Kind, Story
+
 SHIPPED = TEMPLATES / "reference.docx"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
@@ -18,58 +31,51 @@ _KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 class Base:
     """A Word file without a body yet: our reference file, in the look of the board's own."""
 
-    package: Package
+    word: WordDocument
     paper: Paper = field(default_factory=Paper)
-    lent: Mapping[tuple[Story, Kind], str] = field(default_factory=dict)
-    """The parts with headers and footers of the board's file, by the pages that they serve."""
+    lent: Mapping[tuple[Story, Kind], XmlPart] = field(default_factory=dict)
+    """Headers and footers of the board's reference file, by the pages that they serve."""
 
     @property
-    def main(self) -> str:
+    def main(self) -> DocumentPart:
         """The part that the body goes into."""
-        return self.package.related(ROOT, "officeDocument")
+        return self.word.part
 
-    def relate(self, kind: str, part: str, rid: str) -> None:
-        """Let the body point at a part under the id `rid`."""
-        self.package.relate(self.main, rid, Relation(_RELATED + kind, part))
+    @property
+    def package(self) -> Package:
+        """What holds every part."""
+        return cast("Package", self.main.package)
 
-    def link(self, address: str, rid: str) -> None:
-        """Let the body point at an address on the web under the id `rid`."""
-        self.package.relate(self.main, rid, Relation(f"{_RELATED}hyperlink", address, outside=True))
+    def relate(self, kind: str, target: Part | str, name: str) -> None:
+        """Let the body point at a part, or at a web address, under `name`."""
+        self.main.rels.add_relationship(_RELATED + kind, target, name, isinstance(target, str))
 
-    def add(self, name: str, kind: str, content: bytes) -> str:
-        """Add a part and return its name; `kind` is its content type, or the end of one of Word."""
-        self.package.parts[name] = Part(kind if "/" in kind else _KINDS + kind, content)
-        return name
+    def new_part(self, name: str, kind: str, content: bytes) -> Part:
+        """A part of this package; `kind` is the end of its content type."""
+        from docx.opc.packuri import PackURI  # noqa: PLC0415 (slow to load)
+        from docx.opc.part import Part  # noqa: PLC0415
 
-    def put(self, name: str, content: bytes) -> None:
-        """Let the part of that name hold `content`."""
-        self.package.parts[name] = replace(self.package.parts[name], content=content)
+        whole = kind if "/" in kind else _KINDS + kind
+        return Part(PackURI(name), whole, content, self.package)
 
     def tab_stops(self, style: str) -> list[tuple[str, int]]:
         """The alignment and place of each tab stop of a paragraph style."""
-        styles = self.package.parts[self.package.related(self.main, "styles")]
-        stops = _tab_stops(styles.content).get(style, [])
-        return [(stop.get("val", ""), int(stop["pos"])) for stop in stops]
+        found = self.word.styles.element.get_by_id(style)
+        stops = found.xpath("w:pPr/w:tabs/w:tab") if found is not None else []
+        return [(_of(stop, "val"), int(_of(stop, "pos"))) for stop in stops]
 
 
-def shipped() -> Package:
-    """An own copy of our reference file."""
-    return _shipped().copy()
+def shipped() -> WordDocument:
+    """Our reference file, opened anew."""
+    import docx  # noqa: PLC0415 (slow to load)
+
+    return docx.Document(io.BytesIO(_bytes()))
 
 
 @cache
-def _shipped() -> Package:
-    return taken_from(SHIPPED.read_bytes())
+def _bytes() -> bytes:
+    return SHIPPED.read_bytes()
 
 
-@lru_cache(maxsize=4)
-def _tab_stops(styles: bytes) -> dict[str, list[dict[str, str]]]:
-    """What is said of every tab stop, by the style that has it."""
-    found: dict[str, list[dict[str, str]]] = {}
-    style = ""
-    for name, facts in elements(styles):
-        if name == "style":
-            style = facts.get("styleId", "")
-        elif name == "tab":
-            found.setdefault(style, []).append(facts)
-    return found
+def _of(element: etree._Element, name: str) -> str:
+    return str(element.get(f"{_W}{name}", ""))

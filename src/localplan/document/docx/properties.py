@@ -1,18 +1,22 @@
 """What a Word file says of itself: title, language, draft and dates."""
 
-from datetime import date
+from __future__ import annotations
 
-from localplan.document.blocks import Document
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from localplan.document.docx import xmltext
-from localplan.document.docx.package import ROOT, Package, Part, Relation
+
+if TYPE_CHECKING:
+    from docx.package import Package
+
+    from localplan.document.blocks import Document
 
 DRAFT_PROPERTY, FINGERPRINT_PROPERTY = "LocalPlanDraft", "LocalPlanFingerprint"
 RECIPIENT_PROPERTY, FORMAT_PROPERTY = "LocalPlanRecipient", "LocalPlanFormat"
 FORMAT = "1"
 """How drafts carry their anchors; a program that reads them back refuses newer numbers."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPES = "application/vnd.openxmlformats-"
 _LONGEST = 255
 """Letters that a property may have."""
 _UNDATED = "2000-01-01"
@@ -20,36 +24,40 @@ _UNDATED = "2000-01-01"
 
 def describe(package: Package, document: Document) -> None:
     """Add the three property parts; the same document always gets the same dates."""
-    office = f"{_OFFICE}/relationships"
-    for name, kind, related, written in (
-        ("core", f"{_TYPES}package.core-properties", f"{_PACKAGE}/relationships/metadata/core",
-         _core(document)),
-        ("app", f"{_TYPES}officedocument.extended-properties", f"{office}/extended", _APP),
-        ("custom", f"{_TYPES}officedocument.custom-properties", f"{office}/custom",
-         _custom(document)),
-    ):  # fmt: skip
-        part = f"/docProps/{name}.xml"
-        package.parts[part] = Part(f"{kind}+xml", xmltext.part(written))
-        package.relate(ROOT, f"rId{name.title()}", Relation(f"{related}-properties", part))
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415 (slow to load)
+    from docx.opc.packuri import PackURI  # noqa: PLC0415
+    from docx.opc.part import Part  # noqa: PLC0415
+    from docx.opc.parts.coreprops import CorePropertiesPart  # noqa: PLC0415
+    from docx.oxml.coreprops import CT_CoreProperties  # noqa: PLC0415
 
-
-def _core(document: Document) -> str:
-    said = {
-        "dc:title": document.title or document.board or "Local plan",
-        "dc:creator": document.board,
-        "dc:identifier": document.draft_id,
-        "dc:language": document.language,
-        "cp:version": document.fingerprint,
-    }
-    made = "".join(f"<{name}>{xmltext.text(_short(said[name]))}</{name}>" for name in said)
-    moment = f"{date.fromisoformat(document.date or _UNDATED).isoformat()}T00:00:00Z"
-    for name in ("created", "modified"):
-        made += f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
-    return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{made}</cp:coreProperties>'
+    core = CorePropertiesPart(
+        PackURI("/docProps/core.xml"),
+        CONTENT_TYPE.OPC_CORE_PROPERTIES,
+        CT_CoreProperties.new(),
+        package,
     )
+    package.rels.add_relationship(RELATIONSHIP_TYPE.CORE_PROPERTIES, core, "rIdCore")
+    _fill(package, document)
+    for name, kind, written in (
+        ("app", "extended", _APP),
+        ("custom", "custom", _custom(document)),
+    ):
+        content_type = f"application/vnd.openxmlformats-officedocument.{kind}-properties+xml"
+        part = Part(PackURI(f"/docProps/{name}.xml"), content_type, xmltext.part(written), package)
+        package.rels.add_relationship(
+            f"{_OFFICE}/relationships/{kind}-properties", part, f"rId{name.title()}"
+        )
+
+
+def _fill(package: Package, document: Document) -> None:
+    core = package.core_properties
+    core.title = _short(document.title or document.board or "Local plan")
+    core.author = _short(document.board)
+    core.identifier = _short(document.draft_id)
+    core.language = _short(document.language)
+    core.version = _short(document.fingerprint)
+    moment = datetime.fromisoformat(document.date or _UNDATED).replace(tzinfo=UTC)
+    core.created = core.modified = moment
 
 
 def _short(value: str) -> str:

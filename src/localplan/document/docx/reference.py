@@ -6,12 +6,10 @@ import zipfile
 from typing import TYPE_CHECKING, cast
 
 from localplan.document.docx.adopt import adapt_stories, adopt_styles
-from localplan.document.docx.base import SHIPPED, Base
+from localplan.document.docx.base import Base, shipped
 from localplan.document.docx.guard import WordFileError, check_all
-from localplan.document.docx.lent import written
 from localplan.document.docx.ownmarks import drop_own_marks
-from localplan.document.docx.package import ROOT, Package, Part, Relation
-from localplan.document.docx.paper import Paper, carried_by
+from localplan.document.docx.paper import Paper
 from localplan.errors import LocalPlanError
 
 if TYPE_CHECKING:
@@ -19,10 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document as WordDocument
-    from docx.opc.part import Part as WordPart
-    from docx.opc.part import XmlPart
-    from docx.opc.rel import Relationships
-    from docx.package import Package as WordPackage
+    from docx.opc.part import Part, XmlPart
     from docx.parts.document import DocumentPart
     from docx.section import Section
     from docx.shared import Length
@@ -31,7 +26,6 @@ if TYPE_CHECKING:
     from localplan.document.docx.paper import Kind, Story
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _SHOWN = ("drawing", "pict", "object", "instrText", "fldSimple")
 _LARGEST = 31_680
 """The longest side of paper that Word knows, in twentieths of a point."""
@@ -55,7 +49,7 @@ def borrowed(path: Path) -> Base:
 
     try:
         check_all(path)
-        return _dressed(docx.Document(str(SHIPPED)), docx.Document(str(path)))
+        return _dressed(shipped(), docx.Document(str(path)))
     except WordFileError as error:
         raise ReferenceFileError(
             f"{path.name} cannot be used for the look of the draft.\n{error}"
@@ -85,34 +79,7 @@ def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
     paper = _paper(sections[-1], even=theirs.settings.odd_and_even_pages_header_footer)
     ours.settings.odd_and_even_pages_header_footer = paper.even
     _fit_contents(theirs, paper.across("portrait"))
-    for (story, kind), part in lent.items():
-        ours.part.rels.add_relationship(f"{_RELATED}{story}", part, carried_by(story, kind))
-    names = {place: str(part.partname) for place, part in lent.items()}
-    return Base(_package(ours.part.package), paper, names)
-
-
-def _package(word: WordPackage) -> Package:
-    """What python-docx holds, as the parts that a draft is written into."""
-    held = list(word.iter_parts())
-    relations = {str(part.partname): _relations(part.rels) for part in held}
-    return Package(
-        {str(part.partname): Part(part.content_type, _content(part)) for part in held},
-        {ROOT: _relations(word.rels), **relations},
-    )
-
-
-def _relations(rels: Relationships) -> dict[str, Relation]:
-    return {
-        rid: Relation(rel.reltype, rel.target_ref, outside=True)
-        if rel.is_external
-        else Relation(rel.reltype, str(rel.target_part.partname))
-        for rid, rel in rels.items()
-    }
-
-
-def _content(part: WordPart) -> bytes:
-    root = getattr(part, "element", None)
-    return part.blob if root is None else written(root)
+    return Base(ours, paper, lent)
 
 
 def _fit_contents(theirs: WordDocument, across: int) -> None:
@@ -154,7 +121,7 @@ def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
             return
 
 
-def _set_apart(parts: Iterable[WordPart]) -> None:
+def _set_apart(parts: Iterable[Part]) -> None:
     """Give borrowed parts, and what they need, names that no part of ours has."""
     from docx.opc.packuri import PackURI  # noqa: PLC0415 (slow to load)
 
@@ -169,7 +136,7 @@ def _set_apart(parts: Iterable[WordPart]) -> None:
         waiting += _needed_by(part)
 
 
-def _needed_by(part: WordPart) -> list[WordPart]:
+def _needed_by(part: Part) -> list[Part]:
     return [rel.target_part for rel in part.rels.values() if not rel.is_external]
 
 

@@ -1,13 +1,22 @@
 """Give every kind of page its header and footer: a board's own, or ours."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from localplan.document.blocks import Document
+from typing import TYPE_CHECKING
+
 from localplan.document.docx import furniture, xmltext
-from localplan.document.docx.base import Base
 from localplan.document.docx.paper import Kind, Story, carried_by
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docx.opc.part import XmlPart
+
+    from localplan.document.blocks import Document
+    from localplan.document.docx.base import Base
+
 _STORIES: tuple[Story, ...] = ("header", "footer")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBERS: dict[Kind, int] = {"portrait": 1, "landscape": 2, "cover": 3, "even": 4}
 
 
@@ -18,7 +27,10 @@ def furnish(base: Base, document: Document) -> None:
     number of the draft go into a line beneath its footer.
     """
     status = ("header", "portrait") in base.lent
-    pages = _add_marks(base, document, status=status) if base.lent else True
+    pages = not any(_counts_pages(part) for part in base.lent.values())
+    _mark_headers(_distinct(base.lent, "header"), document.watermark)
+    for kind, part in _distinct(base.lent, "footer").items():
+        _add_line(part, furniture.footer_line(document, kind, status=status, pages=pages))
     stops = {story: base.tab_stops(story.title()) for story in _STORIES}
     for kind, number in _NUMBERS.items():
         if kind == "even" and not base.paper.even:
@@ -32,37 +44,49 @@ def furnish(base: Base, document: Document) -> None:
             tabs = _tabs(stops["footer"], across)
             made = furniture.footer(document, kind, tabs, status=status, pages=pages)
             _relate(base, "footer", kind, made)
+    for (story, kind), part in base.lent.items():
+        base.relate(story, part, carried_by(story, kind))
 
 
 def _relate(base: Base, story: Story, kind: Kind, made: str) -> None:
-    part = base.add(f"/word/{story}-{kind}.xml", f"{story}+xml", xmltext.part(made))
+    part = base.new_part(f"/word/{story}-{kind}.xml", f"{story}+xml", xmltext.part(made))
     base.relate(story, part, carried_by(story, kind))
 
 
-def _add_marks(base: Base, document: Document, *, status: bool) -> bool:
-    """Mark what the board lends; True where the draft has to count the pages itself."""
-    from localplan.document.docx import lent  # noqa: PLC0415 (slow to load)
-
-    held = {name: base.package.parts[name].content for name in base.lent.values()}
-    pages = not any(lent.counts_pages(content) for content in held.values())
-    for kind, name in _distinct(base.lent, "header").items():
-        if document.watermark:
-            mark = furniture.watermark(document.watermark, _NUMBERS[kind])
-            base.put(name, lent.with_watermark(held[name], mark))
-    for kind, name in _distinct(base.lent, "footer").items():
-        line = furniture.footer_line(document, kind, status=status, pages=pages)
-        if line:
-            base.put(name, lent.with_line(held[name], line))
-    return pages
-
-
-def _distinct(lent: Mapping[tuple[Story, Kind], str], story: Story) -> dict[Kind, str]:
+def _distinct(lent: Mapping[tuple[Story, Kind], XmlPart], story: Story) -> dict[Kind, XmlPart]:
     """Each part once, under the first kind of page that it serves."""
-    found: dict[Kind, str] = {}
-    for (of, kind), name in lent.items():
-        if of == story and name not in found.values():
-            found[kind] = name
+    found: dict[Kind, XmlPart] = {}
+    for (of, kind), part in lent.items():
+        if of == story and not any(part is other for other in found.values()):
+            found[kind] = part
     return found
+
+
+def _mark_headers(lent: Mapping[Kind, XmlPart], words: str) -> None:
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 (slow to load)
+
+    for kind, part in lent.items():
+        if words:
+            mark = furniture.watermark(words, _NUMBERS[kind])
+            made = parse_xml(f"<w:p {furniture.NAMESPACES}{furniture.VML}>{mark}</w:p>")
+            last = part.element.findall(f"{_W}p")
+            if last:
+                last[-1].append(made[0])
+            else:
+                part.element.append(made)
+
+
+def _add_line(part: XmlPart, line: str) -> None:
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 (slow to load)
+
+    if line:
+        part.element.append(parse_xml(line))
+
+
+def _counts_pages(part: XmlPart) -> bool:
+    told = [code.text or "" for code in part.element.iter(f"{_W}instrText")]
+    told += [field.get(f"{_W}instr", "") for field in part.element.iter(f"{_W}fldSimple")]
+    return any(code.split()[:1] == ["PAGE"] for code in told)
 
 
 def _tabs(stops: Sequence[tuple[str, int]], across: int) -> str:

@@ -79,11 +79,10 @@ def _write(
     if tracking.marks:
         body = signed(body, tracking.author, document.date)
     furnish(base, document)
-    start_lists(base, writing.starts)
+    start_lists(base.main, writing.starts)
     _attach(base, writing, document, remarked=remarked)
     describe(base.package, document)
-    base.put(base.main, xmltext.part(f"{_ROOT}{body}</w:body></w:document>"))
-    return saved(base.package)
+    return saved(base.package, xmltext.part(f"{_ROOT}{body}</w:body></w:document>"))
 
 
 def _opened(reference: Path | None) -> Base:
@@ -99,13 +98,13 @@ def _attach(base: Base, writing: Writing, document: Document, *, remarked: bool)
     """Relate the body to its comments, its pictures and the addresses that it links to."""
     if remarked:
         written = xmltext.part(comments.comments_part(document))
-        part = base.add("/word/comments.xml", "comments+xml", written)
+        part = base.new_part("/word/comments.xml", "comments+xml", written)
         base.relate("comments", part, "rId-comments")
     for media in writing.media:
-        part = base.add(f"/word/media/{media.name}", media.kind, media.content)
+        part = base.new_part(f"/word/media/{media.name}", media.kind, media.content)
         base.relate("image", part, media.rid)
     for address, rid in writing.links.items():
-        base.link(address, rid)
+        base.relate("hyperlink", address, rid)
 
 
 def _body(
