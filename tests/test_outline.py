@@ -141,6 +141,11 @@ def test_only_headings_seen_is_said_in_a_working_draft_only(xanadu: State) -> No
     assert said not in text(made(xanadu, TREE, "public"))
 
 
+def test_a_heading_that_is_not_the_states_says_so_in_a_working_draft_only() -> None:
+    assert "Not a heading of the State" in to_markdown(numbered(in_order_of("ca")))
+    assert "Not a heading of the State" not in to_markdown(numbered(in_order_of("ca", "public")))
+
+
 def test_what_to_check_is_said_in_a_working_draft_only(xanadu: State) -> None:
     def cautions(stage: Stage) -> list[Callout]:
         blocks = made(xanadu, TREE, stage).blocks

@@ -110,6 +110,8 @@ class _Outline:
             yield Heading(
                 2, (Run(heading),), number=prompt.number, label=label, numbered=bool(prompt.number)
             )
+            if self.working and prompt.source and not prompt.number:
+                yield _note(prompt.source)
         if prompt.prompt:
             yield Paragraph((Run(prompt.prompt),), "prompt")
         if prompt.cite:
