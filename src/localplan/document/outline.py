@@ -111,7 +111,7 @@ class _Outline:
                 2, (Run(heading),), number=prompt.number, label=label, numbered=bool(prompt.number)
             )
             if self.working and prompt.source and not prompt.number:
-                yield _note(prompt.source)
+                yield _note(prose.stopped(prompt.source))
         if prompt.prompt:
             yield Paragraph((Run(prompt.prompt),), "prompt")
         if prompt.cite:
