@@ -195,6 +195,21 @@ def test_a_new_part_takes_its_place_in_the_order_of_the_file() -> None:
     assert text.index("board:") < text.index("\nplan:") < text.index("# ---- Partners")
 
 
+@pytest.mark.parametrize("part", ["localplan", "board", "partners", "sectors", "narratives"])
+def test_a_removed_part_leaves_every_other_as_it_was(part: str) -> None:
+    old = parse(PLAN, "plan")
+    new = remove(old, part)
+    made = rewritten(PLAN, old, new)
+    assert parse(made, "plan") == new
+    lines = PLAN.splitlines()
+    begin = next(at for at, line in enumerate(lines) if line.startswith(f"{part}:"))
+    end = next((at for at in range(begin + 1, len(lines)) if lines[at][:1].isalpha()), len(lines))
+    kept = [line for line in (*lines[:begin], *lines[end:]) if line and not line.startswith("#")]
+    assert [line for line in made.splitlines() if line and not line.startswith("#")] == kept
+    if part != "localplan":
+        assert "# Plan of the Delta board" in made
+
+
 def test_a_list_in_brackets_stays_in_brackets() -> None:
     text = changed_to(put(TREE, "partners.college.programs", ["tanf"]))
     assert "    programs: [tanf]   # codes\n" in text

@@ -2,8 +2,8 @@
 
 from localplan.errors import LocalPlanError
 from localplan.plan.file import emit
-from localplan.plan.file.rewrite import rewritten
-from localplan.yamltext import Tree, parse
+from localplan.plan.file.rewrite import reads_as, wordings
+from localplan.yamltext import Tree
 
 _AT_THE_END = ("parked", "history", "status")
 
@@ -22,12 +22,12 @@ def carried_text(text: str, old: Tree, new: Tree, remark: str) -> str:
     """
     body = {key: value for key, value in new.items() if key not in _AT_THE_END}
     rest = {key: new[key] for key in _AT_THE_END if new.get(key)}
-    whole = f"# {remark}\n{rewritten(text, old, body)}"
-    if rest:
-        whole += f"\n# Kept by the program.\n{emit.document(rest)}"
-    if parse(whole, "carried answers") != {**body, **rest}:
-        raise CarryError(
-            "The answers cannot be carried so that they read back the same. Nothing was written. "
-            "Open the old file with localplan check, and put right what it says."
-        )
-    return whole
+    end = f"\n# Kept by the program.\n{emit.document(rest)}" if rest else ""
+    for wording in wordings(text, old, body):
+        whole = f"# {remark}\n{wording}{end}"
+        if reads_as(whole, {**body, **rest}):
+            return whole
+    raise CarryError(
+        "The answers cannot be carried so that they read back the same. Nothing was written. "
+        "Open the old file with localplan check, and put right what it says."
+    )

@@ -7,7 +7,8 @@ that a blank line separates from what follows belongs to the place and stays.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import eq
 from typing import NamedTuple
 
 from localplan.errors import LocalPlanError
@@ -31,15 +32,29 @@ def rewritten(text: str, old: Tree, new: Tree) -> str:
     """
     if old == new:
         return text
-    text = text if text.endswith("\n") else text + "\n"
-    for attempt in (_carefully, _by_section, _from_new):
-        candidate = attempt(text, old, new)
-        if _reads_as(candidate, new):
+    for candidate in wordings(text, old, new):
+        if reads_as(candidate, new):
             return candidate
     raise RewriteError(
         "The answers cannot be written to the file so that they read back the same. "
         "Nothing was changed. Look for a name of more than 1,000 characters."
     )
+
+
+def wordings(text: str, old: Tree, new: Tree) -> Iterator[str]:
+    """Ways of changing the text to hold `new`, the most careful first; none is read back yet."""
+    text = text if text.endswith("\n") else text + "\n"
+    yield _carefully(text, old, new)
+    yield _by_section(text, old, new)
+    yield emit.document(new)
+
+
+def reads_as(text: str, tree: Tree) -> bool:
+    """True when the text can be read and holds exactly `tree`."""
+    try:
+        return parse(text, "answers") == tree
+    except YamlError:
+        return False
 
 
 class _Page(NamedTuple):
@@ -69,25 +84,31 @@ class _Chunk(NamedTuple):
     end: int
 
 
-def _reads_as(text: str, tree: Tree) -> bool:
-    try:
-        return parse(text, "answers") == tree
-    except YamlError:
-        return False
-
-
 def _carefully(text: str, old: Tree, new: Tree) -> str:
     starts = [found.start() for found in _SECTION.finditer(text)]
     names = [text[start : text.index(":", start)] for start in starts]
-    if names != list(old) or old.keys() != new.keys():
+    if names != list(old) or new.keys() - old.keys():
         return _throughout(text, old, new)
     pieces = [text[: starts[0]]]
-    for name, start, stop in zip(names, starts, [*starts[1:], len(text)], strict=True):
-        section = text[start:stop]
-        if old[name] != new[name]:
-            section = _throughout(section, {name: old[name]}, {name: new[name]})
-        pieces.append(section)
+    stops = dict(zip(names, [*starts[1:], len(text)], strict=True))
+    start = starts[0]
+    for group in _neighbors(names, new):
+        section, start = text[start : stops[group[-1]]], stops[group[-1]]
+        before = {name: old[name] for name in group}
+        after = {name: new[name] for name in group if name in new}
+        pieces.append(section if before == after else _throughout(section, before, after))
     return "".join(pieces)
+
+
+def _neighbors(names: Sequence[str], new: Tree) -> list[list[str]]:
+    """The sections one by one, each that goes with one that stays: its comments pass to there."""
+    groups: list[list[str]] = []
+    for name in names:
+        if groups and (name not in new or not any(each in new for each in groups[-1])):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
 
 
 def _throughout(text: str, old: Tree, new: Tree) -> str:
@@ -102,10 +123,6 @@ def _by_section(text: str, old: Tree, new: Tree) -> str:
     changed = {key: value for key, value in new.items() if key not in stable}
     kept = _carefully(text, old, stable) if stable else ""
     return kept + emit.document(changed)
-
-
-def _from_new(text: str, old: Tree, new: Tree) -> str:  # noqa: ARG001 (one of three attempts)
-    return emit.document(new)
 
 
 def _group(page: _Page, node: Node, old: Tree, new: Tree, region: tuple[int, int]) -> str:
@@ -312,7 +329,7 @@ def _origins(old: list[Value], new: list[Value]) -> list[int | None]:
         origins.append(known)
     known_ones = set(origins)
     free = {at: item for at, item in enumerate(old) if at not in known_ones}
-    for same in (_is_equal, _is_equal_but_id, _is_record):
+    for same in (eq, _is_equal_but_id, _is_record):
         for place, value in enumerate(new):
             if origins[place] is None:
                 ranked = sorted(free, key=lambda position: abs(position - place))
@@ -321,10 +338,6 @@ def _origins(old: list[Value], new: list[Value]) -> list[int | None]:
                     origins[place] = found
                     del free[found]
     return origins
-
-
-def _is_equal(old: Value, new: Value) -> bool:
-    return old == new
 
 
 def _is_equal_but_id(old: Value, new: Value) -> bool:
