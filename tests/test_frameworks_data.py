@@ -142,3 +142,12 @@ def test_every_action_of_the_strategic_plan_names_its_term_and_owner() -> None:
     actions = {row for row in rows if "action" in row.split("(")[0]}
     assert len(actions) == 14
     assert {row for row in actions if not row.endswith(")")} == set()
+
+
+@pytest.mark.parametrize(
+    ("framework", "criterion"),
+    [("aqcp", "aqcp-sector-5"), ("strong-workforce", "strong-workforce-partnership-3")],
+)
+def test_a_list_of_employers_does_not_speak_for_labor(framework: str, criterion: str) -> None:
+    asked = {each.id: each for each in load_framework(framework).criteria}[criterion]
+    assert {target.root for target in asked.targets} == {"partners"}
