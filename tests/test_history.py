@@ -1,5 +1,6 @@
 """Copies that come together, and states of a plan that can be found again."""
 
+import io
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -71,6 +72,22 @@ def test_without_a_base_every_difference_is_decided_by_the_rule_given(
     out = tmp_path / "out.yaml"
     assert run(["merge", str(mine), str(theirs), "--keep", side, "-o", str(out)]) == 0
     assert get(load(out).tree, "narratives.sector_need") == kept
+
+
+def test_set_shows_both_when_someone_else_changed_the_same_answer(
+    plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SlowTyping(io.StringIO):
+        def read(self, size: int | None = -1, /) -> str:
+            written(plan, "Nurses.", "Drivers.")
+            return super().read(size)
+
+    monkeypatch.setattr(sys, "stdin", SlowTyping("Welders."))
+    assert run(["set", str(plan), "narratives.sector_need", "-"]) == 1
+    said = capsys.readouterr().err
+    assert "Welders." in said
+    assert "Drivers." in said
+    assert get(load(plan).tree, "narratives.sector_need") == "Drivers."
 
 
 def test_a_snapshot_is_a_plain_copy_beside_the_plan(plan: Path) -> None:

@@ -14,17 +14,22 @@ from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.checks.structure import misfit_of
 from localplan.plan.file.answers import load
-from localplan.plan.file.saving import save
+from localplan.plan.file.saving import SaveConflict, save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import answering
 from localplan.plan.tree import get, put, records, steps
 from localplan.yamltext import Tree
 
 STANDARD_INPUT = "-"
+_SHOWN = 90
 
 
 class NotAnAnswerError(LocalPlanError):
     """A path that names no answer, or a value that does not fit it."""
+
+
+class SaidByOthersError(LocalPlanError):
+    """Someone else gave another answer to the same question meanwhile."""
 
 
 @click.command(
@@ -56,10 +61,23 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
         _refuse_misfit(path, question, value, put(whole, path, value))
     signed = {"by": person(), "on": today.isoformat()}
     made = answering(answers.tree, path, value, {key: said for key, said in signed.items() if said})
-    saved = save(answers, made, now=datetime.now(UTC))
+    try:
+        saved = save(answers, made, now=datetime.now(UTC))
+    except SaveConflict as conflict:
+        raise SaidByOthersError(_both(conflict, file)) from conflict
     stays = value is None and get(joined(saved).tree, path) is not None
     click.echo(f"Saved: {path}" + (" (a shared file still says it)" if stays else ""))
     return 0
+
+
+def _both(conflict: SaveConflict, file: Path) -> str:
+    from localplan.plan.cycle.changes import both_shown, words  # noqa: PLC0415 (conflicts only)
+
+    lines = [f"Someone else changed the same answer in {file.name} meanwhile:"]
+    for each in conflict.conflicts:
+        mine, theirs = both_shown(words(each.mine), words(each.theirs), _SHOWN)
+        lines += [f"  {each.path}", f"    yours:  {mine}", f"    theirs: {theirs}"]
+    return "\n".join([*lines, "Nothing was overwritten. To put yours in its place, set it again."])
 
 
 def _question(path: str, questionnaire: Questionnaire) -> Question:

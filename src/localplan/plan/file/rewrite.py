@@ -89,9 +89,8 @@ def _carefully(text: str, old: Tree, new: Tree) -> str:
     names = [text[start : text.index(":", start)] for start in starts]
     if names != list(old) or new.keys() - old.keys():
         return _throughout(text, old, new)
-    pieces = [text[: starts[0]]]
+    pieces, start = [text[: starts[0]]], starts[0]
     stops = dict(zip(names, [*starts[1:], len(text)], strict=True))
-    start = starts[0]
     for group in _neighbors(names, new):
         section, start = text[start : stops[group[-1]]], stops[group[-1]]
         before = {name: old[name] for name in group}
