@@ -11,9 +11,15 @@ import questionary
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import (
+    KeyBindings,
+    KeyBindingsBase,
+    KeyPressEvent,
+    merge_key_bindings,
+)
 from prompt_toolkit.styles import Style
 from prompt_toolkit.validation import ValidationError, Validator
+from questionary.prompts.common import InquirerControl
 
 from localplan.interview.frame import Frame
 from localplan.interview.keys import (
@@ -26,6 +32,7 @@ from localplan.interview.keys import (
     Key,
     Pressed,
 )
+from localplan.interview.listkeys import moving_keys, nothing_found, ticking_key
 from localplan.interview.surround import list_of, surround
 
 _Value = TypeVar("_Value")
@@ -73,47 +80,51 @@ def find(
         use_search_filter=True,
         **_LIST,
     )
-    listed = list_of(prompt.application)
-    assert listed is not None  # noqa: S101 (a select always has its list)
-
-    def nothing_found() -> bool:
-        return bool(listed.filtered_choices and listed.search_filter) and not listed.found_in_search
+    listed = _list_in(prompt)
 
     def said() -> list[str]:
-        if nothing_found():
-            return ["Nothing has these letters: Backspace", *_said(keys)]
+        if nothing_found(listed):
+            return [_NOTHING_FOUND, *_said(keys)]
         return ["Type a few letters", "Enter choose", *_said(keys)]
 
-    typing = _typing_keys(keys, lambda _: None, empty=lambda: not listed.search_filter)
-    # With nothing found the whole list is shown again; Enter must not choose from it.
-    typing.add("enter", eager=True, filter=Condition(nothing_found))(lambda _: None)
-    chosen: _Value | Pressed = _answer(prompt, frame, said, typing)
+    chosen: _Value | Pressed = _answer(prompt, frame, said, _searching_keys(listed, keys))
     return chosen
 
 
 def tick(
-    frame: Frame, entries: Entries[_Value], ticked: Sequence[_Value], keys: Sequence[Key]
+    frame: Frame,
+    entries: Entries[_Value],
+    ticked: Sequence[_Value],
+    keys: Sequence[Key] = WHILE_TYPING,
+    *,
+    long: bool = False,
 ) -> list[_Value] | Pressed:
-    """Return the values of the entries that are ticked, in the order of the list."""
-    choices = _choices(entries)
+    """Return the values of the entries that are ticked, in the order of the list.
+
+    Typing makes a `long` list shorter; in a short one, letters are keys.
+    """
+    choices = [_findable(entry) for entry in entries] if long else _choices(entries)
     for choice in choices:
         choice.checked = not isinstance(choice, questionary.Separator) and choice.value in ticked
     prompt = questionary.checkbox(
         "", choices=choices, instruction=" ", qmark="", pointer=POINTER, style=STYLE,
-        use_jk_keys=False,
+        use_jk_keys=False, use_search_filter=long,
     )  # fmt: skip
-    listed = list_of(prompt.application)
-    assert listed is not None  # noqa: S101 (a checkbox always has its list)
+    listed = _list_in(prompt)
 
     def said() -> list[str]:
+        if nothing_found(listed):
+            return [_NOTHING_FOUND, *_said(keys)]
         done = "Enter done" if listed.selected_options else "Enter skip"
-        return ["Space tick", done, *_said(keys)]
+        letters = ["Type a few letters"] if long else []
+        return [*letters, "Space tick", done, *_said(keys)]
 
-    bindings = _plain_keys(keys)
-    for letter in ("a", "i"):
-        # To questionary they mean all and the opposite: a slip would undo many ticks at once.
+    bindings = _searching_keys(listed, keys) if long else _plain_keys(keys)
+    # To questionary they mean all and the opposite: a slip would undo many ticks at once.
+    for letter in ("c-a",) if long else ("a", "i"):
         bindings.add(letter, eager=True)(lambda _: None)
-    chosen: list[_Value] | Pressed = _answer(prompt, frame, said, bindings)
+    both = merge_key_bindings([bindings, ticking_key(listed)])
+    chosen: list[_Value] | Pressed = _answer(prompt, frame, said, both)
     return chosen
 
 
@@ -171,6 +182,24 @@ _FEW = 7
 """So many lines of a list show however long the question is."""
 _AROUND = 4
 """The lines between head and list, and the line of keys with its rule."""
+
+
+_NOTHING_FOUND = "Nothing has these letters: Backspace"
+
+
+def _list_in(prompt: Any) -> InquirerControl:
+    listed = list_of(prompt.application)
+    assert listed is not None  # noqa: S101 (a select and a checkbox always have their list)
+    return listed
+
+
+def _searching_keys(listed: InquirerControl, keys: Sequence[Key]) -> KeyBindings:
+    """Keys for a list where letters search: with nothing found, Enter does not choose."""
+    typing = _typing_keys(keys, lambda _: None, empty=lambda: not listed.search_filter)
+    # The whole list is shown again then, and nobody meant the line that it points at.
+    stuck = Condition(lambda: nothing_found(listed))
+    typing.add("enter", eager=True, filter=stuck)(lambda _: None)
+    return typing
 
 
 def _said(keys: Sequence[Key]) -> list[str]:
@@ -285,14 +314,16 @@ def _answer(
     prompt: Any,
     frame: Frame,
     said: Callable[[], Sequence[str]],
-    keys: KeyBindings,
+    keys: KeyBindingsBase,
     *,
     keeps_typing: bool = False,
     room: int = 5,
 ) -> Any:
     """Run the prompt between the frame's head and the line of keys."""
     app: Application[Any] = prompt.application
-    app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
+    listed = list_of(app)
+    moving = moving_keys(listed) if listed else KeyBindings()
+    app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), moving, keys])
     app.erase_when_done = True
     app.ttimeoutlen = 0.05
     app.style = STYLE

@@ -20,7 +20,8 @@ from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
 
-_LONG_LIST = 14
+_LONG_LIST = 6
+"""A list with more lines than this is shortened by typing, as people expect of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ def _several(session: Session, item: Item, place: Place, ticked: list[str] | Non
     if not offered and not adding:
         return Do.SKIP
     entries = [*offered, *([Gap()] if offered and adding else []), *adding]
-    return tick(frame_of(session, item, place), entries, ticked, (*EVERY_KEY, Key.MORE))
+    frame = frame_of(session, item, place)
+    if len(offered) > _LONG_LIST:
+        return tick(frame, entries, ticked, WHILE_TYPING, long=True)
+    return tick(frame, entries, ticked, (*EVERY_KEY, Key.MORE))
 
 
 def _adding(session: Session, question: Question) -> list[Entry[object]]:
