@@ -146,6 +146,15 @@ def test_a_heading_that_is_not_the_states_says_so_in_a_working_draft_only() -> N
     assert "Not a heading of the State" not in to_markdown(numbered(in_order_of("ca", "public")))
 
 
+def test_a_gap_under_a_heading_that_is_not_the_states_is_not_laid_at_its_door() -> None:
+    def reasons(code: str) -> set[str]:
+        blocks = made(load_state(code), {}).blocks
+        return {block.why for block in blocks if isinstance(block, Gap)}
+
+    assert "The State asks for it." in reasons("ga")
+    assert "The State asks for it." not in reasons("il")
+
+
 def test_what_to_check_is_said_in_a_working_draft_only(xanadu: State) -> None:
     def cautions(stage: Stage) -> list[Callout]:
         blocks = made(xanadu, TREE, stage).blocks

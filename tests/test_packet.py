@@ -209,6 +209,11 @@ def test_each_body_has_its_place_to_sign() -> None:
     assert said.index("Alph Council") < said.index("K. Khan, Chair")
 
 
+def test_nothing_is_said_in_the_name_of_a_state_whose_signature_page_was_not_seen() -> None:
+    for code in ("federal", "ga"):
+        assert "asks for" not in part("04-signatures-and-assurances", {}, load_state(code))
+
+
 def test_the_checklist_prints_every_line_with_its_standing() -> None:
     tree = attached(standing="not-applicable", reason="One county")
     said = part("03-attachment-checklist", tree, PA)

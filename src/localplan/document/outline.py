@@ -1,6 +1,6 @@
 """The plan in a State's own order: its prompts, with the answers that the board gave beneath."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -19,20 +19,20 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.glossary import GLOSSARY
+from localplan.document.outlineindex import Index, asked_by, index_of, repeats
 from localplan.document.outlinelabels import counted_labels, prompt_label, section_label
 from localplan.document.pieces import FRONT, Piece, pieces_of
 from localplan.document.render import tidy
 from localplan.document.vocabulary import Vocabulary
 from localplan.knowledge.standards import load_law
 from localplan.knowledge.states import OutlineSection, Prompt, State
-from localplan.knowledge.targets import Key, Target
+from localplan.knowledge.targets import Target
 from localplan.plan.checks.limits import Length, lengths_of
-from localplan.plan.tree import get, holds, steps
+from localplan.plan.tree import get, holds
 from localplan.yamltext import Tree
 
 _KEPT_AT_END = ("sources", "glossary", "other-answers")
 _CONTENTS = "headings.contents"
-_REPEATING = frozenset({"glance", "summary", "missing"})
 
 
 def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
@@ -58,8 +58,7 @@ class _Outline:
     """Place of a piece to the label of the prompt that prints it."""
     vocabulary: Vocabulary = field(init=False)
     pieces: tuple[Piece, ...] = field(init=False)
-    index: dict[str, list[tuple[int, tuple[str, ...]]]] = field(init=False)
-    """The pieces by the part of the answers they print, each with the steps of its path."""
+    index: Index = field(init=False)
     lengths: dict[str, Length] = field(init=False)
     counted: frozenset[str] = field(init=False)
     """Labels of the prompts that have a number."""
@@ -68,7 +67,7 @@ class _Outline:
         self.counted = counted_labels(self.state)
         self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
         self.pieces = pieces_of(self.drafted.blocks)
-        self.index = _indexed(self.pieces, self.state)
+        self.index = index_of(self.pieces, self.state)
         self.lengths = {length.place: length for length in lengths_of(self.state, self.tree)}
 
     @property
@@ -123,7 +122,7 @@ class _Outline:
         yield from self._answers(prompt, label)
 
     def _answers(self, prompt: Prompt, label: str) -> Iterator[Block]:
-        asked = self._asked_by(prompt)
+        asked = asked_by(prompt, self.index)
         found = [place for place in asked if place not in self.printed]
         before = [self.printed[place] for place in asked if place in self.printed]
         regional = self._regional(prompt)
@@ -137,17 +136,6 @@ class _Outline:
             yield self._see(dict.fromkeys(before), answered=bool(body))
         if not body and not before and not regional:
             yield from self._nothing(prompt)
-
-    def _asked_by(self, prompt: Prompt) -> tuple[int, ...]:
-        """Places of the pieces that the prompt asks for, target by target, as the plan has them."""
-        return tuple(
-            dict.fromkeys(
-                place
-                for target in prompt.targets
-                for place, names in self.index.get(_key(target.text.split(".")), ())
-                if _meets(names, target)
-            )
-        )
 
     def _bodies(self, found: Iterable[int]) -> Iterator[Block]:
         """The chosen pieces, each under the heading it has in the six-element plan."""
@@ -206,7 +194,7 @@ class _Outline:
         paths = [target.text for target in prompt.targets]
         yield Gap(
             what=f"No answer stands under this prompt yet.{where}",
-            why="The State asks for it." if paths else "None of our questions answers it.",
+            why=_why(prompt),
             path=paths[0] if paths and Target.parse(paths[0]).is_path else "",
         )
 
@@ -223,7 +211,7 @@ class _Outline:
             place
             for place, piece in enumerate(self.pieces)
             if place not in self.printed
-            and not _repeats(piece)
+            and not repeats(piece)
             and piece.chapter not in _KEPT_AT_END
             and _holds_answers(piece)
         ]
@@ -252,6 +240,13 @@ class _Outline:
         return block
 
 
+def _why(prompt: Prompt) -> str:
+    if not prompt.targets:
+        return "None of our questions answers it."
+    asked = prompt.number or prompt.prompt
+    return "The State asks for it." if asked else "The answers have no other place in this order."
+
+
 def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:
     """Everything before the first chapter of the plan, the contents included."""
     for block in blocks:
@@ -275,47 +270,6 @@ def _day(written: str) -> str:
         return prose.day(date.fromisoformat(written))
     except ValueError:
         return written
-
-
-def _indexed(pieces: Iterable[Piece], state: State) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    targets = [target for prompt in state.prompts() for target in prompt.targets]
-    index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    for place, piece in enumerate(pieces):
-        if _repeats(piece):
-            continue
-        for path in _subjects(piece, targets):
-            names = steps(path)
-            index.setdefault(_key(names), []).append((place, names))
-    return index
-
-
-def _repeats(piece: Piece) -> bool:
-    """True for the cover and for generated text that only sums up what other pieces say."""
-    first = piece.blocks[0]
-    if isinstance(first, Boundary) and first.kind == "answer":
-        return False
-    return not piece.chapter or piece.chapter in _REPEATING
-
-
-def _subjects(piece: Piece, targets: Sequence[Target]) -> tuple[str, ...]:
-    """What the piece is about: its first path where some prompt asks for that, else all."""
-    if len(piece.paths) > 1 and any(_meets(steps(piece.paths[0]), one) for one in targets):
-        return piece.paths[:1]
-    return piece.paths
-
-
-def _key(names: Sequence[str]) -> str:
-    """The part of the answers: `narratives` are many, so each is a part of its own."""
-    root = names[0].partition("[")[0]
-    return ".".join(names[:2]) if root == "narratives" else root
-
-
-def _meets(names: Sequence[str], target: Target) -> bool:
-    """Whether a path lies under the target, or the target under the path."""
-    for name, segment in zip(names, target.segments, strict=False):
-        if isinstance(segment, Key) and name not in {segment.name, "*"}:
-            return False
-    return bool(names)
 
 
 def _holds_answers(piece: Piece) -> bool:

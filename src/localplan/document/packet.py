@@ -145,7 +145,6 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
     return {
         "today": prose.day(submission.today),
         "recipient": _recipient(plan, state),
-        "state_name": state.name if state else "The State",
         "outline": _outline(state) if state else "",
         "votes": voted,
         "gaps": len(submission.accepted),
