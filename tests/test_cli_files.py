@@ -1,12 +1,16 @@
 """The command line and the disk: what cannot be written, and what was there before."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from localplan.cli.app import VERBS, run
+from localplan.cli.common import WriteError
+from localplan.cli.drafting import set_aside
 from localplan.resources import EXAMPLES
+from localplan.review.ledger import open_ledger
 
 AS_OF = ["--as-of", "2026-11-21"]
 
@@ -94,3 +98,21 @@ def test_own_words_for_a_passage_that_is_not_there_are_told_and_kept(
     assert "passages.partnerships." in told
     assert "passages.partnership-overview" not in told
     assert "We are one." in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder that nobody can write")
+def test_a_draft_that_cannot_be_written_says_to_close_it_or_choose_another_name(
+    answers: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["draft", str(answers), "-o", "/sys/kernel/plan.md", *AS_OF]) == 1
+    said = capsys.readouterr().err
+    assert "/sys/kernel/plan.md is open in another program, or may not be written to." in said
+    assert "choose another name with -o" in said
+
+
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="needs a file nobody can move")
+def test_a_changed_draft_that_is_held_open_is_not_moved_away(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "answers.yaml")
+    with pytest.raises(WriteError, match="Close it there, or choose another name with -o"):
+        set_aside(Path("/proc/version"), b"", ledger, date(2027, 1, 12))

@@ -16,7 +16,7 @@ from validators import problems_of
 
 from localplan.cli.app import run
 from localplan.plan.tree import get
-from localplan.review.items import open_review
+from localplan.review.items import Item, open_review
 
 
 @pytest.fixture
@@ -170,3 +170,57 @@ def test_an_imported_comment_is_open_until_it_has_a_response(answers: Path) -> N
         LETTERS.replace("Disagrees\n", "Disagrees,Response\n").replace("yes\n", "yes,Two more\n"),
     )
     assert [row["Status"] for row in matrix(answers)] == ["Answered", "Open"]
+
+
+def adopted(answers: Path) -> Item:
+    """A collected comment that stands in the plan's own list."""
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    assert run(["comments", str(answers), "--adopt", *AS_OF]) == 0
+    return open_review(answers).items[0]
+
+
+def in_the_plan(answers: Path, field: str) -> object:
+    return get(tree_of(answers), f"comments.r1.{field}")
+
+
+def test_an_adopted_comment_follows_what_is_decided_about_it(answers: Path) -> None:
+    item = adopted(answers)
+    run(
+        [
+            "resolve",
+            str(answers),
+            item.id,
+            "--answer",
+            "--reason",
+            "All vote.",
+            "--disagrees",
+            "yes",
+        ]
+    )
+    assert in_the_plan(answers, "response") == "All vote."
+    assert in_the_plan(answers, "status") == "Answered"
+    assert in_the_plan(answers, "disagrees") == "yes"
+    run(["resolve", str(answers), item.id, "--undo"])
+    assert in_the_plan(answers, "response") is None
+    assert in_the_plan(answers, "status") == "Open"
+
+
+def test_a_response_that_a_person_typed_in_the_plan_stays(answers: Path) -> None:
+    item = adopted(answers)
+    run(["set", str(answers), "comments.r1.response", "Typed by hand."])
+    run(["resolve", str(answers), item.id, "--answer", "--reason", "All vote."])
+    assert in_the_plan(answers, "response") == "Typed by hand."
+
+
+def test_the_matrix_says_which_comments_the_plan_does_not_print_yet(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    capsys.readouterr()
+    run(["comments", str(answers), *AS_OF])
+    said = capsys.readouterr()
+    assert "none disagrees with the plan" in said.out
+    assert "1 collected comment is not in the plan's own list" in said.err
+    run(["comments", str(answers), "--adopt", *AS_OF])
+    run(["comments", str(answers), *AS_OF])
+    assert "not in the plan's own list" not in capsys.readouterr().err

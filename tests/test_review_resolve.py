@@ -280,3 +280,57 @@ TEXTS = st.text(alphabet=st.sampled_from("abc *_[]()|\\-+1.!#<>&`\n"), min_size=
 def test_markdown_written_from_blocks_reads_back_as_the_same_blocks(pieces: list[str]) -> None:
     for block in markup.parse("\n\n".join(pieces)):
         assert markup.parse(written(block)) == (block,)
+
+
+def test_the_list_of_edits_shows_what_differs(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proposed(answers, ("fails twice", "fails three times"))
+    capsys.readouterr()
+    run(["resolve", str(answers)])
+    assert "[-twice-]{+three times+}" in capsys.readouterr().out
+
+
+def test_what_was_accepted_is_named_in_words_and_by_its_path(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (item,) = proposed(answers, ("decides by consensus", "decides by lot"))
+    assert f"Decide with: localplan resolve {answers}" in capsys.readouterr().out
+    resolve(answers, item, "--accept")
+    assert f"Saved: Leadership, decisions and funding ({GOVERNANCE})." in capsys.readouterr().out
+
+
+def test_an_edit_of_generated_text_says_what_that_text_is_made_from(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (item,) = proposed(answers, ("Four classrooms", "Five classrooms"))
+    capsys.readouterr()
+    resolve(answers, item)
+    assert "from what is answered about: Mesa Adult School." in capsys.readouterr().out
+
+
+def test_an_edit_in_an_appendix_names_the_appendix(answers: Path) -> None:
+    (item,) = proposed(answers, ("Four classrooms", "Five classrooms"))
+    assert item.section.endswith("Coverage matrices")
+
+
+def test_an_answer_from_a_shared_file_is_shown_and_overridden_in_the_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = small_plan(tmp_path)
+    tree = plan.read_text(encoding="utf-8")
+    begin, end = tree.index("partners:"), tree.index("narratives:")
+    (tmp_path / "profile.yaml").write_text("localplan: 2\n" + tree[begin:end], encoding="utf-8")
+    shares = "uses: [{file: profile.yaml, parts: [partners]}]\n"
+    plan.write_text(tree[:begin] + shares + tree[end:], encoding="utf-8")
+    drafted(plan)
+    (item,) = proposed(plan, ("each quarter", "each month"))
+    capsys.readouterr()
+    resolve(plan, item)
+    assert "The answer was changed since" not in capsys.readouterr().out
+    assert resolve(plan, item, "--accept") == 0
+    assert said(plan, "partners.mesa.responsibilities").strip() == "Reports skill gains each month."
+    assert get(tree_of(plan), "partners.mesa.name") is None
+    assert "each quarter" in (tmp_path / "profile.yaml").read_text(encoding="utf-8")
+    assert resolve(plan, item, "--undo") == 0
+    assert get(tree_of(plan), "partners.mesa.responsibilities") is None

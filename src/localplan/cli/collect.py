@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, quoted
+from localplan.cli.plans import joined
 from localplan.plan.file.answers import load
 from localplan.review.collect import Report, collect
 from localplan.review.items import Item, Review, open_review, save_review
@@ -31,14 +32,14 @@ def command(file: Path, *, returned: tuple[Path, ...], today: date) -> int:
     Any number of files, in any order, also twice the same. Comments, edits, filled forms and
     sign-offs become items; the answers stay as they are until you decide with `localplan resolve`.
     """
-    answers = load(file)
+    answers = joined(load(file))
     before = open_review(file)
     done = collect(before, open_ledger(file), answers.tree, _files(returned), today=today)
     for report in done.reports:
         _say(report)
     if done.review != before:
         target = save_review(file, done.review)
-        click.echo(_summary(done.review, target))
+        click.echo(_summary(done.review, target, file))
     return _FAILED if any(report.problem for report in done.reports) else 0
 
 
@@ -68,7 +69,7 @@ def _say(report: Report) -> None:
         )
 
 
-def _summary(review: Review, target: Path) -> str:
+def _summary(review: Review, target: Path, file: Path) -> str:
     waiting = [item for item in review.items if item.is_open]
     unplaced = [item for item in waiting if item.placement == "unplaced"]
     more = f", {len(unplaced)} of them without a place in the plan" if unplaced else ""
@@ -76,7 +77,7 @@ def _summary(review: Review, target: Path) -> str:
     count = "1 item waits" if len(waiting) == _SINGULAR else f"{len(waiting)} items wait"
     return (
         f"{count} for a decision{more} ({kinds}).\n"
-        f"They are listed in {target.name}. Decide with: localplan resolve"
+        f"They are listed in {target.name}. Decide with: localplan resolve {quoted(file)}"
     )
 
 

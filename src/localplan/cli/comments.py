@@ -1,13 +1,15 @@
 """`localplan comments`: the comment matrix, and comments that came by letter or in a meeting."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples, write_whole
+from localplan.cli.common import answers_argument, as_of_option, examples, quoted, write_whole
 from localplan.cli.plans import open_plan
+from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.plan.file import disk
 from localplan.plan.file.answers import Change, load
@@ -15,6 +17,7 @@ from localplan.plan.file.saving import save
 from localplan.plan.standings import standings
 from localplan.plan.tree import get
 from localplan.review import matrix
+from localplan.review.adopted import added, from_items, not_adopted
 from localplan.review.items import open_review
 from localplan.yamltext import Tree
 
@@ -72,44 +75,61 @@ def command(
             "disagrees": disagrees or "", "date": today.isoformat(),
         }  # fmt: skip
         return _add(file, [entry])
-    plan = open_plan(file)
+    plan, review = open_plan(file), open_review(file)
     if adopt:
-        return _add(file, list(matrix.from_items(open_review(file), plan.questionnaire)))
-    found = matrix.ordered(matrix.rows(plan.file.tree, open_review(file), plan.questionnaire), by)
+        return _add(file, list(from_items(review, plan.questionnaire)))
+    found = matrix.ordered(matrix.rows(plan.file.tree, review, plan.questionnaire), by)
     document = numbered(matrix.as_document(plan.file.tree, found, by, today))
     if out is None or out == STANDARD_OUTPUT:
-        from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
+        sys.stdout.write(_markdown(document))
+    else:
+        write_whole(Path(out), _as_file(Path(out), document, found))
+        click.echo(f"Written: {out} ({len(found)} comments)")
+    if waiting := not_adopted(plan.file.tree, review):
+        _invite(file, waiting)
+    return 0
 
-        sys.stdout.write(to_markdown(document))
-        return 0
-    target = Path(out)
+
+def _as_file(target: Path, document: Document, found: Sequence[matrix.Row]) -> bytes:
+    """The matrix in the format that the name of `target` says."""
     match target.suffix.lower():
         case ".csv":
-            content = matrix.as_csv(found)
+            return matrix.as_csv(found)
         case ".md":
-            from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
-
-            content = to_markdown(document).encode()
+            return _markdown(document).encode()
         case ".docx":
             from localplan.document.docx import write_docx  # noqa: PLC0415 (heavy)
 
-            content = write_docx(document)
+            return write_docx(document)
         case _:
             raise click.UsageError(f'"{target.name}" should end in .docx, .csv or .md.')
-    write_whole(target, content)
-    click.echo(f"Written: {target} ({len(found)} comments)")
-    return 0
+
+
+def _markdown(document: Document) -> str:
+    from localplan.document.markdown import to_markdown  # noqa: PLC0415 (heavy)
+
+    return to_markdown(document)
+
+
+def _invite(file: Path, waiting: int) -> None:
+    """Say on the side that the plan itself does not print some of the comments yet."""
+    are = "comment is" if waiting == 1 else "comments are"
+    click.echo(
+        f"{waiting} collected {are} not in the plan's own list, which its public comment section "
+        f"prints.\nTake them in with: localplan comments {quoted(file)} --adopt",
+        err=True,
+    )
 
 
 def _add(file: Path, new: list[dict[str, str]]) -> int:
     answers = load(file)
-    comments, count = matrix.added(answers.tree, new)
+    comments, count = added(answers.tree, new)
     if comments != answers.tree.get("comments", []):
         changes = [Change("comments", comments), *_received(answers.tree, len(comments))]
         save(answers, changes, now=datetime.now(UTC))
     known = len(new) - count
-    more = f"; {known} were there already" if known else ""
-    click.echo(f"{count} comments added to {file.name}{more}.")
+    more = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
+    click.echo(f"{count or 'No'} comment{'' if count == 1 else 's'} added to {file.name}{more}.")
     return 0
 
 

@@ -65,6 +65,11 @@ def as_of_option(function: _Command) -> _Command:
     )(function)
 
 
+def quoted(path: Path) -> str:
+    """Return the name of a file as it is typed in a command: in quotes where it holds a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def examples(*lines: str) -> str:
     """Return an epilog that shows `lines` as examples, one below the other."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -97,7 +102,18 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.is_dir():
         raise WriteError(f"{path} is a folder. Name a file in it with -o.")
     make_folder(path.parent)
-    disk.replace(path, content)
+    try:
+        disk.replace(path, content)
+    except disk.HeldError as error:
+        raise held(path) from error
+
+
+def held(path: Path) -> WriteError:
+    """Return what to say of a file to be written that another program does not let go."""
+    return WriteError(
+        f"{path} is open in another program, or may not be written to. "
+        "Nothing was written.\nClose it there, or choose another name with -o."
+    )
 
 
 def make_folder(folder: Path) -> None:

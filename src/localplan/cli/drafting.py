@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from localplan.cli.common import write_whole
+from localplan.cli.common import held, write_whole
 from localplan.cli.plans import ELEMENTS_OUTLINE, OpenPlan
 from localplan.document.anchors import regions_of
 from localplan.document.assemble import Drafting, assemble, fingerprint
@@ -122,7 +122,11 @@ def record(order: Order, draft: Draft, document: Document, target: Path) -> None
 
 
 def set_aside(target: Path, content: bytes, ledger: Ledger, today: date) -> Path | None:
-    """Move a file at `target` that we did not write to a dated name, and return that name."""
+    """Move a file at `target` that we did not write to a dated name, and return that name.
+
+    Raises:
+        WriteError: another program holds the file open, or it may not be moved.
+    """
     if not target.is_file() or target.read_bytes() == content or ledger.wrote(target):
         return None
     kept = target.with_name(f"{target.stem} (kept {today.isoformat()}){target.suffix}")
@@ -130,7 +134,10 @@ def set_aside(target: Path, content: bytes, ledger: Ledger, today: date) -> Path
     while kept.exists():
         kept = target.with_name(f"{target.stem} (kept {today.isoformat()} {count}){target.suffix}")
         count += 1
-    target.replace(kept)
+    try:
+        target.replace(kept)
+    except OSError as error:
+        raise held(target) from error
     return kept
 
 

@@ -17,6 +17,34 @@ def place_of(checkup: Checkup, path: str) -> str:
     return ", ".join([*names, *_records(checkup.tree, path)])
 
 
+def answer_at(tree: Tree, path: str) -> str:
+    """Return what the answer at `path` is called, such as "Mesa School, responsibilities"."""
+    from localplan.knowledge.questions import load_questionnaire  # noqa: PLC0415 (not for every verb)
+
+    question = load_questionnaire().by_fills().get(path)
+    if question is not None:
+        return question.heading or question.ask.strip().rstrip("?.")
+    field = path.rpartition(".")[2]
+    above = path
+    while above and not _is_record(get(tree, above)):
+        above, _, last = above.rpartition(".")
+        field = f"{last} {field}" if above and last != field else field
+    names = _records(tree, above)
+    if not names:
+        return path.rpartition(".")[2].replace("_", " ").replace("-", " ")
+    return names[-1] if above == path else f"{names[-1]}, {field.replace('_', ' ')}"
+
+
+def subject_of(tree: Tree, path: str) -> str:
+    """Return what the answer at `path` is about: the record it belongs to, or the answer itself."""
+    names = _records(tree, path)
+    return names[-1] if names else answer_at(tree, path)
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, dict) and "id" in value
+
+
 def _section(checkup: Checkup, path: str) -> str:
     """The title of the section that asks for the answer, or for others of its kind."""
     inside = f"{path}."
@@ -36,7 +64,7 @@ def _records(tree: Tree, path: str) -> list[str]:
     found = []
     for end in range(2, len(parts) + 1):
         record = get(tree, ".".join(parts[:end]))
-        if isinstance(record, dict) and "id" in record:
+        if isinstance(record, dict) and _is_record(record):
             name = next((record[key] for key in _NAMES if record.get(key)), "")
             found += [" ".join(name.split())] if isinstance(name, str) and name else []
     return found

@@ -7,13 +7,21 @@ from typing import IO
 
 import click
 
-from localplan.cli.common import answers_argument, examples
+from localplan.cli.common import answers_argument, examples, quoted
+from localplan.cli.places import answer_at
+from localplan.cli.plans import joined
 from localplan.cli.reviewing import card_of, line_of, shown
 from localplan.errors import LocalPlanError
-from localplan.plan.file.answers import load
+from localplan.plan.file.answers import AnswersFile, load
 from localplan.review import decide
 from localplan.review.decide import Ruling
 from localplan.review.items import Item, open_review
+
+_VERBS = {
+    "accept": "accept", "replace": "accept", "change": "accept", "note": "accept",
+    "decline": "declined", "answer": "answered", "assign": "assigned", "undo": "undo",
+}  # fmt: skip
+"""What each choice on the screen decides."""
 
 
 @click.command(
@@ -68,48 +76,58 @@ def command(
     Without ID each open item is shown in turn, or listed where there is no terminal. Nothing goes
     into the answers before you accept it.
     """
-    chosen = [
-        name
-        for name, on in (
-            ("accept", accept or text_file is not None), ("declined", decline),
-            ("answered", answer), ("assigned", bool(assign)), ("later", later), ("undo", undo),
-        )
-        if on
-    ]  # fmt: skip
+    verb = _verb(
+        item, accept=accept or text_file is not None, declined=decline, answered=answer,
+        assigned=bool(assign), later=later, undo=undo,
+    )  # fmt: skip
+    if item is None:
+        return _all(file, by, everything=everything)
+    ruling = Ruling(by, datetime.now(UTC), assign or reason)
+    if disagrees is not None:
+        decide.mark(file, item, disagrees, ruling)
+    if not verb:
+        review = open_review(file)
+        click.echo(shown(joined(load(file)), review, review.item(item)))
+        return 0
+    if verb in {"declined", "answered"} and not reason:
+        raise click.UsageError("Say why with --reason; it goes into the comment matrix.")
+    text = text_file.read() if text_file is not None else None
+    click.echo(_said(_decided(file, item, verb, ruling, text, path), joined(load(file))))
+    return 0
+
+
+def _verb(item: str | None, **asked: bool) -> str:
+    """The one decision that was asked for; blank for none."""
+    chosen = [name for name, on in asked.items() if on]
     if len(chosen) > 1:
         raise click.UsageError(
             "Choose one of --accept, --decline, --answer, --assign, --later and --undo."
         )
     if chosen and item is None:
         raise click.UsageError("Name the item: localplan resolve FILE ID --accept")
-    if item is None:
-        return _all(file, by, everything=everything)
-    if disagrees is not None:
-        decide.mark(file, item, disagrees)
-    if not chosen:
-        click.echo(shown(load(file), open_review(file), open_review(file).item(item)))
-        return 0
-    if chosen[0] in {"declined", "answered"} and not reason:
-        raise click.UsageError("Say why with --reason; it goes into the comment matrix.")
-    ruling = Ruling(by, datetime.now(UTC), assign or reason)
-    if chosen[0] == "accept":
-        text = text_file.read() if text_file is not None else None
-        done = decide.accept(file, item, ruling, text=text, path=path)
-    elif chosen[0] == "undo":
-        done = decide.undo(file, item, ruling)
-    else:
-        done = decide.settle(file, item, chosen[0], ruling)
-    click.echo(_said(done))
-    return 0
+    return chosen[0] if chosen else ""
 
 
-def _said(item: Item) -> str:
+def _decided(
+    file: Path, item: str, verb: str, ruling: Ruling, text: str | None, path: str = ""
+) -> Item:
+    match verb:
+        case "accept":
+            return decide.accept(file, item, ruling, text=text, path=path)
+        case "undo":
+            return decide.undo(file, item, ruling)
+        case _:
+            return decide.settle(file, item, verb, ruling)
+
+
+def _said(item: Item, answers: AnswersFile) -> str:
     decision = item.decision
     if decision is None:
         return f"Item {item.number} ({item.id}) is open again, and the answer is as it was."
+    said = f"Item {item.number} ({item.id}): {decision.state}."
     if decision.state == "accepted" and decision.path:
-        return f"Saved: {decision.path}, from item {item.number} ({item.id})."
-    return f"Item {item.number} ({item.id}): {decision.state}."
+        return f"{said} Saved: {answer_at(answers.tree, decision.path)} ({decision.path})."
+    return said
 
 
 def _all(file: Path, by: str, *, everything: bool) -> int:
@@ -119,12 +137,16 @@ def _all(file: Path, by: str, *, everything: bool) -> int:
         click.echo("No item waits for a decision.")
         return 0
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        tree = joined(load(file)).tree
         for item in items:
-            click.echo(line_of(item))
+            click.echo(line_of(item, tree))
+        click.echo(f"Read one with: localplan resolve {quoted(file)} {items[0].number}")
         return 0
     go_through_items(file, [item.id for item in items], by)
     waiting = sum(item.is_open for item in open_review(file).items)
-    click.echo(f"Saved. {waiting} items still wait. Go on with: localplan resolve {file}")
+    wait = "1 item still waits" if waiting == 1 else f"{waiting or 'No'} items still wait"
+    more = f" Go on with: localplan resolve {quoted(file)}" if waiting else ""
+    click.echo(f"Saved. {wait}.{more}")
     return 0
 
 
@@ -136,7 +158,7 @@ def go_through_items(file: Path, names: list[str], by: str) -> None:
         if place >= len(names):
             return None
         review = open_review(file)
-        return card_of(load(file), review, review.item(names[place]), place, len(names))
+        return card_of(joined(load(file)), review, review.item(names[place]), place, len(names))
 
     def ruled(place: int, ruled: Ruled) -> str:
         ruling = Ruling(by, datetime.now(UTC), "" if ruled.verb == "change" else ruled.text)
@@ -144,16 +166,12 @@ def go_through_items(file: Path, names: list[str], by: str) -> None:
         try:
             if ruled.verb == "disagrees":
                 held = open_review(file).item(name).disagrees
-                decide.mark(file, name, "no" if held == "yes" else "yes")
+                decide.mark(file, name, "no" if held == "yes" else "yes", ruling)
                 return ""
-            if ruled.verb in {"accept", "change", "note"}:
-                text = ruled.text if ruled.verb == "change" else None
-                return _said(decide.accept(file, name, ruling, text=text))
-            if ruled.verb == "undo":
-                return _said(decide.undo(file, name, ruling))
-            states = {"decline": "declined", "answer": "answered", "assign": "assigned"}
-            return _said(decide.settle(file, name, states.get(ruled.verb, "later"), ruling))
+            text = ruled.text if ruled.verb == "change" else None
+            item = _decided(file, name, _VERBS.get(ruled.verb, "later"), ruling, text)
         except LocalPlanError as error:
             return str(error).split("\n", maxsplit=1)[0]
+        return f"Item {item.number}: {item.decision.state if item.decision else 'open again'}"
 
     go_through(card, ruled)

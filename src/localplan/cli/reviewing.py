@@ -4,42 +4,56 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from localplan.cli.places import answer_at, subject_of
 from localplan.plan.file.answers import AnswersFile
 from localplan.plan.tree import get
 from localplan.review.decide import rivals
 from localplan.review.items import Item, Review
 from localplan.review.proposals import Proposal, plain_text, proposal_of, target_of
 from localplan.review.weave import differing
+from localplan.yamltext import Tree
 
 if TYPE_CHECKING:
     from localplan.interview.review_screens import Card, Verb
 
 Marking: TypeAlias = Callable[[str, str], str]
-_WIDE, _NEAR = 72, 12
+_WIDE, _NEAR, _LEAD = 72, 12, 20
 _PIECES = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 _MARKS = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
 
 
-def line_of(item: Item) -> str:
-    """Return the item on one line: number, id, kind, who, where, and how it begins."""
-    where = item.section or item.path or "no place"
-    if item.kind == "contribution":
-        where = item.path or where
+def line_of(item: Item, tree: Tree) -> str:
+    """Return the item on one line: number, id, kind, who, where, and what it says or changes."""
+    where = item.section or "no place"
+    if item.path and (item.kind in {"contribution", "sign-off"} or not item.section):
+        where = answer_at(tree, item.path)
     unsure = "" if item.placement == "sure" else f" ({item.placement})"
-    words = " ".join((item.text or f"removes: {item.base}").split())
-    start = words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"
+    start = _gist(item)
     state = f" [{item.decision.state}]" if item.decision else ""
     about = f"{item.kind}, {_person(item)}, {where}{unsure}{state}"
     return f"{item.number:>4}  {item.id}  {about}: {start}"
+
+
+def _gist(item: Item) -> str:
+    """How the words of the item begin; of an edit, what differs."""
+    words = " ".join(item.text.split())
+    if item.kind == "edit":
+        words = " ".join(changed_lines(item.base, item.text).split())
+        first = _MARKS.search(words)
+        before = words.rfind(" ", 0, max(first.start() - _LEAD, 0)) if first else -1
+        words = f"…{words[before:]}" if before > 0 else words.removeprefix("… ")
+    return words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"
 
 
 def shown(file: AnswersFile, review: Review, item: Item) -> str:
     """Return everything that is known about the item, with the words that differ marked."""
     parts = [
         f"Item {item.number} ({item.id}): {_title(item)}",
-        _about(item),
+        _about(item, file.tree),
         *_body(file, review, item, marked),
     ]
+    if item.behind:
+        parts.append("Those answers are: " + ", ".join(item.behind))
     if item.decision is not None:
         decision = item.decision
         by = f" by {decision.by}" if decision.by else ""
@@ -59,7 +73,7 @@ def card_of(file: AnswersFile, review: Review, item: Item, place: int, count: in
     return Card(
         title=f"{_title(item)}",
         right=f"{place + 1} of {count}",
-        ask=_about(item),
+        ask=_about(item, file.tree),
         help="",
         body=tuple(_body(file, review, item, changed_lines)),
         verbs=_verbs(item, proposal),
@@ -81,7 +95,8 @@ def _verbs(item: Item, proposal: Proposal | None) -> "tuple[Verb, ...]":
         return ("answer", "decline", "assign", "later", "stop")
     if proposal.joined is None:
         return ("change", "decline", "answer", "assign", "later", "stop")
-    return ("accept", "change", "decline", "answer", "assign", "later", "stop")
+    accept: Verb = "replace" if item.path.startswith("passages.") else "accept"
+    return (accept, "change", "decline", "answer", "assign", "later", "stop")
 
 
 def _title(item: Item) -> str:
@@ -97,9 +112,11 @@ def _person(item: Item) -> str:
     return item.who
 
 
-def _about(item: Item) -> str:
+def _about(item: Item, tree: Tree) -> str:
     filled = "Sign-off" if item.kind == "sign-off" else "Contribution sheet" if item.values else ""
     where = item.section or filled or "no section"
+    if item.kind == "contribution" and item.path and not item.values:
+        where = f"{where}: {answer_at(tree, item.path)}"
     date = f", {item.date}" if item.date else ""
     unsure = "" if item.placement == "sure" else f". The place is {item.placement}."
     return f"{where}{date}, draft {item.draft}{unsure}"
@@ -114,7 +131,8 @@ def _body(file: AnswersFile, review: Review, item: Item, mark: Marking) -> list[
     if item.quote:
         body.insert(0, f"We asked: {item.quote}")
     if item.behind:
-        body.append("Made from: " + ", ".join(item.behind))
+        about = dict.fromkeys(subject_of(file.tree, path) for path in item.behind)
+        body.append(f"The program made this text from what is answered about: {'; '.join(about)}.")
     for rival in rivals(review, item):
         body.append(
             f"{_person(rival)} wants something else (item {rival.number}):\n"

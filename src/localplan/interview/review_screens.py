@@ -10,6 +10,7 @@ from localplan.interview.prompts import choose, write_line, write_text
 
 Verb: TypeAlias = Literal[
     "accept",
+    "replace",
     "change",
     "note",
     "decline",
@@ -24,6 +25,7 @@ Verb: TypeAlias = Literal[
 
 _LABELS: dict[Verb, tuple[str, str]] = {
     "accept": ("Accept", "the answer becomes what the reviewer wrote"),
+    "replace": ("Accept", "these words stand in place of the text that the program makes"),
     "change": ("Accept with changes", "you mend the words first"),
     "note": ("Take note of it", "the plan stays as it is"),
     "disagrees": ("Say whether it disagrees with the plan", "yes, or no again"),

@@ -41,7 +41,10 @@ class Behind:
         if not found:
             found = [*records]
         usable = [path for path in known if "*" not in path]
-        return tuple(dict.fromkeys((*found[:_MOST], *usable)))[:_MOST]
+        named = [path for path in usable if "." in path]
+        if named:
+            found = [path for path in found if self._within(path, named)]
+        return tuple(dict.fromkeys((*named, *found[:_MOST], *usable)))[:_MOST]
 
     def sole(self, text: str, row: Sequence[str] = ()) -> str:
         """Return the one answer that says exactly `text` in this row; blank when unclear."""

@@ -8,7 +8,9 @@ from pathlib import Path
 from localplan.plan.checks.passages import basis
 from localplan.plan.file.answers import AnswersFile, Change, load
 from localplan.plan.file.saving import save
+from localplan.plan.file.uses import with_shared
 from localplan.plan.tree import get
+from localplan.review.adopted import following
 from localplan.review.forms import NEW
 from localplan.review.items import Decision, Item, Review, open_review, save_review, with_item
 from localplan.review.ledger import built_from, open_ledger
@@ -23,7 +25,7 @@ from localplan.review.proposals import (
     target_of,
     unpacked,
 )
-from localplan.yamltext import Value
+from localplan.yamltext import Tree, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +58,32 @@ def accept(
     file = load(answers)
     if item.values and item.kind == "contribution":
         return _add_record(file, review, item, ruling)
+    whole = with_shared(file.tree, answers.parent)
     target = path or target_of(item)
-    wanted = _wanted(item, file, text, path)
+    wanted = _wanted(item, answers.name, whole.tree, text, path)
     if wanted is None or not target:
-        return _settle(
-            answers, review, item, Decision("accepted", ruling.by, ruling.day, ruling.reason)
-        )
+        decision = Decision("accepted", ruling.by, ruling.day, ruling.reason)
+        return _settle(answers, review, item, decision, ruling)
     if target.startswith("passages."):
-        value: Value = {"text": as_answer(wanted, None), **_basis(answers, item, file)}
+        value: Value = {"text": as_answer(wanted, None), **_basis(answers, item, whole.tree)}
     else:
-        value = fitting(file.tree, target, wanted) if wanted else ""
+        value = fitting(whole.tree, target, wanted) if wanted else ""
     before = get(file.tree, target)
-    changes = [Change(target, value or None), _standing(target, item, ruling)]
-    save(file, changes, now=ruling.now)
+    change = Change(target, value or None)
+    made = whole.override(change, file.tree) if whole.shared else change
+    save(file, [made, _standing(target, item, ruling)], now=ruling.now)
     decision = Decision(
         "accepted", ruling.by, ruling.day, ruling.reason, target,
         packed(before), packed(value), before is not None,
         packed(get(file.tree, f"status.{target}")),
     )  # fmt: skip
-    return _settle(answers, review, item, decision)
+    return _settle(answers, review, item, decision, ruling)
 
 
-def _basis(answers: Path, item: Item, file: AnswersFile) -> dict[str, Value]:
+def _basis(answers: Path, item: Item, tree: Tree) -> dict[str, Value]:
     """What the passage of `item` was built from, as the ledger knows it from the draft."""
     targets = built_from(open_ledger(answers), item.draft, item.path)
-    return {"built_from": basis(targets, file.tree)} if targets else {}
+    return {"built_from": basis(targets, tree)} if targets else {}
 
 
 def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:
@@ -93,15 +96,17 @@ def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:
             f"localplan resolve {answers.name} {item.id} --undo"
         )
     decision = Decision(state, ruling.by, ruling.day, ruling.reason)
-    return _settle(answers, review, item, decision)
+    return _settle(answers, review, item, decision, ruling)
 
 
-def mark(answers: Path, name: str, disagrees: str) -> Item:
+def mark(answers: Path, name: str, disagrees: str, ruling: Ruling) -> Item:
     """Record whether the reviewer disagrees with the plan, yes or no, for the matrix."""
     review = open_review(answers)
-    item = replace(review.item(name), disagrees=disagrees)
-    save_review(answers, with_item(review, item))
-    return item
+    item = review.item(name)
+    marked = replace(item, disagrees=disagrees)
+    save_review(answers, with_item(review, marked))
+    _tell_the_plan(answers, item, marked, ruling)
+    return marked
 
 
 def undo(answers: Path, name: str, ruling: Ruling) -> Item:
@@ -127,7 +132,7 @@ def undo(answers: Path, name: str, ruling: Ruling) -> Item:
         said = unpacked(decision.standing) or None
         changes = [Change(decision.path, before), Change(f"status.{decision.path}", said)]
         save(file, changes, now=ruling.now)
-    return _settle(answers, review, item, None)
+    return _settle(answers, review, item, None, ruling)
 
 
 def rivals(review: Review, item: Item) -> Sequence[Item]:
@@ -142,7 +147,7 @@ def rivals(review: Review, item: Item) -> Sequence[Item]:
     )  # fmt: skip
 
 
-def _wanted(item: Item, file: AnswersFile, text: str | None, path: str) -> str | None:
+def _wanted(item: Item, file: str, tree: Tree, text: str | None, path: str) -> str | None:
     if text is not None:
         if not (path or target_of(item)):
             raise NotDecidedError(_name_one(item, file))
@@ -155,7 +160,7 @@ def _wanted(item: Item, file: AnswersFile, text: str | None, path: str) -> str |
         )
     if path:
         return item.text
-    proposal = proposal_of(item, file.tree)
+    proposal = proposal_of(item, tree)
     if proposal is None:
         raise NotDecidedError(_name_one(item, file))
     if proposal.joined is None:
@@ -166,11 +171,11 @@ def _wanted(item: Item, file: AnswersFile, text: str | None, path: str) -> str |
     return proposal.joined
 
 
-def _name_one(item: Item, file: AnswersFile) -> str:
+def _name_one(item: Item, file: str) -> str:
     behind = ", ".join(item.behind[:4]) or "other answers"
     return (
         f"{item.id} is about text that is made from {behind}.\n"
-        f"Change the answer itself: localplan resolve {file.path.name} {item.id} "
+        f"Change the answer itself: localplan resolve {file} {item.id} "
         "--path PATH --text-file FILE"
     )
 
@@ -195,7 +200,7 @@ def _add_record(file: AnswersFile, review: Review, item: Item, ruling: Ruling) -
     decision = Decision(
         "accepted", ruling.by, ruling.day, ruling.reason, target, "", packed(kept), existed=False
     )
-    return _settle(file.path, review, item, decision)
+    return _settle(file.path, review, item, decision, ruling)
 
 
 def _standing(path: str, item: Item, ruling: Ruling) -> Change:
@@ -212,7 +217,9 @@ def _standing(path: str, item: Item, ruling: Ruling) -> Change:
     return Change(f"status.{path}", standing)
 
 
-def _settle(answers: Path, review: Review, item: Item, decision: Decision | None) -> Item:
+def _settle(
+    answers: Path, review: Review, item: Item, decision: Decision | None, ruling: Ruling
+) -> Item:
     decided = replace(item, decision=decision)
     review = with_item(review, decided)
     if decision is not None and decision.state == "accepted" and decision.path:
@@ -222,7 +229,17 @@ def _settle(answers: Path, review: Review, item: Item, decision: Decision | None
                 note = Decision("accepted", decision.by, decision.on, f"Same words as {item.id}")
                 review = with_item(review, replace(other, decision=note))
     save_review(answers, review)
+    _tell_the_plan(answers, item, decided, ruling)
     return decided
+
+
+def _tell_the_plan(answers: Path, before: Item, after: Item, ruling: Ruling) -> None:
+    """Keep the plan's own list of comments true to what was decided about one of them."""
+    if after.kind == "comment":
+        file = load(answers)
+        comments = following(file.tree, before, after)
+        if comments is not None and comments != file.tree.get("comments"):
+            save(file, [Change("comments", comments)], now=ruling.now)
 
 
 def _bare(text: str) -> str:

@@ -65,10 +65,13 @@ def sections_of(base: Division) -> dict[str, str]:
     found: dict[str, str] = {}
     heading = ""
     for region in base.regions:
-        for para in (*region.head, *region.paras[:1]):
+        first = len(region.head) + 1
+        for place, para in enumerate((*region.head, *region.paras), 1):
             if base.copy.style_of(para).startswith("heading"):
                 heading = " ".join(para.text.split())
-        found[region.anchor.name] = heading
+            if place == first:
+                found[region.anchor.name] = heading
+        found.setdefault(region.anchor.name, heading)
     return found
 
 

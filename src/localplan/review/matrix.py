@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -20,7 +20,7 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
-from localplan.document.facts.results import COLLECTED, comment_number
+from localplan.document.facts.results import comment_number
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Questionnaire
 from localplan.plan.tree import get, id_of
@@ -42,7 +42,6 @@ _ALSO = {
     "comments": "comment", "no": "number", "id": "number", "agency": "organization",
     "disagree": "disagrees", "quoted text": "quote", "change": "change", "received": "date",
 }  # fmt: skip
-_DECIDED = ("response", "change", "status", "disagrees")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DONE = {"accepted": "Plan changed", "declined": "No change", "answered": "Answered"}
 
@@ -78,8 +77,7 @@ def rows(tree: Tree, review: Review, questionnaire: Questionnaire) -> tuple[Row,
         row
         for item in review.items
         if item.kind == "comment"
-        and (key_of((row := _of_item(item, questionnaire)).person), key_of(row.comment))
-        not in known
+        and (key_of((row := row_of(item, questionnaire)).person), key_of(row.comment)) not in known
     ]
     return (*listed, *collected)
 
@@ -145,50 +143,6 @@ def read_csv(content: bytes, name: str) -> list[dict[str, str]]:
     return [entry for entry in found if entry.get("comment", "").strip()]
 
 
-def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int]:
-    """Return the plan's list of comments with new ones at its end, and how many are new.
-
-    A comment that is there already takes over what was decided about it since.
-    """
-    value = get(tree, "comments")
-    made = (
-        [dict(entry) for entry in value if isinstance(entry, dict)]
-        if isinstance(value, list)
-        else []
-    )
-    known = {_mark_of(entry): entry for entry in made}
-    numbers = [int(str(e.get("number"))) for e in made if str(e.get("number", "")).isdigit()]
-    number = max(numbers, default=0)
-    count = 0
-    for entry in new:
-        fields: Tree = {key: entry[key].strip() for key, _ in FIELDS if entry.get(key, "").strip()}
-        old = known.get(_mark_of(fields))
-        if old is not None:
-            old.update({key: fields[key] for key in _DECIDED if key in fields})
-            continue
-        count += 1
-        if collected := COLLECTED.fullmatch(str(fields.pop("number", ""))):
-            record: Tree = {**fields, "id": collected[0].lower()}
-        else:
-            number += 1
-            record = {**fields, "id": f"comment-{number}", "number": str(number)}
-        known[_mark_of(fields)] = record
-        made.append(record)
-    return made, count
-
-
-def _mark_of(entry: Tree) -> tuple[str, str]:
-    return key_of(str(entry.get("person", ""))), key_of(str(entry.get("comment", "")))
-
-
-def from_items(review: Review, questionnaire: Questionnaire) -> Iterator[dict[str, str]]:
-    """Yield collected comments in the shape in which the answers keep them."""
-    for item in review.items:
-        if item.kind == "comment":
-            row = _of_item(item, questionnaire)
-            yield {key: getattr(row, key) for key, _ in FIELDS}
-
-
 def element_of(path: str, questionnaire: Questionnaire) -> str:
     """Return the title of the section that asks for the answer at `path`; blank when none does."""
     fills = questionnaire.by_fills()
@@ -196,6 +150,35 @@ def element_of(path: str, questionnaire: Questionnaire) -> str:
     if question is None:
         return ""
     return questionnaire.section(question.section).title
+
+
+def row_of(item: Item, questionnaire: Questionnaire) -> Row:
+    """Return a collected comment as the matrix prints it."""
+    path = item.path if not item.behind else item.behind[0]
+    return Row(
+        number=f"R{item.number}",
+        element=element_of(path, questionnaire),
+        section=item.section,
+        organization=item.organization,
+        person=item.who,
+        date=item.date,
+        draft=item.draft.partition(" ")[0],
+        quote=item.quote,
+        comment="\n".join([item.text, *item.replies]),
+        **decided(item),
+    )
+
+
+def decided(item: Item) -> dict[str, str]:
+    """Return the fields of a collected comment that say what became of it."""
+    decision = item.decision
+    state = decision.state if decision else ""
+    return {
+        "disagrees": item.disagrees,
+        "response": decision.reason if decision and state in _DONE else "",
+        "change": "Yes" if decision and decision.path else "No" if state in _DONE else "",
+        "status": _status(item),
+    }
 
 
 def _mark(row: Row) -> tuple[str, str]:
@@ -212,27 +195,6 @@ def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
             fields["number"] = comment_number(fields["number"], id_of(entry)) or id_of(entry)
             fields["status"] = fields["status"] or ("Answered" if fields["response"] else "Open")
             yield Row(**fields)
-
-
-def _of_item(item: Item, questionnaire: Questionnaire) -> Row:
-    decision = item.decision
-    state = decision.state if decision else ""
-    path = item.path if not item.behind else item.behind[0]
-    return Row(
-        number=f"R{item.number}",
-        element=element_of(path, questionnaire),
-        section=item.section,
-        organization=item.organization,
-        person=item.who,
-        date=item.date,
-        draft=item.draft.partition(" ")[0],
-        quote=item.quote,
-        comment="\n".join([item.text, *item.replies]),
-        disagrees=item.disagrees,
-        response=decision.reason if decision and state in _DONE else "",
-        change="Yes" if decision and decision.path else "No" if state in _DONE else "",
-        status=_status(item),
-    )
 
 
 def _status(item: Item) -> str:
@@ -280,7 +242,8 @@ def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
     waiting = sum(not row.response for row in found)
     said = f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received; "
     said += (
-        f"{prose.number_word(against)} {prose.verb(against, 'disagrees', 'disagree')} with the plan"
+        f"{prose.number_word(against) if against else 'none'} "
+        f"{prose.verb(against or 1, 'disagrees', 'disagree')} with the plan"
     )
     if waiting:
         verb = prose.verb(waiting, "waits", "wait")

@@ -30,6 +30,10 @@ class AnswersError(LocalPlanError):
     """The answers file cannot be read or written."""
 
 
+class HeldError(AnswersError):
+    """A file that another program holds open, or that may not be written where it is."""
+
+
 def read(path: Path) -> bytes:
     """The bytes of the answers file at `path`.
 
@@ -68,7 +72,8 @@ def replace(path: Path, content: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise AnswersError(_why_not(path, error)) from error
+        kind = HeldError if error.errno in _FORBIDDEN else AnswersError
+        raise kind(_why_not(path, error)) from error
     _settle(target.parent)
 
 
@@ -158,8 +163,8 @@ def _why_not(path: Path, error: OSError) -> str:
         return f"The disk is full, so {path} was not changed. Free some space and save again."
     if error.errno in _FORBIDDEN:
         return (
-            f"{path} was not changed, because its folder may not be written to or another program "
-            "holds the file. Close other programs that use it, or work on a copy elsewhere."
+            f"{path} was not changed. It is open in another program, or may not be written to.\n"
+            "Close it there and try again, or work on a copy elsewhere."
         )
     return f"{path} was not changed ({error.strerror}). Try again, or work on a copy elsewhere."
 
