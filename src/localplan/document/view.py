@@ -15,57 +15,15 @@ from localplan.plan.model import Contact, Plan
 
 def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Sequence[str]) -> Facts:
     """Return everything that a template may print about `plan`."""
-    paths = pathways.pathways(plan, names)
     return {
-        "board": _board(plan, names),
-        "plan": _plan(plan),
-        "served": _served(plan),
-        "brings": any(one.resources or one.outcomes for one in plan.partners),
-        "center_kinds": partners.center_kinds(plan),
-        "strategies": pathways.strategies(plan),
-        "total": {
-            "ways_in": sum(one["ways_in"] for one in paths),
-            "ways_out": sum(one["ways_out"] for one in paths),
-            "credentials": sum(one["earned"] for one in paths),
-        },
-        "regional_sections": _regional_sections(plan),
-        "areas": _areas(plan),
+        **_whole(plan, names),
         "sections": [_section(questionnaire, name) for name in order],
-        "partners": partners.partners(plan, names),
-        "contributing": partners.contributing(plan, names),
-        "partner_kinds": partners.kinds(plan),
-        "programs": partners.programs(plan),
-        "absent_programs": partners.absent(plan),
-        "providers": partners.providers(plan, names),
-        "one_stops": partners.one_stops(plan, names),
-        "populations": sectors.populations(plan, names),
-        "population_sources": names.source(*(item.evidence for item in plan.populations)),
-        "sectors": sectors.sectors(plan, names),
-        "sector_rule": sectors.rule(plan),
-        "pathways": paths,
-        "instruction": pathways.instruction(plan),
-        "supports": pathways.supports(plan, names),
-        "support_kinds": pathways.support_kinds(plan),
-        "performance": levels.performance(plan, names),
-        "metrics": levels.own_metrics(plan, names),
-        "custody": levels.custody(plan, names),
-        "explained": levels.explained(plan, names),
-        "history": levels.history(plan, names),
-        "actions": results.actions(plan, names),
-        "approvals": results.approvals(plan),
-        "public_comment": _public_comment(plan),
-        "comments": results.comments(plan),
-        "attachments": [
-            {
-                "item": item.item or item.file or item.id,
-                "standing": _attached(item.standing, item.file),
-                "reason": item.reason or "",
-            }
-            for item in plan.attachments
-        ],
-        "evidence": results.evidence(plan),
-        "figures_used": len(plan.evidence),
-    }  # fmt: skip
+        **_organizations(plan, names),
+        **_demand(plan, names),
+        **_ways(plan, names),
+        **_results(plan, names),
+        **_procedure(plan),
+    }
 
 
 def status_line(plan: Plan, stage: Stage, today: date, draft_number: int) -> str:
@@ -91,6 +49,84 @@ def status_line(plan: Plan, stage: Stage, today: date, draft_number: int) -> str
 def chapter_order(plan: Plan, memo: Sequence[str], crosswalk: Sequence[str]) -> tuple[str, ...]:
     """Return the six elements in the order the plan chose; the memo's when it chose none."""
     return tuple(crosswalk if plan.plan.element_order == "crosswalk" else memo)
+
+
+def _whole(plan: Plan, names: Names) -> Facts:
+    return {
+        "board": _board(plan, names),
+        "plan": _plan(plan),
+        "served": _served(plan),
+        "areas": _areas(plan),
+        "regional_sections": _regional_sections(plan),
+    }
+
+
+def _organizations(plan: Plan, names: Names) -> Facts:
+    return {
+        "partners": partners.partners(plan, names),
+        "contributing": partners.contributing(plan, names),
+        "brings": any(one.resources or one.outcomes for one in plan.partners),
+        "partner_kinds": partners.kinds(plan),
+        "programs": partners.programs(plan),
+        "absent_programs": partners.absent(plan),
+        "providers": partners.providers(plan, names),
+        "one_stops": partners.one_stops(plan, names),
+        "center_kinds": partners.center_kinds(plan),
+    }
+
+
+def _demand(plan: Plan, names: Names) -> Facts:
+    return {
+        "sectors": sectors.sectors(plan, names),
+        "sector_rule": sectors.rule(plan),
+        "populations": sectors.populations(plan, names),
+        "population_sources": names.source(*(item.evidence for item in plan.populations)),
+    }
+
+
+def _ways(plan: Plan, names: Names) -> Facts:
+    paths = pathways.pathways(plan, names)
+    return {
+        "pathways": paths,
+        "total": {
+            "ways_in": sum(one["ways_in"] for one in paths),
+            "ways_out": sum(one["ways_out"] for one in paths),
+            "credentials": sum(one["earned"] for one in paths),
+        },
+        "instruction": pathways.instruction(plan),
+        "strategies": pathways.strategies(plan),
+        "supports": pathways.supports(plan, names),
+        "support_kinds": pathways.support_kinds(plan),
+    }
+
+
+def _results(plan: Plan, names: Names) -> Facts:
+    return {
+        "performance": levels.performance(plan, names),
+        "metrics": levels.own_metrics(plan, names),
+        "custody": levels.custody(plan, names),
+        "explained": levels.explained(plan, names),
+        "history": levels.history(plan, names),
+        "actions": results.actions(plan, names),
+        "evidence": results.evidence(plan),
+        "figures_used": len(plan.evidence),
+    }
+
+
+def _procedure(plan: Plan) -> Facts:
+    return {
+        "approvals": results.approvals(plan),
+        "public_comment": _public_comment(plan),
+        "comments": results.comments(plan),
+        "attachments": [
+            {
+                "item": item.item or item.file or item.id,
+                "standing": _attached(item.standing, item.file),
+                "reason": item.reason or "",
+            }
+            for item in plan.attachments
+        ],
+    }
 
 
 def _board(plan: Plan, names: Names) -> Facts:
