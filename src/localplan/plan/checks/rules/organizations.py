@@ -1,7 +1,7 @@
 """Rules about partners, providers, programs and who does what."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -99,9 +99,9 @@ def _operators(plan: Plan) -> dict[str, str]:
 
 
 def _spelling(case: Case) -> Iterator[Finding]:
-    names = _names(case.plan)
-    for (first, here), (second, there) in combinations(names.items(), 2):
-        if _looks_alike(first, second):
+    written = [(name, place, _bare(name)) for name, place in _names(case.plan).items()]
+    for (first, here, one), (second, there, two) in combinations(written, 2):
+        if _looks_alike(one, two):
             yield Finding(
                 "one-name-two-spellings", "warning", here,
                 f'"{first}" and "{second}" look like one organization. Use one spelling.',
@@ -126,27 +126,26 @@ def _names(plan: Plan) -> dict[str, str]:
     return names
 
 
-def _looks_alike(first: str, second: str) -> bool:
-    one, two = _bare(first), _bare(second)
-    if not one or not two or _digits(one) != _digits(two):
-        return False
-    if one == two:
-        return True
+def _looks_alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two names, as words, are the same but for a spelling."""
     # Names that differ by a whole word are usually two places, not two spellings.
-    if len(one.split()) != len(two.split()):
+    if not one or len(one) != len(two):
         return False
-    changed = [pair for pair in zip(one.split(), two.split(), strict=True) if pair[0] != pair[1]]
-    if len(changed) != 1 or _TELLING.issuperset(changed[0]):
+    changed = [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]]
+    if len(changed) != 1:
+        return not changed
+    if _TELLING.issuperset(changed[0]) or _digits(changed[0][0]) != _digits(changed[0][1]):
         return False
     return SequenceMatcher(None, *changed[0]).ratio() >= ALIKE
 
 
-def _bare(name: str) -> str:
-    return " ".join(_SUFFIX.sub(" ", name.casefold().replace("&", "and")).split())
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a name without its form of company, signs and articles."""
+    return tuple(_SUFFIX.sub(" ", name.casefold().replace("&", "and")).split())
 
 
-def _digits(name: str) -> str:
-    return re.sub(r"\D", "", name)
+def _digits(word: str) -> str:
+    return "".join(letter for letter in word if letter.isdigit())
 
 
 def _name(partner: Partner) -> str:
