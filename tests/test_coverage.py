@@ -149,7 +149,7 @@ def test_what_the_rule_does_not_let_the_regional_plan_answer_stays_open() -> Non
 def test_an_option_that_nobody_uses_does_not_apply() -> None:
     said = status_of({}, kind="option")
     assert said.status == "not-applicable"
-    assert "may" in said.reason
+    assert "Optional" in said.reason
     assert status_of({"narratives": {"skills_needed": "Reading."}}, kind="option").status == (
         "addressed"
     )

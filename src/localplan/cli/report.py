@@ -12,7 +12,7 @@ from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
 from localplan.plan.checks.checkup import Checkup
-from localplan.plan.checks.coverage import Coverage
+from localplan.plan.checks.coverage import Coverage, RequirementCoverage
 from localplan.plan.checks.findings import Finding
 from localplan.plan.progress import Item, SectionProgress
 
@@ -101,16 +101,16 @@ def _requirements(checkup: Checkup, *, everything: bool) -> None:
         for row in checkup.requirements
         if everything or row.coverage.status in {"missing", "partial"}
     ]
-    _shortened(
-        [
-            f"{WORDS[row.coverage.status]}: {row.requirement.heading} "
-            f"({row.requirement.cites.get('cfr') or row.requirement.cites.get('act', '')})"
-            + (f": {row.coverage.reason}" if row.coverage.reason else "")
-            + (_where(row.coverage) if everything else "")
-            for row in rows
-        ],
-        everything=everything,
-    )
+    lines = [_requirement(row) + (_where(row.coverage) if everything else "") for row in rows]
+    _shortened(lines, everything=everything)
+
+
+def _requirement(row: RequirementCoverage) -> str:
+    asked, status = row.requirement, row.coverage.status
+    cited = asked.cites.get("cfr") or asked.cites.get("act", "")
+    case = f"Needed only in this case. {asked.only_if}" if asked.only_if else ""
+    why = row.coverage.reason or (case if status in {"missing", "partial"} else "")
+    return f"{WORDS[status]}: {asked.heading} ({cited})" + (f": {why}" if why else "")
 
 
 def _frameworks(checkup: Checkup, *, everything: bool) -> None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
@@ -35,8 +35,7 @@ class Coverage:
 
 
 _Look: TypeAlias = Callable[[Target], Coverage]
-_OPTION = "A board may do this, and nothing in the plan says that it does."
-_CASE = "Needed only in this case."
+_OPTION = "Optional, and the plan does not take it up."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +158,6 @@ def _of_requirement(requirement: Requirement, tree: Tree, look: _Look) -> Covera
         return Coverage("regional", found.where, (), str(place[requirement.id]))
     if found.status == "missing" and requirement.kind == "option":
         return Coverage("not-applicable", (), found.open, found.reason or _OPTION)
-    if found.open and requirement.only_if and not found.reason:
-        return replace(found, reason=f"{_CASE} {requirement.only_if}")
     return found
 
 
