@@ -146,6 +146,12 @@ def test_a_heading_that_is_not_the_states_says_so_in_a_working_draft_only() -> N
     assert "Not a heading of the State" not in to_markdown(numbered(in_order_of("ca", "public")))
 
 
+def test_a_prompt_does_not_point_at_the_section_that_it_stands_in() -> None:
+    said = to_markdown(numbered(in_order_of("ca")))
+    first = said.split("## II")[0]
+    assert "See also section" not in first
+
+
 def test_a_gap_under_a_heading_that_is_not_the_states_is_not_laid_at_its_door() -> None:
     def reasons(code: str) -> set[str]:
         blocks = made(load_state(code), {}).blocks

@@ -119,9 +119,9 @@ class _Outline:
         if not applies:
             yield _plain("This does not apply to this plan.")
             return
-        yield from self._answers(prompt, label)
+        yield from self._answers(prompt, label, section_label(section))
 
-    def _answers(self, prompt: Prompt, label: str) -> Iterator[Block]:
+    def _answers(self, prompt: Prompt, label: str, around: str) -> Iterator[Block]:
         asked = asked_by(prompt, self.index)
         found = [place for place in asked if place not in self.printed]
         before = [self.printed[place] for place in asked if place in self.printed]
@@ -132,8 +132,9 @@ class _Outline:
             self.printed[place] = label
         body = tuple(self._bodies(found))
         yield from body
-        if before:
-            yield self._see(dict.fromkeys(before), answered=bool(body))
+        elsewhere = dict.fromkeys(one for one in before if one != around or not body)
+        if elsewhere:
+            yield self._see(elsewhere, answered=bool(body))
         if not body and not before and not regional:
             yield from self._nothing(prompt)
 

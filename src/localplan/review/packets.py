@@ -22,7 +22,7 @@ from localplan.errors import LocalPlanError
 from localplan.plan.progress import Item, assess
 from localplan.plan.standings import standings
 from localplan.plan.tree import get
-from localplan.review.concerns import concern_of
+from localplan.review.concerns import Concern, concern_of
 from localplan.review.discretion import outward
 from localplan.review.excerpts import excerpt
 from localplan.review.forms import ASK, SHEET
@@ -82,19 +82,7 @@ def partner_packet(
     forms: tuple[Block, ...] = (
         PageBreak(), *contribution_sheet(tree, partner), *sign_off(partner, concern.name)
     )  # fmt: skip
-    if full:
-        blocks = _after_cover(whole.blocks, front)
-    else:
-        title = Heading(
-            1, (Run(f"The parts of the plan that concern {concern.name}"),), numbered=False
-        )
-        blocks = (
-            *_cover(whole, concern.name),
-            *front,
-            PageBreak(),
-            title,
-            *excerpt(whole.blocks, concern),
-        )
+    blocks = _after_cover(whole.blocks, front) if full else _excerpted(whole, front, concern)
     document = replace(whole, blocks=(*blocks, *forms), recipient=partner)
     places = {anchor.path for anchor in regions_of(document)}
     if unplaced := [item for item in given if item.path not in places]:
@@ -113,6 +101,13 @@ def partner_packet(
         partner_note(tree, occasion, concern.name, news, full=full),
     )
     return Packet(partner, concern.name, document, questions, message, full)
+
+
+def _excerpted(whole: Document, front: Sequence[Block], concern: Concern) -> tuple[Block, ...]:
+    """The parts of the plan that concern a partner, behind its cover and what we ask."""
+    title = Heading(1, (Run(f"The parts of the plan that concern {concern.name}"),), numbered=False)
+    cover = _cover(whole, concern.name)
+    return (*cover, *front, PageBreak(), title, *excerpt(whole.blocks, concern))
 
 
 def public_packet(occasion: Occasion) -> Packet:
