@@ -354,26 +354,31 @@ def test_a_name_that_no_file_can_hold_is_refused_and_nothing_written(path: Path)
     assert path.read_text() == TEXT
 
 
-def test_a_save_waits_for_another_save_of_the_same_file(path: Path) -> None:
+def test_a_save_waits_for_another_save_of_the_same_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = load(path)
     other = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-c", HOLDER, str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
     assert other.stdout is not None
     assert other.stdout.readline() == "held\n"
+    # The first pause of our save lets the other one go on and end; without a pause it never does.
+    monkeypatch.setattr(time, "sleep", lambda _: other.communicate("go on\n"))
     saved = save(file, [Change("board.name", "Mine")], now=NOON)
+    other.kill()
     assert other.wait() == 0
-    other.stdout.close()
     assert get(saved.tree, "board.mission") == "Theirs"
 
 
 HOLDER = """
-import sys, time
+import sys
 from pathlib import Path
 from localplan.plan.file import disk
 path = Path(sys.argv[1])
 with disk.locked(path):
     print("held", flush=True)
-    time.sleep(0.3)
+    sys.stdin.readline()
     disk.replace(path, path.read_bytes().replace(b"partners:", b"  mission: Theirs\\npartners:"))
 """
