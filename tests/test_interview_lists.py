@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from interview_helper import ENTER, answers, find, sit_through
+from interview_helper import END, ENTER, HOME, answers, find, sit_through
 
 from localplan.interview.listkeys import PAGE
 
-HOME = "\x1b[H"
-END = "\x1b[F"
 PAGE_UP = "\x1b[5~"
 PAGE_DOWN = "\x1b[6~"
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"

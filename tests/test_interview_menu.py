@@ -4,9 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from interview_helper import DOWN, ENTER, ESC, TAB, UP, answers, find, sit_through
+from interview_helper import DOWN, ENTER, ESC, HOME, TAB, UP, answers, find, sit_through
 
 from localplan.interview import standing
+from localplan.interview.screens.record import field_entry
+from localplan.interview.screens.review import record_of
 from localplan.interview.session import asked_of
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.file.answers import Change, load
@@ -180,3 +182,30 @@ def test_looking_over_goes_on_to_the_next_answer(tmp_path: Path) -> None:
     keys = [ESC, ESC, DOWN, ENTER, " Board", ENTER, ENTER, "Calif", ENTER]
     sat = sit_through(path, keys, element="board")
     assert sat["board.state"] == "CA"
+
+
+GAPS = """board:
+  name: Three Rivers
+  state: CA
+  chair: Luis Ortega
+"""
+
+
+def test_the_look_over_leads_to_what_is_missing_past_what_is_optional(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path,
+        GAPS + "areas:\n  - {id: delta, name: Delta, jurisdictions: [Delta],\n"
+        "     chief_elected_officials: [Maria Lopez], fiscal_agent: The County}\n",
+    )
+    keys = [ESC, ESC, ESC, "\x00", HOME, ENTER, "Dana Whitfield", ENTER]
+    sat = sit_through(path, keys, element="board")
+    assert sat["board.director"] == "Dana Whitfield"
+
+
+def test_the_look_over_tells_the_same_question_of_two_pathways_apart(tmp_path: Path) -> None:
+    text = "pathways:\n  - {id: nursing, name: Nursing}\n  - {id: trades, name: Trades}\n"
+    session = sit_through(answers(tmp_path, text), []).session
+    items = session.steps_of("delivery")
+    listed = [field_entry(session, item, record_of(session, item)[1]).label for item in items]
+    assert any(line.startswith("Nursing: How is this pathway taught") for line in listed)
+    assert any(line.startswith("Trades: How is this pathway taught") for line in listed)

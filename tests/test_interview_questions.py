@@ -324,7 +324,7 @@ def test_an_editor_for_experts_is_never_opened_unasked(
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     keys = [*find("narratives.partnership_vision"), TAB, DOWN, DOWN, ENTER]
-    assert "set EDITOR to yours" in sit_through(answers(tmp_path), keys).shown
+    assert "No editor is named; set EDITOR" in sit_through(answers(tmp_path), keys).shown
 
 
 def test_a_question_that_may_be_left_alone_says_so(tmp_path: Path) -> None:
@@ -343,3 +343,27 @@ def test_help_offers_the_lists_of_the_law(tmp_path: Path) -> None:
     sat = sit_through(path, [*find("narratives.youth_services"), "?", DOWN, DOWN, ENTER])
     assert "What the law lists" in sat.shown
     assert "Youth elements: " in sat.shown
+
+
+def test_what_only_a_later_stage_needs_is_not_called_optional(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path, BOARD), find("board.equal_opportunity_tagline"))
+    assert "needed to publish" in sat.shown
+
+
+def test_a_slash_alone_is_no_answer(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [*find("board.name"), "/", ENTER])
+    assert sat["board.name"] is None
+
+
+def test_a_blank_long_answer_says_that_it_may_be_long(tmp_path: Path) -> None:
+    assert "room for many lines" in sit_through(answers(tmp_path), find("board.mission")).shown
+
+
+def test_an_editor_that_is_not_there_is_told_in_a_few_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    keys = [*find("board.mission"), TAB, DOWN, DOWN, ENTER]
+    sat = sit_through(answers(tmp_path, BOARD), keys)
+    assert "no-such-editor did not start" in sat.shown
+    assert "Errno" not in sat.shown

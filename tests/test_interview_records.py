@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from interview_helper import DONE, DOWN, ENTER, ESC, TAB, UP, answers, find, sit_through
+from interview_helper import DONE, DOWN, END, ENTER, ESC, TAB, UP, answers, find, sit_through
 
 from localplan.plan.tree import records
 
@@ -270,3 +270,30 @@ def test_the_step_of_an_exit_is_one_of_the_steps_or_skipped(tmp_path: Path) -> N
     sat = sit_through(path, [*asked, DOWN, ENTER])
     assert sat["pathways.nursing.exit_points.work.step"] == "aide"
     assert "Say it in words" not in sat.shown
+
+
+def test_a_list_that_was_put_off_no_longer_is_once_something_stands_in_it(tmp_path: Path) -> None:
+    path = answers(tmp_path, "status:\n  areas: {state: later, owner: Ana}\n")
+    sat = sit_through(path, [*find("areas"), ENTER, "Delta Area", ENTER, *ENOUGH])
+    assert sat["status.areas"] is None
+    assert {item.later for item in sat.session.progress().items()} == {False}
+
+
+def test_the_head_of_a_list_counts_what_was_just_added(tmp_path: Path) -> None:
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH]
+    sat = sit_through(answers(tmp_path), keys, element="")
+    told = sat.session.section_progress("partnership")
+    assert f"{told.answered} of {told.required} answered" in sat.shown
+
+
+def test_the_pointer_stops_at_a_question_that_an_answer_brought_up(tmp_path: Path) -> None:
+    path = answers(tmp_path, "pathways:\n  - id: nursing\n    definition: {a: {standing: met}}\n")
+    record = [*find("pathways"), ENTER]
+    sat = sit_through(path, record)
+    fields = sat.session.fields_of(sat.session.by_fills["pathways"], "pathways.nursing")
+    at = [item.path for item in fields].index("pathways.nursing.definition.a.standing")
+    up = [UP] * (len(fields) - 1 - at)
+    keys = [*record, END, *up, ENTER, DOWN, ENTER, ENTER, "Two of three", ENTER]
+    sat = sit_through(path, keys)
+    assert sat["pathways.nursing.definition.a.standing"] == "partly"
+    assert sat["pathways.nursing.definition.a.reason"] == "Two of three"

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from interview_helper import DONE, DOWN, ENTER, Sat, answers, find, sit_through
+from interview_helper import DONE, DOWN, ENTER, HOME, Sat, answers, find, sit_through
 
 from localplan.plan.file.answers import load
 from localplan.plan.file.uses import with_shared
-from localplan.plan.tree import get, id_of
+from localplan.plan.tree import get, id_of, records
 
 PROFILE = """\
 board: {name: Delta Board, mission: To serve all who look for work in the delta and its hills.}
@@ -66,3 +66,10 @@ def test_an_answer_that_only_the_shared_file_holds_cannot_be_removed_here(plan: 
     sat = sit_through(plan, [*find("board.name"), "\x7f" * 20, ENTER])
     assert joined(sat, "board.name") == "Delta Board"
     assert "can be removed only there" in sat.shown
+
+
+def test_moving_a_shared_record_says_where_its_order_comes_from(plan: Path) -> None:
+    arrange = [*find("partners"), ENTER, HOME, DOWN, DOWN, ENTER]
+    sat = sit_through(plan, [*arrange, ENTER])
+    assert "The order comes from profile.yaml" in " ".join(sat.shown.split())
+    assert records(sat.session.tree, "partners")[0] == "partners.college"

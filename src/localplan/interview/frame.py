@@ -9,6 +9,10 @@ Line: TypeAlias = Sequence[tuple[str, str]]
 """One line on the screen, in parts: how it looks, and its text."""
 
 
+_TITLE = 24
+"""So much of a title shows however much there is to say on its right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The head of a screen: where we are, how far, what is asked, what was just done."""
@@ -31,6 +35,8 @@ def drawn_above(frame: Frame, width: int, most: int = 200) -> tuple[Line, ...]:
     """Return the lines above the prompt on a screen that is `width` wide: at most so many."""
     inner = width - 2
     right = " · ".join(part for part in (frame.note, frame.right) if part)
+    room = inner - min(len(frame.title), _TITLE) - 2
+    right = right if len(right) <= room else shortened(frame.note or right, room)
     title = shortened(frame.title, inner - len(right) - 2)
     space = " " * max(inner - len(title) - len(right), 2)
     lines: list[Line] = [

@@ -168,7 +168,8 @@ def write_text(
 
     def said() -> list[str]:
         if _nothing_typed():
-            return ["Enter skip", *_said((Key.HELP, Key.BACK, Key.MORE))]
+            room = [] if one_a_line else ["room for many lines"]
+            return ["Enter skip", *room, *_said((Key.HELP, Key.BACK, Key.MORE))]
         return ["Enter new line", last, "Tab more"]
 
     written: str | Pressed = _answer(prompt, frame.spaced(), said, keys, keeps_typing=True)

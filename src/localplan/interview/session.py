@@ -108,7 +108,7 @@ class Session:
         """What to say once `made` are saved: a shared answer cannot be removed here."""
         for change in made:
             if change.value is None and (origin := self.origin(change.path)):
-                return f"saved; this comes from {origin}, and can be removed only there"
+                return f"It comes from {origin} and can be removed only there"
         return "saved"
 
     def after(self, change: Change) -> Tree:

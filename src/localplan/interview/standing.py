@@ -6,6 +6,8 @@ from localplan.interview.session import Session
 from localplan.plan.file.answers import Change
 from localplan.plan.standings import answering
 
+_OF_THE_EMPTY = frozenset({"later", "not-applicable", "regional"})
+
 
 def put_off(path: str, owner: str, due: str, session: Session) -> Change:
     """Return the change that puts the answer off, with who will give it and by when."""
@@ -30,6 +32,12 @@ def answered(path: str, value: object, session: Session) -> tuple[Change, ...]:
     put off or set aside no longer is.
     """
     return answering(session.tree, path, value, _signed(session))
+
+
+def filled(path: str, session: Session) -> tuple[Change, ...]:
+    """Return the changes that take back what was said of a list when it was still empty."""
+    said = session.standing(path).get("state", "")
+    return (Change(f"status.{path}", None),) if said in _OF_THE_EMPTY else ()
 
 
 def confirmed(path: str, session: Session) -> Change:

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 
 from localplan.interview.frame import shortened
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Question
 from localplan.plan.progress import Item, SectionProgress, is_answered
 from localplan.plan.tree import get, id_of, records
 from localplan.yamltext import Tree, Value
 
 NOT_YET = "not yet said"
+_NEEDED: dict[Stage, str] = {
+    "public": "needed to publish",
+    "board": "needed for the vote",
+    "submission": "needed to submit",
+}
 
 
 def label_of(tree: Tree, record: str, label: str) -> str:
@@ -109,12 +115,17 @@ def referred(tree: Tree, homes: Sequence[str], name: str, by_fills: dict[str, Qu
     return name
 
 
+def leave_of(item: Item) -> str:
+    """Return how long a question that is not required yet may be left alone."""
+    return _NEEDED.get(item.question.stage, "optional") if item.question.required else "optional"
+
+
 def _missing(item: Item) -> str:
     if item.later:
         owner, due = item.standing.get("owner", ""), item.standing.get("due", "")
         told = ", ".join(part for part in (owner, due) if part)
         return f"for later ({told})" if told else "for later"
-    return NOT_YET if item.required else f"{NOT_YET} (optional)"
+    return NOT_YET if item.required else f"{NOT_YET} ({leave_of(item)})"
 
 
 def _one(question: Question, part: Value, tree: Tree, by_fills: dict[str, Question]) -> str:

@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(
     r"(tbd|tba|tbc|to be (determined|decided|done|added|completed|written|provided|supplied)"
     r"|n/?a|none yet|not applicable|see (the )?(attached|attachment|above|below|appendix)"
     r"|to ?do|pending|coming soon|unknown|same as (above|before|last year)"
-    r"|[x?._\-…]+|lorem ipsum.*)",
+    r"|[x?._/\-…]+|lorem ipsum.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPING = " \t\n.*_()[]<>\"'!;:"

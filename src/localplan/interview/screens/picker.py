@@ -10,7 +10,7 @@ from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
-from localplan.interview.standing import answered
+from localplan.interview.standing import answered, filled
 from localplan.interview.typed import problem_with
 from localplan.interview.walk import Move
 from localplan.interview.words import home_label, label_of
@@ -160,7 +160,8 @@ def _added(session: Session, home: str) -> str:
         return ""
     taken = [record.rpartition(".")[2] for record in session.records(home)]
     name = new_id(typed, [*taken, "board"])
-    kept = keep(session, [Change(f"{home}.{name}.{listed.label}", typed.strip())])
+    change = Change(f"{home}.{name}.{listed.label}", typed.strip())
+    kept = keep(session, [change, *filled(home, session)])
     return name if kept else ""
 
 

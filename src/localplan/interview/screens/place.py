@@ -1,7 +1,7 @@
 """Where a question is asked: the title and progress at the head of its screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from localplan.interview.asks import changes_at
@@ -9,7 +9,7 @@ from localplan.interview.frame import Frame
 from localplan.interview.session import Session
 from localplan.interview.typed import expected
 from localplan.interview.walk import Move
-from localplan.interview.words import called, state_of
+from localplan.interview.words import called, leave_of, state_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Question
 from localplan.plan.progress import Item
@@ -21,6 +21,12 @@ class Place:
 
     title: str
     right: str = ""
+    again: Callable[[], str] | None = None
+    """Gives the progress anew, for a screen that stays while answers change."""
+
+    def now(self) -> "Place":
+        """Return the place with its progress as it stands by now."""
+        return replace(self, right=self.again()) if self.again else self
 
 
 Ask: TypeAlias = Callable[[Session, Item, Place], Move]
@@ -50,8 +56,8 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
 
 
 def _right(item: Item, place: Place) -> str:
-    """The progress, and that the question may be left alone when it may."""
-    told = [place.right] if item.required else ["optional", place.right]
+    """The progress, and how long the question may be left alone."""
+    told = [place.right] if item.required else [leave_of(item), place.right]
     return " · ".join(part for part in told if part)
 
 

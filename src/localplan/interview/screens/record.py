@@ -17,7 +17,8 @@ from localplan.knowledge.questions import Question
 from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
-from localplan.plan.tree import get
+from localplan.plan.tree import get, id_of
+from localplan.yamltext import Value
 
 _ASKED = 40
 _SAID = 32
@@ -79,7 +80,8 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
         move: Move | None = None
         if isinstance(chosen, str):
             move = _one_field(session, question, record, chosen, ask)
-            at = _next(items, chosen)
+            # An answer can bring up questions that were not there before.
+            at = _next(session.fields_of(question, record) or items, chosen)
         elif chosen is _Wish.FILL:
             move = fill(session, question, record, ask, everything=False)
         elif _rearrange(session, question, record):
@@ -136,7 +138,8 @@ def _renamed(session: Session, question: Question, path: str, trial: str, taken:
         {**each, "id": name} if isinstance(each, dict) and each.get("id") == old else each
         for each in found
     ]
-    return f"{path}.{name}" if keep(session, [Change(path, listed)]) else trial
+    changes = [Change(path, listed), *standing.filled(path, session)]
+    return f"{path}.{name}" if keep(session, changes) else trial
 
 
 def _place(session: Session, question: Question, record: str) -> Place:
@@ -161,10 +164,14 @@ def _entries(session: Session, items: tuple[Item, ...]) -> list[Entry[object] | 
     return [*entries, Gap(), *(field_entry(session, item) for item in items)]
 
 
-def field_entry(session: Session, item: Item) -> Entry[object]:
-    """Return a question with its answer, shortened, or with what is missing."""
+def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
+    """Return a question with its answer, shortened, or with what is missing.
+
+    `whose` is the record that the question is about, where others are asked the same.
+    """
     words = said(item.question, session.value(item.path), session.tree, session.by_fills)
-    asked = shortened(item.question.ask, _ASKED).ljust(_ASKED)
+    asked = f"{whose}: {item.question.ask}" if whose else item.question.ask
+    asked = shortened(asked, _ASKED).ljust(_ASKED)
     if item.question.kind == "records" and words and session.open_within(item):
         words += " · more to answer"
     told = shortened(words, _SAID) if words else state_of(item)
@@ -197,7 +204,7 @@ def _rearrange(session: Session, question: Question, record: str) -> bool:
         match chosen:
             case _Wish.UP | _Wish.DOWN:
                 by = -1 if chosen is _Wish.UP else 1
-                keep(session, [Change(path, moved(listed, name, by))])
+                _move(session, path, moved(listed, name, by))
                 at = chosen
             case _Wish.TWIN:
                 if keep(session, [Change(path, duplicated(listed, name, question.label))]):
@@ -208,6 +215,13 @@ def _rearrange(session: Session, question: Question, record: str) -> bool:
                 return False
             case _:
                 return False
+
+
+def _move(session: Session, path: str, listed: list[Value]) -> None:
+    """Keep the records in their new order, or say why they cannot stand so here."""
+    kept = keep(session, [Change(path, listed)])
+    if kept and session.records(path) != tuple(f"{path}.{id_of(each)}" for each in listed):
+        session.note = f"The order comes from {session.origin(path)}; change it there"
 
 
 def _placed(session: Session, question: Question, record: str) -> Frame:

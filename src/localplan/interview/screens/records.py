@@ -28,7 +28,8 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
     at: object = None
     while True:
         found = session.records(item.path)
-        frame = frame_of(session, item, place)
+        item = _as_it_stands(session, item)
+        frame = frame_of(session, item, place.now())
         start = at if at is not None else _start(session, item, found)
         chosen = choose(
             frame, _entries(session, item, found), at=start, keys=(*EVERY_KEY, Key.MORE)
@@ -49,6 +50,11 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
             move = Move.NEXT if wanted is Do.SKIP else carry_out(session, item, wanted)
         if move:
             return move
+
+
+def _as_it_stands(session: Session, item: Item) -> Item:
+    within = session.items_within(item.question, item.path)
+    return next((each for each in within if each.path == item.path), item)
 
 
 def _start(session: Session, item: Item, found: tuple[str, ...]) -> object:

@@ -8,16 +8,20 @@ from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Place
 from localplan.interview.screens.question import ask
 from localplan.interview.screens.record import field_entry
-from localplan.interview.session import Session
+from localplan.interview.session import Only, Session
 from localplan.interview.walk import Move, after, before, first, position, wanted_for
 from localplan.interview.words import called, counted
 from localplan.plan.progress import Item
 
 
 class _Wish(Enum):
+    MISSING = "Answer what is missing"
     GO_ON = "Go on with what is open"
     ALL = "Go through every question"
     DONE = "Back to the menu"
+
+
+_WALKS: dict[object, Only] = {_Wish.MISSING: "missing", _Wish.ALL: "all"}
 
 
 def visit(session: Session, name: str) -> None:
@@ -26,12 +30,13 @@ def visit(session: Session, name: str) -> None:
         look_over(session, name)
 
 
-def walk(session: Session, name: str, *, everything: bool = False, start: str = "") -> Move:
+def walk(session: Session, name: str, *, only: Only | None = None, start: str = "") -> Move:
     """Ask the questions of the section `name` that are wanted, one after the other.
 
-    `start` is the path of the question to begin with.
+    `only` says which, otherwise what the person asked for at the start; `start` is the path of the
+    question to begin with.
     """
-    wanted = wanted_for("all" if everything else session.only, session.open_within)
+    wanted = wanted_for(session.only if only is None else only, session.open_within)
     items = session.steps_of(name)
     here = position(items, start)
     item = items[here] if here >= 0 else first(items, wanted)
@@ -65,7 +70,7 @@ def look_over(session: Session, name: str) -> None:
             on = min(here + 1, len(items) - 1)
             at = items[on].path if move is Move.NEXT else chosen
         else:
-            move = walk(session, name, everything=chosen is _Wish.ALL)
+            move = walk(session, name, only=_WALKS.get(chosen))
             at = _Wish.DONE
         if move is Move.MENU:
             return
@@ -91,7 +96,11 @@ def record_of(session: Session, item: Item) -> tuple[str, str]:
 
 def _place(session: Session, name: str) -> Place:
     progress = session.section_progress(name)
-    return Place(progress.section.title, counted(progress))
+    return Place(
+        progress.section.title,
+        counted(progress),
+        lambda: counted(session.section_progress(name)),
+    )
 
 
 def _head(session: Session, name: str, items: tuple[Item, ...]) -> Frame:
@@ -112,10 +121,14 @@ def _head(session: Session, name: str, items: tuple[Item, ...]) -> Frame:
 
 def _entries(session: Session, items: tuple[Item, ...]) -> list[Entry[object] | Gap]:
     entries: list[Entry[object] | Gap] = []
+    missing = [item for item in items if session.open_within(item)]
     wanted = wanted_for("", session.open_within)
-    if first(items, wanted):
-        entries.append(Entry(_Wish.GO_ON, _Wish.GO_ON.value))
-    if items:
-        entries.append(Entry(_Wish.ALL, _Wish.ALL.value))
-    entries += [Entry(_Wish.DONE, _Wish.DONE.value), Gap()]
-    return entries + [field_entry(session, item) for item in items]
+    offered = {
+        _Wish.MISSING: bool(missing),
+        _Wish.GO_ON: any(wanted(item) for item in items if item not in missing),
+        _Wish.ALL: bool(items),
+        _Wish.DONE: True,
+    }
+    entries += [Entry(wish, wish.value) for wish, possible in offered.items() if possible]
+    entries.append(Gap())
+    return entries + [field_entry(session, item, record_of(session, item)[1]) for item in items]

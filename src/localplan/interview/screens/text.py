@@ -108,13 +108,20 @@ def _from_editor(session: Session, item: Item) -> Move | _Way:
     try:
         with old_screen():
             edited = click.edit(before, editor=_editor(), extension=".md")
-    except click.ClickException as error:
-        session.note = f"Your editor did not start ({error.format_message()})"
+    except click.ClickException:
+        named = _named()
+        told = f"{named} did not start; write here" if named else "No editor is named; set EDITOR"
+        session.note = told
         return _Way.HERE
     if edited is None:
         session.note = "nothing was changed in the editor"
         return _Way.HERE
     return _kept(session, item, edited) or _Way.HERE
+
+
+def _named() -> str:
+    """The editor that is named for this computer; blank for none."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
 
 
 def _editor() -> str | None:
@@ -123,11 +130,11 @@ def _editor() -> str | None:
     Raises:
         ClickException: none was named and only editors for experts are there.
     """
-    if os.environ.get("VISUAL") or os.environ.get("EDITOR") or sys.platform == "win32":
+    if _named() or sys.platform == "win32":
         return None
     if shutil.which("nano"):
         return "nano"
-    raise click.ClickException("none is named; set EDITOR to yours, or write here")
+    raise click.ClickException("No editor is named.")
 
 
 def _kept(session: Session, item: Item, typed: str) -> Move | None:
