@@ -142,12 +142,13 @@ class _Page:
     def _table(self, table: Table) -> str:
         place = self._places(table.label)
         numbered = f"<b>{escape(table.number)}.</b> " if table.number else ""
-        caption = f"<caption>{numbered}{escape(table.caption)}</caption>" if table.caption else ""
+        said = f"<span>{numbered}{escape(table.caption)}</span>"
+        caption = f"<caption>{said}</caption>" if table.caption else ""
         name = table.caption or table.description or "Table"
         head = _head(table.columns) if table.head else ""
         rows = "".join(self._row(table, row) for row in table.rows)
         about = f' aria-description="{escape(table.description)}"' if table.description else ""
-        kind = "" if table.head else ' class="form"'
+        kind = ' class="dense"' if table.dense else "" if table.head else ' class="form"'
         return (
             f'{place}<div class="wide" role="region" aria-label="{escape(name)}" tabindex="0">\n'
             f"<table{kind}{about}>{caption}{head}<tbody>{rows}</tbody></table>\n</div>\n"

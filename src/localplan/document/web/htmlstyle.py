@@ -55,11 +55,13 @@ nav ul ul li { font-weight: 400; }
 table { border-collapse: collapse; width: 100%; line-height: 1.4;
   border-top: 2px solid var(--navy); border-bottom: 2px solid var(--navy); }
 caption { text-align: left; color: var(--navy); font-weight: 700; padding: 0 0 0.4rem; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; font-weight: 400;
   border-bottom: 1px solid var(--rule); min-width: 4.5rem; }
 thead th { color: var(--navy); background: var(--fill); font-weight: 700; vertical-align: bottom;
   border-bottom: 2px solid var(--navy); }
 tbody tr:nth-child(even) { background: var(--band); }
+.dense th, .dense td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 .center { text-align: center; }
 .form th, .form td { border: 1px solid var(--rule); }
