@@ -271,6 +271,13 @@ def test_a_final_draft_is_refused_while_carried_answers_are_unconfirmed(example:
     assert "required answers are carried" in refused[0]
 
 
+def test_a_check_says_how_many_answers_wait_to_be_confirmed(example: Tree) -> None:
+    carried = cycle(example)
+    found = check_up(carried.tree, load_questionnaire(), today=TODAY).findings
+    (finding,) = [each for each in found if each.rule == "carried-answers"]
+    assert f"{len(carried.report.carried):,} answers are carried" in finding.message
+
+
 def test_a_confirmed_plan_is_not_held_up_by_its_past(example: Tree) -> None:
     carried = cycle(example)
     tree = confirmed(carried.tree, carried.report.carried, by="Ana", on=TODAY)

@@ -176,6 +176,10 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "sector-below-own-rule": (growth("5"), growth("12")),
     "figure-without-source": (figure(source=""), figure()),
     "parked-text": (one("parked", heading="Vision", text="We lead."), {}),
+    "carried-answers": (
+        {"status": {"board.name": {"state": "carried"}}},
+        {"status": {"board.name": {"state": "confirmed"}}},
+    ),
 }
 
 

@@ -21,6 +21,18 @@ def _parked(case: Case) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def _carried(case: Case) -> Iterator[Finding]:
+    waiting = sum(said.state == "carried" for said in case.plan.status.values())
+    if waiting:
+        many = "1 answer is" if waiting == 1 else f"{waiting:,} answers are"
+        yield Finding(
+            "carried-answers", "warning", "status",
+            f"{many} carried from the last plan and not confirmed yet. In the interview, "
+            "--only carried walks through them.",
+        )  # fmt: skip
+
+
 KEEPING_RULES = (
+    Rule("carried", "What is carried forward goes stale, and nobody can see it.", _carried),
     Rule("parked", "Nothing of an older plan is dropped without a person's word.", _parked),
 )
