@@ -282,3 +282,33 @@ def test_every_requirement_of_the_law_has_a_status_on_the_complete_example() -> 
     rows = requirement_coverage(load_law().requirements, complete())
     assert len(rows) == len(load_law().requirements)
     assert sum(row.coverage.status == "addressed" for row in rows) > 55
+
+
+def of_the_law(name: str, tree: Tree) -> Coverage:
+    rows = requirement_coverage(load_law().requirements, tree)
+    return next(row.coverage for row in rows if row.requirement.id == name)
+
+
+def test_a_measure_of_the_boards_own_does_not_stand_for_negotiated_levels() -> None:
+    own = {"id": "own", "program": "", "levels": [{"id": "l", "year": "2025", "level": "70"}]}
+    tree: Tree = {"metrics": [own], "narratives": {"performance_use": "Every quarter."}}
+    assert of_the_law("LP-17", tree).status == "partial"
+    programs = ("title-i-adult", "title-i-dislocated", "title-i-youth")
+    tree["metrics"] = [{**own, "id": name, "program": name} for name in programs]
+    assert of_the_law("LP-17", tree).status == "addressed"
+
+
+def test_a_step_without_a_credential_and_a_partner_without_a_program_are_no_gaps() -> None:
+    steps = [{"id": "bridge", "course": "Bridge"}, {"id": "aide", "credential": "Certificate"}]
+    tree: Tree = {
+        "narratives": {"credentials": "Three more.", "local_system": "Twelve programs."},
+        "pathways": [{"id": "nursing", "steps": steps}],
+        "partners": [
+            {"id": "edd", "programs": ["wagner-peyser"]},
+            {"id": "school", "programs": ["adult-education"]},
+            {"id": "dor", "programs": ["vr"]},
+            {"id": "chamber", "name": "Chamber"},
+        ],
+    }
+    assert of_the_law("LP-3-iii", tree).status == "addressed"
+    assert of_the_law("LP-2-i", tree).status == "addressed"

@@ -94,6 +94,24 @@ def test_an_open_comment_period_refuses_until_it_has_closed() -> None:
     assert not any("open until" in line for line in later)
 
 
+def test_a_content_item_of_the_law_refuses_while_nothing_speaks_to_it() -> None:
+    assert "requirement/AX-7" in lines({})
+    answered = {"narratives": {"youth_framework": "All fourteen elements are there."}}
+    assert "requirement/AX-7" not in lines(answered)
+    passed = {"accepted": {"requirement/AX-7": {"reason": "It is in the youth policy."}}}
+    assert "requirement/AX-7" not in lines(passed)
+
+
+def test_an_item_whose_required_answer_is_missing_is_named_once() -> None:
+    assert "missing-answer/narratives/adult_services" in lines({})
+    assert "requirement/LP-7" not in lines({})
+
+
+def test_what_is_needed_in_some_cases_only_or_stands_beside_the_plan_does_not_refuse() -> None:
+    for name in ("AX-2", "AX-13", "LP-1-EXIST", "PR-2"):
+        assert f"requirement/{name}" not in lines({})
+
+
 def test_a_missing_attachment_of_the_state_refuses() -> None:
     assert "Attachment not there: Attachment 2" in lines({}, PA)
 

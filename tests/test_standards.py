@@ -54,7 +54,7 @@ def test_every_content_item_of_the_rule_is_there() -> None:
 
 
 def test_every_kind_of_requirement_is_known() -> None:
-    kinds = {"content", "conditional", "option", "attachment", "process"}
+    kinds = {"content", "conditional", "option", "duty", "attachment", "process"}
     assert {row.kind for row in load_law().requirements} <= kinds
 
 

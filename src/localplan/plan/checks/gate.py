@@ -59,6 +59,7 @@ def obstacles(
     """Return everything between the plan and its submission, accepted or not."""
     found = (
         *_errors(checkup),
+        *_unaddressed(checkup),
         *_unconfirmed(checkup),
         *_attachments(checkup, state, folder),
         *_comments(checkup, today),
@@ -70,6 +71,19 @@ def _errors(checkup: Checkup) -> Iterator[Obstacle]:
     for finding in checkup.errors:
         key = finding.id if finding.rule in ACCEPTABLE else ""
         yield Obstacle(key, finding.path, finding.message)
+
+
+def _unaddressed(checkup: Checkup) -> Iterator[Obstacle]:
+    """What the law wants in every plan, where no answer that is required says so already."""
+    named = {finding.path for finding in checkup.errors if finding.rule == "missing-answer"}
+    for row in checkup.requirements:
+        asked, found = row.requirement, row.coverage
+        if asked.kind == "content" and found.status == "missing" and named.isdisjoint(found.open):
+            yield Obstacle(
+                f"requirement/{asked.id}", found.open[0],
+                f"Nothing in the plan speaks to {asked.heading[0].lower()}{asked.heading[1:]} "
+                f"({asked.citation}).",
+            )  # fmt: skip
 
 
 def _unconfirmed(checkup: Checkup) -> Iterator[Obstacle]:
