@@ -71,6 +71,7 @@ def _steps(path: Path) -> tuple[Option, ...]:
             step["title"],
             facts=MappingProxyType(
                 {key: step.get(key, "") for key in ("track", "guidance", "action")}
+                | {"element": next(iter(step.get("elements", ())), "")}
             ),
         )
         for step in cast("list[dict[str, str]]", steps)

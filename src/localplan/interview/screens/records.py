@@ -4,10 +4,12 @@ from enum import Enum
 
 from localplan.interview.frame import shortened
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
+from localplan.interview.offers import offering
 from localplan.interview.prompts import choose
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.record import add_record, open_record
+from localplan.interview.screens.taking import take_over
 from localplan.interview.session import Session
 from localplan.interview.walk import Move
 from localplan.interview.words import called, summary, with_article
@@ -20,6 +22,7 @@ _LINE = 72
 
 class _Choice(Enum):
     ADD = "add"
+    TAKE = "take"
     DONE = "done"
 
 
@@ -41,6 +44,9 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
             added = add_record(session, item.question, item.path, ask)
             at = _Choice.ADD if added and added.record else _Choice.DONE
             move = Move.MENU if added and added.leaving else None
+        elif chosen is _Choice.TAKE:
+            at = None if take_over(session, item.path) else _Choice.TAKE
+            move = None
         elif isinstance(chosen, str):
             move = open_record(session, item.question, chosen, ask)
             at = _next(session, item, chosen)
@@ -96,6 +102,9 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
     if found:
         entries.append(Gap())
     entries.append(Entry(_Choice.ADD, f"Add {with_article(question.one)}"))
+    offered = offering(session, item.path)
+    if offered:
+        entries.append(Entry(_Choice.TAKE, offered.wish))
     entries.append(Entry(_Choice.DONE, _ending(question.one, found)))
     entries.append(Entry(Key.MORE, "More ..."))
     return entries

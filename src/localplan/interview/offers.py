@@ -1,0 +1,144 @@
+"""What a list usually holds, offered to be taken over: steps, indicators, programs, attachments."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from localplan.interview.session import Session
+from localplan.knowledge.lists import Option, load_lists
+from localplan.plan.tree import get, holds
+from localplan.yamltext import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One record that could be added: how it is called, and what it would say."""
+
+    label: str
+    record: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """The records that could be added to one list, and the line that leads to them."""
+
+    wish: str
+    ask: str
+    help: str
+    offers: tuple[Offer, ...]
+
+
+def offering(session: Session, path: str) -> Offering | None:
+    """Return what could be taken over into the list at `path`; None when nothing is left."""
+    known = _KNOWN.get(path)
+    if not known:
+        return None
+    wish, ask, told, found = known
+    offers = tuple(found(session))
+    return Offering(wish, ask, told, offers) if offers else None
+
+
+def _steps(session: Session) -> Iterator[Offer]:
+    """The steps suggested for the board's track that no action carries out yet."""
+    track = session.text("plan.track")
+    taken = _taken(session, "actions", "step")
+    for step in load_lists()["steps"]:
+        if step.facts["track"] == track and step.code not in taken:
+            record = {
+                "action": step.facts["action"],
+                "step": step.code,
+                "element": step.facts["element"],
+                "status": "not-started",
+            }
+            yield Offer(step.label, record)
+
+
+def _indicators(session: Session) -> Iterator[Offer]:
+    """The indicators with a negotiated level that no measure follows yet, by program."""
+    taken = {
+        (session.text(f"{each}.program"), session.text(f"{each}.indicator"))
+        for each in session.records("metrics")
+    }
+    lists = load_lists()
+    for program in lists["metric_programs"]:
+        for indicator in lists["indicators"]:
+            negotiated = indicator.facts.get("negotiated", "").split(", ")
+            if program.code in negotiated and (program.code, indicator.code) not in taken:
+                yield _indicator(program, indicator)
+
+
+def _indicator(program: Option, indicator: Option) -> Offer:
+    youth = program.code == "title-i-youth"
+    said = (youth and indicator.facts.get("youth_label")) or indicator.label
+    name = f"{program.label}: {said[0].lower()}{said[1:]}"
+    record = {
+        "name": name,
+        "indicator": indicator.code,
+        "program": program.code,
+        "scope": "area",
+        "unit": indicator.facts["unit"],
+    }
+    return Offer(name, record)
+
+
+def _programs(session: Session) -> Iterator[Offer]:
+    """The required programs that no partner carries out and no entry explains yet."""
+    carried = {
+        code
+        for each in session.records("partners")
+        for code in _codes(session.tree, f"{each}.programs")
+    }
+    taken = carried | _taken(session, "absent_programs", "program")
+    for program in load_lists()["one_stop_programs"]:
+        facts = program.facts
+        own = facts.get("board_runs") == "yes"
+        if facts.get("required") == "yes" and not own and program.code not in taken:
+            yield Offer(program.label, {"program": program.code})
+
+
+def _attachments(session: Session) -> Iterator[Offer]:
+    """What the State wants with the plan and the board has not named yet."""
+    names = _taken(session, "attachments", "item")
+    taken = {name.casefold() for name in names}
+    for piece in session.state.attachments if session.state else ():
+        wanted = holds(piece.when, session.tree, "attachments")
+        here = f"attachments.{piece.id}" in session.records("attachments")
+        if wanted and not here and not piece.part and piece.item.casefold() not in taken:
+            yield Offer(piece.item, {"id": piece.id, "item": piece.item, "standing": "missing"})
+
+
+def _taken(session: Session, home: str, field: str) -> set[str]:
+    return {session.text(f"{each}.{field}") for each in session.records(home)}
+
+
+def _codes(tree: Tree, path: str) -> Sequence[str]:
+    found = get(tree, path)
+    return [code for code in found if isinstance(code, str)] if isinstance(found, list) else []
+
+
+_Known = tuple[str, str, str, Callable[[Session], Iterator[Offer]]]
+_KNOWN: Mapping[str, _Known] = {
+    "actions": (
+        "Choose from the suggested steps",
+        "Which of the suggested steps will you take?",
+        "You can change the words afterwards, and then say who does each one and by when.",
+        _steps,
+    ),
+    "metrics": (
+        "Choose from the federal indicators",
+        "Which of these will you report?",
+        "Those with a level agreed with the State. The levels follow, measure by measure.",
+        _indicators,
+    ),
+    "absent_programs": (
+        "Choose from the programs that no partner has",
+        "Which of these does no one carry out in your area?",
+        "Required programs that you have not named with a partner. Say afterwards why not.",
+        _programs,
+    ),
+    "attachments": (
+        "Choose from the State's list",
+        "Which of these go with your plan?",
+        "They begin as missing. Say afterwards which ones you have.",
+        _attachments,
+    ),
+}

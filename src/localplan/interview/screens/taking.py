@@ -1,0 +1,40 @@
+"""Take over what a list usually holds, several at once."""
+
+from localplan.interview.frame import Frame
+from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.offers import offering
+from localplan.interview.prompts import tick
+from localplan.interview.screens.saving import keep
+from localplan.interview.session import Session
+from localplan.interview.standing import filled
+from localplan.plan.file.answers import Change
+from localplan.plan.file.identifiers import new_id
+from localplan.yamltext import Tree, Value
+
+
+_LONG = 6
+
+
+def take_over(session: Session, path: str) -> bool:
+    """Ask which of the offered records to add to the list at `path`; True when some were."""
+    offered = offering(session, path)
+    if not offered:
+        return False
+    frame = Frame(offered.wish, ask=offered.ask, help=offered.help)
+    entries = [Entry(at, offer.label) for at, offer in enumerate(offered.offers)]
+    chosen = tick(frame, entries, (), (Key.BACK,), long=len(entries) > _LONG)
+    if isinstance(chosen, Pressed) or not chosen:
+        return False
+    found = session.value(path)
+    listed: list[Value] = list(found) if isinstance(found, list) else []
+    taken = [record.rpartition(".")[2] for record in session.records(path)]
+    for at in chosen:
+        offer = offered.offers[at]
+        name = offer.record.get("id") or new_id(offer.label, [*taken, "board"])
+        taken.append(name)
+        record: Tree = {"id": name, **offer.record}
+        listed.append(record)
+    if not keep(session, [Change(path, listed), *filled(path, session)]):
+        return False
+    session.note = "1 added" if len(chosen) == 1 else f"{len(chosen)} added"
+    return True
