@@ -1,16 +1,17 @@
 """Take over what a list usually holds, several at once."""
 
+from collections.abc import Sequence
+
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
-from localplan.interview.offers import offering
+from localplan.interview.offers import Offer, offering
 from localplan.interview.prompts import tick
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.standing import filled
 from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
-from localplan.yamltext import Tree, Value
-
+from localplan.yamltext import Value
 
 _LONG = 6
 
@@ -25,16 +26,20 @@ def take_over(session: Session, path: str) -> bool:
     chosen = tick(frame, entries, (), (Key.BACK,), long=len(entries) > _LONG)
     if isinstance(chosen, Pressed) or not chosen:
         return False
-    found = session.value(path)
-    listed: list[Value] = list(found) if isinstance(found, list) else []
-    taken = [record.rpartition(".")[2] for record in session.records(path)]
-    for at in chosen:
-        offer = offered.offers[at]
-        name = offer.record.get("id") or new_id(offer.label, [*taken, "board"])
-        taken.append(name)
-        record: Tree = {"id": name, **offer.record}
-        listed.append(record)
+    listed = _with(session, path, [offered.offers[at] for at in chosen])
     if not keep(session, [Change(path, listed), *filled(path, session)]):
         return False
     session.note = "1 added" if len(chosen) == 1 else f"{len(chosen)} added"
     return True
+
+
+def _with(session: Session, path: str, added: Sequence[Offer]) -> list[Value]:
+    """The records of the list with those that were chosen behind them, each with an id."""
+    found = session.value(path)
+    listed = list(found) if isinstance(found, list) else []
+    taken = [record.rpartition(".")[2] for record in session.records(path)]
+    for offer in added:
+        name = offer.record.get("id") or new_id(offer.label, [*taken, "board"])
+        taken.append(name)
+        listed.append({"id": name, **offer.record})
+    return listed
