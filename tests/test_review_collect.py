@@ -54,6 +54,13 @@ def test_the_same_file_collected_twice_adds_nothing(answers: Path) -> None:
     assert again.reports[0].seen
 
 
+def test_a_copy_without_changes_leaves_nothing_to_decide(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["collect", str(answers), str(answers.with_name("draft.docx")), *AS_OF]) == 0
+    assert capsys.readouterr().out.endswith("No item waits for a decision.\n")
+
+
 def test_a_renamed_and_resaved_copy_is_joined_with_the_first(answers: Path) -> None:
     one = edited(answers, "lot", "one.docx")
     other = with_parts(one, {"docProps/app.xml": lambda text: text + " "}, "resaved.docx")

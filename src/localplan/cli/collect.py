@@ -71,6 +71,8 @@ def _say(report: Report) -> None:
 
 def _summary(review: Review, target: Path, file: Path) -> str:
     waiting = [item for item in review.items if item.is_open]
+    if not waiting:
+        return "No item waits for a decision."
     unplaced = [item for item in waiting if item.placement == "unplaced"]
     more = f", {len(unplaced)} of them without a place in the plan" if unplaced else ""
     kinds = ", ".join(_counts(waiting))
