@@ -96,3 +96,11 @@ def test_a_place_in_the_regional_plan_for_nothing_that_is_asked_is_a_warning() -
 def test_an_item_that_no_regional_plan_answers_is_a_warning() -> None:
     (found,) = of_rule(regional("AX-13"), "regional-place").values()
     assert "answer it in this plan" in found.message.lower()
+
+
+def test_an_answer_that_no_chosen_framework_or_state_asks_for_is_a_warning() -> None:
+    tree: Tree = {"narratives": {"fw_linked_learning_high_school": "Four schools."}}
+    found = of_rule(tree, "answer-not-asked")
+    assert list(found) == ["narratives.fw_linked_learning_high_school"]
+    assert not of_rule({"narratives": {"sector_need": "Nurses."}}, "answer-not-asked")
+    assert not of_rule({"narratives": {"fw_linked_learning_high_school": ""}}, "answer-not-asked")

@@ -26,6 +26,8 @@ WORDS = {
 }
 SHOWN = 12
 """How many lines of a list are shown before the rest is only counted."""
+_SLIPS = frozenset({"unknown-key", "points-nowhere", "regional-place"})
+"""Rules that see what a person mistyped and hardly ever means."""
 OF_A_KIND = 2
 """How many findings of one rule are shown, so that no kind hides another."""
 
@@ -171,11 +173,18 @@ def _findings(checkup: Checkup, *, everything: bool) -> None:
             shown = findings if everything else _some_of_each(findings)
             _list([_line(checkup, finding) for finding in shown], total=len(findings))
             if title == "To look at":
-                _say(
-                    "Is one intended? Say why in the interview, or in the file under accepted, "
-                    f"such as {shown[0].id}: {{reason: ...}}",
-                    indent=2,
-                )
+                _letting_stand(shown)
+
+
+def _letting_stand(shown: Iterable[Finding]) -> None:
+    """How to let a warning stand, by one that may well be intended."""
+    example = next((finding.id for finding in shown if finding.rule not in _SLIPS), "")
+    if example:
+        _say(
+            "Is one intended? Say why in the interview, or in the file under accepted, such as "
+            f"{example}: {{reason: ...}}",
+            indent=2,
+        )
 
 
 def _some_of_each(findings: Iterable[Finding]) -> list[Finding]:

@@ -33,6 +33,7 @@ from localplan.plan.checks.structure import (
     misfits,
     missing_answers,
     points_nowhere,
+    unasked_answers,
     unknown_regional_places,
     wrong_choices,
 )
@@ -118,6 +119,7 @@ def _of_the_file(
     yield from missing_answers(progress)
     yield from misfits(reading.problems)
     yield from wrong_choices(progress, tree)
+    yield from unasked_answers(plan, progress)
     yield from dangling_references(plan)
     yield from points_nowhere(plan, leaves(tree))
     yield from unknown_regional_places(plan, load_law().requirements, prompts)

@@ -44,6 +44,19 @@ def missing_answers(progress: Progress) -> Iterator[Finding]:
         )
 
 
+def unasked_answers(plan: Plan, progress: Progress) -> Iterator[Finding]:
+    """Yield a warning for each narrative that no question of this plan asks for."""
+    asked = {question.fills for part in progress.sections for question in part.section.questions}
+    for name, text in plan.narratives.items():
+        if text and f"narratives.{name}" not in asked:
+            yield Finding(
+                "answer-not-asked", "warning", f"narratives.{name}",
+                f'Nothing in this plan asks for "{name}". Perhaps the framework or outline that '
+                "did is no longer chosen. It is printed among the other answers; choose that one "
+                "again, or remove the answer.",
+            )  # fmt: skip
+
+
 def wrong_choices(progress: Progress, tree: Tree) -> Iterator[Finding]:
     """Yield an error for each choice that is none of those offered, and each impossible percent."""
     for item in progress.items():
