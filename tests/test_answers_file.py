@@ -354,6 +354,27 @@ def test_a_name_that_no_file_can_hold_is_refused_and_nothing_written(path: Path)
     assert path.read_text() == TEXT
 
 
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("partners:\n  - Delta College\n  - Job Service\n", "partners.union.name"),
+        ("partners: Delta College and the Job Service\n", "partners.union.name"),
+        ("board: {contact: 'Delta College, Job Service'}\n", "board.contact.name"),
+        ("board: 'Delta College and Job Service'\nparked: Union Hall\n", "board.name"),
+    ],
+)
+def test_text_where_single_answers_belong_is_parked_and_not_overwritten(
+    tmp_path: Path, typed: str, path: str
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(typed)
+    saved = save(load(answers), [Change(path, "Union")], now=NOON)
+    assert get(saved.tree, path) == "Union"
+    assert all(word in saved.text for word in ("Delta College", "Job Service"))
+    assert "Text that stood where single answers belong" in saved.text
+    assert ("Union Hall" in saved.text) == ("Union Hall" in typed)
+
+
 def test_a_save_waits_for_another_save_of_the_same_file(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

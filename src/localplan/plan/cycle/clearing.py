@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from localplan.plan.file.identifiers import new_id
+from localplan.plan.file.parking import records_in
 from localplan.plan.tree import id_of, is_blank, leaves
 from localplan.yamltext import Tree, Value
 
@@ -75,8 +76,7 @@ def drop_finished_actions(tree: Tree) -> tuple[str, ...]:
 
 def keep_past(tree: Tree, cleared: Iterable[Cleared], today: date) -> None:
     """Write what was cleared under `history`, so that nobody has to look for the old file."""
-    found = tree.get("history")
-    past: list[Value] = list(found) if isinstance(found, list) else []
+    past = records_in(tree, "history")
     taken = [id_of(entry) for entry in past]
     for entry in cleared:
         name = new_id(entry.path.replace(".", " ").replace("_", " "), taken)

@@ -77,12 +77,19 @@ def park(tree: Tree, path: str, heading: str) -> Tree:
     value = get(tree, path)
     if is_blank(value):
         return remove(tree, path)
-    found = tree.get("parked")
-    waiting = list(found) if isinstance(found, list) else []
+    waiting = records_in(tree, "parked")
     name = new_id(heading, [id_of(each) for each in waiting])
     text = value if isinstance(value, str) else "\n".join(str(each) for each in value or ())
     record: Value = {"id": name, "heading": heading, "place": path, "text": text}
     return put(remove(tree, path), "parked", [*waiting, record])
+
+
+def records_in(tree: Tree, key: str) -> list[Value]:
+    """The records that the program keeps under `key`; text that a person put there is one."""
+    found = tree.get(key)
+    if isinstance(found, list) or is_blank(found):
+        return list(found or ())
+    return [{"id": "text", "text": found or ""}]
 
 
 def _stems(text: str) -> set[str]:

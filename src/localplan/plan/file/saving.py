@@ -20,12 +20,13 @@ from localplan.plan.file.cleaning import cleaned
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.file.merge import Conflict, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
-from localplan.plan.tree import plain, put, remove
+from localplan.plan.tree import is_blank, is_records, join, plain, put, remove, steps, value_at
 from localplan.yamltext import Tree, parse
 
 ASK: Mapping[str, Side] = MappingProxyType({})
 """Nothing was decided yet: every conflict is raised."""
 
+_MISPLACED = "Text that stood where single answers belong"
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -98,10 +99,24 @@ def create(path: Path, text: str) -> AnswersFile:
 
 
 def changed(tree: Tree, change: Change) -> Tree:
-    """The tree with the change made and its text cleaned."""
+    """The tree with the change made and its text cleaned.
+
+    Text that stands where a group or a list of records belongs is parked, not overwritten.
+    """
     if change.value is None:
         return remove(tree, change.path)
-    return put(tree, change.path, cleaned(plain(change.value)))
+    return put(_cleared(tree, change.path), change.path, cleaned(plain(change.value)))
+
+
+def _cleared(tree: Tree, path: str) -> Tree:
+    names = steps(path)
+    for depth in range(1, len(names)):
+        value = value_at(tree, names[:depth])
+        if isinstance(value, str | list) and not is_records(value) and not is_blank(value):
+            from localplan.plan.file.parking import park  # noqa: PLC0415 (misplaced text only)
+
+            return park(tree, join(names[:depth]), _MISPLACED)
+    return tree
 
 
 def _merged(file: AnswersFile, mine: Tree, theirs: AnswersFile, keep: Mapping[str, Side]) -> Tree:
