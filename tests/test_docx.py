@@ -246,6 +246,13 @@ def test_a_row_stays_whole_unless_it_is_taller_than_a_third_of_a_page() -> None:
     assert rows[1].find(f".//{W}keepNext") is None
 
 
+def test_a_sentence_that_leads_to_a_list_stays_with_it() -> None:
+    items = ListBlock(((_text("one"),), (_text("two"),)))
+    body = body_of(written(document_of(_text("In two ways:"), items, _text("Done."), items)))
+    kept = [words_of(one) for one in body.iter(W + "p") if one.find(f".//{W}keepNext") is not None]
+    assert kept == ["In two ways:"]
+
+
 def test_rows_of_a_dense_table_stand_closer() -> None:
     table = Table((Column((Run("A"),)),), ((Cell((Run("1"),)),),), dense=True)
     body = body_of(written(document_of(table)))

@@ -137,9 +137,12 @@ def _body(
 
 
 def _leads_on(blocks: tuple[Block, ...], index: int) -> bool:
-    """True for the one paragraph between a heading and a table: it stays with both."""
-    if not isinstance(blocks[index], Paragraph):
+    """True for a paragraph that stays with what follows: it leads to a list or to a table."""
+    block = blocks[index]
+    if not isinstance(block, Paragraph):
         return False
+    if isinstance(blocks[min(index + 1, len(blocks) - 1)], ListBlock):
+        return xmltext.words(block.text).rstrip().endswith(":")
     around = [
         block for block in blocks[max(index - 2, 0) : index] if not isinstance(block, Boundary)
     ]
