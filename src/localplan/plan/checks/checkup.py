@@ -40,7 +40,6 @@ from localplan.plan.checks.structure import (
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import Reading, read_plan
-from localplan.plan.tree import leaves
 from localplan.yamltext import Tree
 
 
@@ -121,7 +120,7 @@ def _of_the_file(
     yield from wrong_choices(progress, tree)
     yield from unasked_answers(plan, progress)
     yield from dangling_references(plan)
-    yield from points_nowhere(plan, leaves(tree))
+    yield from points_nowhere(plan, tree)
     yield from unknown_regional_places(plan, load_law().requirements, prompts)
     yield from outdated_passages(plan, tree)
 

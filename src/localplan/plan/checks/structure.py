@@ -97,15 +97,8 @@ def dangling_references(plan: Plan) -> Iterator[Finding]:
     yield from _dangling(plan, "", known)
 
 
-def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
+def points_nowhere(plan: Plan, tree: Tree) -> Iterator[Finding]:
     """Yield a warning for each key of `status`, `notes` or `private` whose path is nowhere."""
-    existing = set(paths)
-    parents: set[str] = set()
-    for path in existing:
-        above = path.rpartition(".")[0]
-        while above and above not in parents:
-            parents.add(above)
-            above = above.rpartition(".")[0]
     for part, keys in (("status", plan.status), ("notes", plan.notes), ("private", plan.private)):
         for key in keys:
             unanswered = part == "status" and plan.status[key].state in {
@@ -113,7 +106,7 @@ def points_nowhere(plan: Plan, paths: Iterable[str]) -> Iterator[Finding]:
                 "not-applicable",
                 "regional",
             }
-            if not unanswered and key not in existing and key not in parents:
+            if not unanswered and get(tree, key) is None:
                 yield Finding(
                     "points-nowhere", "warning", f"{part}.{key}",
                     f'"{key}" is no longer in the file. The entry is kept; move or remove it.',
