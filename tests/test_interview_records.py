@@ -297,3 +297,26 @@ def test_the_pointer_stops_at_a_question_that_an_answer_brought_up(tmp_path: Pat
     sat = sit_through(path, keys)
     assert sat["pathways.nursing.definition.a.standing"] == "partly"
     assert sat["pathways.nursing.definition.a.reason"] == "Two of three"
+
+
+ONE_AREA = "areas:\n  - {id: delta, name: Delta Area}\n"
+
+
+def test_with_one_local_area_nobody_is_asked_for_it(tmp_path: Path) -> None:
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, "Community", ENTER]
+    assert "Which local area" not in sit_through(answers(tmp_path, ONE_AREA), keys).shown
+
+
+def test_with_two_local_areas_each_partner_is_asked_for_its_own(tmp_path: Path) -> None:
+    path = answers(tmp_path, ONE_AREA + "  - {id: hills, name: Hill Area}\n")
+    keys = [*PARTNERS, ENTER, "Sierra College", ENTER, "Community", ENTER, DOWN, ENTER]
+    assert sit_through(path, keys)["partners.sierra-college.area"] == "delta"
+
+
+def test_nobody_is_asked_about_a_person_who_has_no_name(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    asked = {item.path for item in sit_through(path, []).session.progress().items()}
+    assert "partners.delta-college.contact.phone" not in asked
+    named = TWO_PARTNERS + "    contact: {name: Rosa Lindqvist}\n"
+    session = sit_through(answers(tmp_path, named), []).session
+    assert "partners.delta-college.contact.phone" in {i.path for i in session.progress().items()}

@@ -105,6 +105,7 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
     def wanted(item: Item) -> bool:
         inside = item.question.kind == "records" and session.open_within(item) > 0
         open_here = not item.settled and (put_off_too or not item.later)
+        open_here = open_here and not _moot(session, item)
         return (open_here and (everything or item.required)) or inside
 
     item = first(items, wanted)
@@ -114,8 +115,15 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
         if move in {Move.MENU, Move.ENOUGH}:
             return move
         back = move is Move.BACK
-        item = before(items, item.path) if back else after(items, item.path, wanted)
+        asked = [each for each in items if not _moot(session, each)]
+        item = before(asked, item.path) if back else after(items, item.path, wanted)
     return Move.NEXT
+
+
+def _moot(session: Session, item: Item) -> bool:
+    """Whether it goes without saying in which local area, because the plan has only one."""
+    of_areas = item.question.sources == ("areas",)
+    return of_areas and not item.required and len(session.records("areas")) <= 1
 
 
 def path_of(question: Question) -> str:

@@ -45,7 +45,7 @@ class Area(Record):
 
 
 class OneStop(Record):
-    """A one-stop center (20 CFR 678.300 to 678.320)."""
+    """A one-stop center (20 CFR 678.300 to 678.310)."""
 
     name: Text = None
     kind: Choice = None
