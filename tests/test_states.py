@@ -128,6 +128,9 @@ def test_the_command_ends_with_1_and_counts_what_to_put_right(
         ),
         ("element: sector,", "element: sectors,", 'no element "sectors"'),
         ("kind: text,", "kind: essay,", "kind must be 'text'"),
+        ("kind: text,", "kind: text, when: {plan.kindd: x},", 'no question fills "plan.kindd"'),
+        ("item: Map of the area,", "item: Map, when: {Plan.kind: x},", "is not a key"),
+        ("        cite:", "        when: {plan.kindd: x}\n        cite:", '"plan.kindd"'),
     ],
 )
 def test_a_mistake_is_named_with_its_line(nevada: Path, old: str, new: str, says: str) -> None:

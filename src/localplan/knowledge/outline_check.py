@@ -1,6 +1,6 @@
 """Check a State file that a person wrote, and say on which line each thing must be mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS, load_questionnaire
-from localplan.knowledge.shapes import StateFile
+from localplan.knowledge.shapes import Prompt, StateFile
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import read_state
-from localplan.knowledge.targets import Condition, Target, TargetError
+from localplan.knowledge.targets import Target, TargetError
 from localplan.yamltext import lines, parse
 
 _PLAIN = {
@@ -66,28 +66,42 @@ def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
     fills = set(load_questionnaire().by_fills())
     fills |= {question.fills for question in written.questions}
     for question in written.questions:
+        place = f"questions.{question.id}"
         if question.element and question.element not in SECTIONS:
+            known = ", ".join(SECTIONS)
             yield (
-                f"questions.{question.id}.element",
-                (f'there is no element "{question.element}"; choose from {", ".join(SECTIONS)}'),
+                f"{place}.element",
+                f'there is no element "{question.element}"; choose from {known}',
             )
-    seen: dict[str, str] = {}
+        yield from _condition(place, question.when, fills)
+    seen: set[str] = set()
     for row, section in enumerate(written.sections, 1):
         for prompt in section.prompts:
             place = f"sections.#{row}.prompts.{prompt.id}"
             if prompt.id in seen:
                 yield f"{place}.id", f'the id "{prompt.id}" is used twice'
-            seen[prompt.id] = place
-            if not prompt.prompt and not prompt.heading:
-                yield place, "a prompt needs the State's words (prompt) or at least a heading"
-            for target in prompt.targets:
-                problem = _target_problem(target, fills)
-                if problem:
-                    yield f"{place}.targets", problem
-            try:
-                Condition.parse(prompt.when)
-            except TargetError as error:
-                yield f"{place}.when", str(error)
+            seen.add(prompt.id)
+            yield from _prompt(place, prompt, fills)
+    for piece in written.attachments:
+        yield from _condition(f"attachments.{piece.id}", piece.when, fills)
+
+
+def _prompt(place: str, prompt: Prompt, fills: set[str]) -> Iterator[tuple[str, str]]:
+    if not prompt.prompt and not prompt.heading:
+        yield place, "a prompt needs the State's words (prompt) or at least a heading"
+    for target in prompt.targets:
+        if problem := _target_problem(target, fills):
+            yield f"{place}.targets", problem
+    yield from _condition(place, prompt.when, fills)
+
+
+def _condition(
+    place: str, when: Mapping[str, str | list[str]], fills: set[str]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a condition; one on an answer that nobody is asked for never holds."""
+    for text in when:
+        if problem := _target_problem(text, fills):
+            yield f"{place}.when", problem
 
 
 def _target_problem(text: str, fills: set[str]) -> str:
