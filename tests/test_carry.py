@@ -90,6 +90,16 @@ def test_a_modification_keeps_period_and_levels_and_gets_the_next_number(example
     } <= asked
 
 
+@pytest.mark.parametrize(
+    ("number", "called"),
+    [("1", "Modification 1"), ("Modification 1", "Modification 1"), ("Amendment B", "Amendment B")],
+)
+def test_a_modification_is_called_by_its_number_once(number: str, called: str) -> None:
+    tree = small(f"plan: {{kind: modification, number: {number}, effective_date: 2027-07-01}}\n")
+    draft = to_markdown(assemble(tree, load_questionnaire(), Drafting(today=TODAY)))
+    assert f"\n{called}, effective July 1, 2027" in draft
+
+
 def test_the_modification_after_modification_9_is_10() -> None:
     tree = small("plan: {kind: modification, number: Modification 9}\nboard: {name: A board}\n")
     assert get(cycle(tree, "modification").tree, "plan.number") == "Modification 10"
@@ -377,6 +387,21 @@ def test_carrying_an_older_file_says_what_became_of_its_answers(
     assert run(["carry", str(old), str(tmp_path / "b.yaml"), *options]) == 0
     told = json.loads(capsys.readouterr().out)
     assert {each["fate"] for each in told["renewed"]} == {"moved", "needs-you", "retired"}
+
+
+@pytest.mark.parametrize(
+    ("new", "options", "said"),
+    [
+        ("next.docx", [], "Call it next.yaml"),
+        ("next.yaml", ["--kind", "modification", "--first-year", "2029"], "Leave --first-year out"),
+    ],
+)
+def test_what_does_not_go_together_is_wrong_usage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], new: str, options: list[str], said: str
+) -> None:
+    assert run(["carry", str(EXAMPLE), str(tmp_path / new), *options]) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_moved_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -170,5 +170,20 @@ def test_levels_that_came_and_went_are_told_as_revised(example: Tree) -> None:
     assert row.sentence == "Revised: levels of performance."
 
 
+def test_compare_names_a_text_by_the_heading_that_the_plan_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text("narratives: {partnership_vision: One.}\n", encoding="utf-8")
+    new.write_text(
+        "plan: {kind: modification, number: 2}\nnarratives: {partnership_vision: Two.}\n",
+        encoding="utf-8",
+    )
+    assert run(["compare", str(old), str(new)]) == 0
+    said = capsys.readouterr().out
+    assert "Revised: A shared vision." in said
+    assert "to Modification 2" in said
+
+
 def test_a_record_is_labeled_by_its_name(example: Tree) -> None:
     assert label_of("partners.edd", example).startswith("Employment Development Department")

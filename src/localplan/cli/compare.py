@@ -14,6 +14,7 @@ from localplan.document.blocks import Block, Document
 from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.standards import load_law
 from localplan.plan.cycle.changes import Changes, changes
+from localplan.plan.cycle.period import modification_called
 from localplan.plan.cycle.revised import Row, by_requirement, by_section
 from localplan.plan.standings import texts
 
@@ -106,7 +107,7 @@ def _named(plan: OpenPlan) -> str:
     """The plan as readers know it: a modification by its number, another by its program years."""
     facts = texts(plan.file.tree.get("plan"))
     if facts.get("kind") == "modification" and facts.get("number"):
-        return facts["number"]
+        return modification_called(facts["number"])
     first, count = facts.get("first_program_year", ""), facts.get("program_years", "")
     if not (first.isdigit() and count.isdigit()):
         return plan.file.path.stem
@@ -115,12 +116,18 @@ def _named(plan: OpenPlan) -> str:
 
 def _compare(old: OpenPlan, new: OpenPlan) -> Comparison:
     before, after = old.file.tree, new.file.tree
-    found = changes(before, after)
+    found = changes(before, after, _headings(old) | _headings(new))
     return Comparison(
         old, new, found,
         by_requirement(load_law().requirements, found, before, after),
         by_section(new.questionnaire, found, before, after),
     )  # fmt: skip
+
+
+def _headings(plan: OpenPlan) -> dict[str, str]:
+    """The heading under which the plan prints each text."""
+    fills = plan.questionnaire.by_fills()
+    return {path: each.heading for path, each in fills.items() if path.startswith("narratives.")}
 
 
 def _markdown(compared: Comparison, today: date) -> str:

@@ -10,6 +10,7 @@ from localplan.document.facts.names import Facts, Names, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import load_law
+from localplan.plan.cycle.period import modification_called
 from localplan.plan.model import Contact, Plan
 
 
@@ -181,11 +182,11 @@ def _plan(plan: Plan) -> Facts:
 
 def _kind(plan: Plan) -> str:
     if plan.plan.kind == "modification":
-        number = f" {plan.plan.number}" if plan.plan.number else ""
+        called = modification_called(plan.plan.number or "")
         effective = (
             f", effective {prose.day(plan.plan.effective_date)}" if plan.plan.effective_date else ""
         )
-        return f"Modification{number}{effective}"
+        return f"{called}{effective}"
     kind = label(plan.plan.kind, "plan_kinds")
     return f"{kind} {plan.plan.number}".strip() if plan.plan.number else kind
 

@@ -1,8 +1,9 @@
 """What changed between two plans, or two states of one: answer by answer, and in plain words."""
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from localplan.knowledge.lists import labels
@@ -32,6 +33,7 @@ _NAMES = ("name", "service", "action", "measure", "title", "course")
 _OTHER_NAMES = ("body", "item", "where", "occupation", "strategy", "indicator", "year")
 _BOARD_ONLY = frozenset({"contact", "pain_points"})
 _LEVEL_STEPS = 3
+NO_HEADINGS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,18 @@ class Changes:
     narratives: tuple[TextChange, ...]
 
 
-def changes(old: Tree, new: Tree) -> Changes:
+def changes(old: Tree, new: Tree, headings: Mapping[str, str] = NO_HEADINGS) -> Changes:
     """Return what changed from `old` to `new`.
 
-    Marks such as `status`, notes, and what never leaves the board are set aside.
+    Marks such as `status`, notes, and what never leaves the board are set aside. `headings` says by
+    path what the plan prints above an answer.
     """
     private = {*_private(old), *_private(new)}
     before, after = _answers(old, private), _answers(new, private)
-    answers = tuple(_answer_changes(before, after, old, new))
+    answers = tuple(
+        replace(each, label=headings.get(each.path) or each.label)
+        for each in _answer_changes(before, after, old, new)
+    )
     return Changes(
         answers,
         tuple(_record_changes(old, new)),
