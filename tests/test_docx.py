@@ -253,6 +253,15 @@ def test_a_sentence_that_leads_to_a_list_stays_with_it() -> None:
     assert kept == ["In two ways:"]
 
 
+def test_a_list_ends_like_a_paragraph() -> None:
+    items = ListBlock(((_text("one"),), (_text("two"),)))
+    body = body_of(written(document_of(items, _text("Done."))))
+    parted = [
+        words_of(one) for one in body.iter(W + "p") if one.find(f"{W}pPr/{W}spacing") is not None
+    ]
+    assert parted == ["two"]
+
+
 def test_rows_of_a_dense_table_stand_closer() -> None:
     table = Table((Column((Run("A"),)),), ((Cell((Run("1"),)),),), dense=True)
     body = body_of(written(document_of(table)))

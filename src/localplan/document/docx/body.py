@@ -29,6 +29,8 @@ from localplan.document.docx.pictures import figure_xml
 from localplan.document.docx.tables import after_table, table_xml
 
 _DEEPEST = 8
+_ENDS = '<w:spacing w:after="120"/>'
+"""Parts the end of a list from what follows as one paragraph is parted from another."""
 _STYLES = {
     "body": "Normal",
     "lead": "Lead",
@@ -110,6 +112,9 @@ def _list(writing: Writing, block: ListBlock, within: str, level: int) -> str:
     number = _numbering(writing, block, depth)
     style = "TableList" if within else ("ListNumber" if block.ordered else "ListBullet")
     out: list[str] = []
+    ends = (
+        block.items[-1][-1] if block.items and block.items[-1] and not (within or level) else None
+    )
     for item in block.items:
         first = True
         for inner in item:
@@ -119,14 +124,15 @@ def _list(writing: Writing, block: ListBlock, within: str, level: int) -> str:
                 numbered = (
                     f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
                 )
-                indent = _indent(depth, first=first, within=within)
+                layout = direction(inner.text) + (_ENDS if inner is ends else "")
+                layout += _indent(depth, first=first, within=within)
                 out.append(
                     paragraph(
                         writing,
                         style if first or within else "ListContinue",
                         runs(writing, inner.text),
                         number=numbered if first else "",
-                        layout=direction(inner.text) + indent,
+                        layout=layout,
                     )
                 )
                 first = False
