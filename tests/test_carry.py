@@ -389,19 +389,20 @@ def test_carrying_an_older_file_says_what_became_of_its_answers(
     assert {each["fate"] for each in told["renewed"]} == {"moved", "needs-you", "retired"}
 
 
-@pytest.mark.parametrize(
-    ("new", "options", "said"),
-    [
-        ("next.docx", [], "Call it next.yaml"),
-        ("next.yaml", ["--kind", "modification", "--first-year", "2029"], "Leave --first-year out"),
-    ],
-)
-def test_what_does_not_go_together_is_wrong_usage(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], new: str, options: list[str], said: str
-) -> None:
-    assert run(["carry", str(EXAMPLE), str(tmp_path / new), *options]) == 2
-    assert said in capsys.readouterr().err
+def test_the_next_plan_is_no_word_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["carry", str(EXAMPLE), str(tmp_path / "next.docx")]) == 2
+    assert "Call it next.yaml" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_modification_says_that_it_keeps_the_years_of_its_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = tmp_path / "next.yaml"
+    options = ["--kind", "modification", "--first-year", "2029"]
+    assert run(["carry", str(EXAMPLE), str(new), *options]) == 0
+    assert "keeps the years" in capsys.readouterr().err
+    assert get(load(new).tree, "plan.first_program_year") == "2025"
 
 
 def test_what_moved_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

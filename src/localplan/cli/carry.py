@@ -52,13 +52,19 @@ def command(
     Every answer arrives as carried until a person confirms or changes it. OLD is only read.
     """
     refuse_existing(new)
-    _refuse_what_does_not_go_together(old, new, first_year, kind)
+    if new.suffix.lower() in WORDS:
+        named = new.with_suffix(".yaml").name
+        raise click.UsageError(f'"{new.name}" becomes an answers file. Call it {named}.')
     if old.suffix.lower() in WORDS:
         from localplan.cli.carryword import Order, carry_word  # noqa: PLC0415 (lxml, for Word only)
 
         carry_word(old, new, Order(kind, first_year, today), as_json=as_json)
         return 0
     file = load(old)
+    if kind == "modification" and first_year:
+        click.echo(
+            "A modification keeps the years of its plan; --first-year is not used.", err=True
+        )
     year = first_year or year_after(file.tree) or today.year
     carried = carry(file.tree, questionnaire_of(file), first_year=year, kind=kind, today=today)
     if carried.tree.get("uses"):
@@ -73,18 +79,6 @@ def command(
     else:
         _show(carried.report, renewed, new)
     return 0
-
-
-def _refuse_what_does_not_go_together(
-    old: Path, new: Path, first_year: int | None, kind: Kind
-) -> None:
-    if new.suffix.lower() in WORDS:
-        named = new.with_suffix(".yaml").name
-        raise click.UsageError(f'"{new.name}" becomes an answers file. Call it {named}.')
-    if kind == "modification" and first_year and old.suffix.lower() not in WORDS:
-        raise click.UsageError(
-            "A modification keeps the years of its plan. Leave --first-year out."
-        )
 
 
 def _renewed(file: AnswersFile) -> list[dict[str, str]]:
