@@ -82,6 +82,8 @@ def command(
     )  # fmt: skip
     if item is None:
         return _all(file, by, everything=everything)
+    if verb in {"declined", "answered"} and not reason:
+        raise click.UsageError("Say why with --reason; it goes into the comment matrix.")
     ruling = Ruling(by, datetime.now(UTC), assign or reason)
     if disagrees is not None:
         decide.mark(file, item, disagrees, ruling)
@@ -89,8 +91,6 @@ def command(
         review = open_review(file)
         click.echo(shown(joined(load(file)), review, review.item(item)))
         return 0
-    if verb in {"declined", "answered"} and not reason:
-        raise click.UsageError("Say why with --reason; it goes into the comment matrix.")
     text = text_file.read() if text_file is not None else None
     click.echo(_said(_decided(file, item, verb, ruling, text, path), joined(load(file))))
     return 0

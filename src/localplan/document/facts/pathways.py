@@ -85,15 +85,6 @@ def _lines(*texts: str) -> tuple[str, ...]:
 
 def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     at = f"pathways.{pathway.id}"
-    titles = {
-        item.id: item.title or item.soc or item.id
-        for sector in plan.sectors
-        for item in sector.occupations
-        if item.id
-    }
-    courses = {step.id: step.course or step.id for step in pathway.steps if step.id}
-    wages = [way.wage for way in pathway.exit_points if way.wage is not None]
-    exits = [_exit(item, courses, titles) for item in pathway.exit_points]
     return {
         "id": pathway.id,
         "slug": pathway.id.replace("#", "n"),
@@ -112,22 +103,37 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "populations": names.all_of(pathway.populations),
         "entry_points": [_entry(item, names) for item in pathway.entry_points],
         "steps": _steps(pathway, names),
-        "exit_points": exits,
-        "jobs": list(dict.fromkeys(prose.in_sentence(way["occupation"]) for way in exits)),
+        **_ways_out(pathway, plan, names),
         "ways_in": len(pathway.entry_points),
-        "ways_out": len(exits),
         "earned": sum(bool(item.credential) for item in pathway.steps),
-        "wage_span": prose.wage_range(wages).removesuffix(" an hour"),
         "credentials": [item.credential for item in pathway.steps if item.credential],
         "stackable": sum(bool(item.stackable and item.credential) for item in pathway.steps),
-        "wages": prose.wage_range(wages),
-        "wage_values": sorted(float(wage) for wage in wages),
-        "source": names.source(*(item.evidence for item in pathway.exit_points)),
         "supports": names.all_of(pathway.supports),
         "metrics": [_without(one, pathway.name or "") for one in names.all_of(pathway.metrics)],
         "alternative_placement": answer(
             f"{at}.alternative_placement", pathway.alternative_placement
         ),
+    }
+
+
+def _ways_out(pathway: Pathway, plan: Plan, names: Names) -> Facts:
+    titles = {
+        item.id: item.title or item.soc or item.id
+        for sector in plan.sectors
+        for item in sector.occupations
+        if item.id
+    }
+    courses = {step.id: step.course or step.id for step in pathway.steps if step.id}
+    exits = [_exit(item, courses, titles) for item in pathway.exit_points]
+    wages = [way.wage for way in pathway.exit_points if way.wage is not None]
+    return {
+        "exit_points": exits,
+        "ways_out": len(exits),
+        "jobs": list(dict.fromkeys(prose.in_sentence(way["occupation"]) for way in exits)),
+        "wages": prose.wage_range(wages),
+        "wage_span": prose.wage_range(wages).removesuffix(" an hour"),
+        "wage_values": sorted(float(wage) for wage in wages),
+        "source": names.source(*(item.evidence for item in pathway.exit_points)),
     }
 
 
