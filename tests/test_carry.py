@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from localplan.cli.app import run
+from localplan.cli.report import next_step
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.markdown import to_markdown
 from localplan.knowledge.kinds import Stage
@@ -21,7 +22,7 @@ from localplan.plan.cycle.carry import Carried, Kind, carry, confirmed
 from localplan.plan.cycle.doubts import most_doubtful_first
 from localplan.plan.file.answers import load
 from localplan.plan.progress import assess
-from localplan.plan.tree import get, is_blank, leaves
+from localplan.plan.tree import get, is_blank, leaves, put
 from localplan.yamltext import Tree, parse
 
 TODAY = date(2028, 10, 1)
@@ -286,6 +287,16 @@ def test_a_check_says_how_many_answers_wait_to_be_confirmed(example: Tree) -> No
     found = check_up(carried.tree, load_questionnaire(), today=TODAY).findings
     (finding,) = [each for each in found if each.rule == "carried-answers"]
     assert f"{len(carried.report.carried):,} answers are carried" in finding.message
+
+
+def test_a_check_sends_whoever_carried_a_whole_plan_to_what_is_carried(example: Tree) -> None:
+    tree = cycle(example).tree
+    for ask in cycle(example).report.to_answer:
+        tree = put(
+            tree, ask.path, ["Ana Ruiz"] if ask.path == "plan.prepared_by" else "a@b.example"
+        )
+    said = next_step(check_up(tree, load_questionnaire(), today=TODAY), Path("plan.yaml"))
+    assert said.endswith("localplan interview plan.yaml --only carried")
 
 
 def test_a_confirmed_plan_is_not_held_up_by_its_past(example: Tree) -> None:

@@ -58,6 +58,11 @@ def next_step(checkup: Checkup, file: Path) -> str:
     if checkup.errors:
         first = checkup.errors[0]
         return f"Every required answer is there. Put this right next: {first.path}: {first.message}"
+    if any(each.rule == "carried-answers" and not each.accepted for each in checkup.findings):
+        return (
+            "Every required answer is there. Confirm those of the last plan with: "
+            f"localplan interview {file} --only carried"
+        )
     return f"Every required answer is there. Draft the plan with: localplan draft {file}"
 
 
