@@ -355,3 +355,22 @@ def test_a_part_judged_met_without_anything_that_shows_it_is_a_contradiction() -
 def test_a_part_that_is_met_with_evidence_or_does_not_apply_is_no_finding() -> None:
     assert of_definition(standing="met", evidence="Minutes of the clinics") == []
     assert of_definition(standing="not-applicable", reason="No such step") == []
+
+
+def of_programs(**more: Any) -> list[Finding]:
+    tree = {**one("partners", name="College", programs=["perkins"]), **more}
+    return [each for each in found(tree) if each.rule == "required-program-not-listed"]
+
+
+def test_absent_programs_are_one_finding_that_names_them_all() -> None:
+    (seen,) = of_programs()
+    assert "Job Corps; YouthBuild" in seen.message
+    assert "required one-stop partner programs" in seen.message
+    assert seen.other == "absent_programs"
+
+
+def test_a_program_whose_absence_was_accepted_by_itself_stays_so() -> None:
+    key = "required-program-not-listed/partners/absent_programs/job-corps"
+    seen = of_programs(accepted={key: {"reason": "No center here"}})
+    assert len(seen) == 2
+    assert [each.accepted for each in seen if "Job Corps" in each.message] == ["No center here"]

@@ -62,6 +62,23 @@ def test_a_status_about_an_answer_that_is_gone_is_kept_and_reported() -> None:
     assert "kept" in found["status.partners.gone.role"].message
 
 
+def test_what_is_said_of_one_record_that_is_gone_is_reported_once() -> None:
+    tree: Tree = {
+        "partners": [{"id": "mesa", "name": "Mesa School"}],
+        "status": {
+            "partners.gone.role": {"state": "carried"},
+            "partners.gone.outcomes": {"state": "confirmed"},
+            "partners.mesa.role": {"state": "carried"},
+        },
+        "notes": {"partners.gone": "Ask them"},
+    }
+    found = of_rule(tree, "points-nowhere")
+    assert list(found) == ["status.partners.gone.role", "status.partners.mesa.role"]
+    assert '"partners.gone" is no longer in the file. 3 entries' in (
+        found["status.partners.gone.role"].message
+    )
+
+
 def test_a_status_about_an_answer_still_to_come_points_somewhere() -> None:
     tree: Tree = {"status": {"narratives.remote_access": {"state": "later"}}}
     assert of_rule(tree, "points-nowhere") == {}

@@ -98,7 +98,11 @@ def dangling_references(plan: Plan) -> Iterator[Finding]:
 
 
 def points_nowhere(plan: Plan, tree: Tree) -> Iterator[Finding]:
-    """Yield a warning for each key of `status`, `notes` or `private` whose path is nowhere."""
+    """Yield a warning for what `status`, `notes` or `private` say of paths that are nowhere.
+
+    Whatever is said of one record that is gone is one warning.
+    """
+    lost: dict[str, list[str]] = {}
     for part, keys in (("status", plan.status), ("notes", plan.notes), ("private", plan.private)):
         for key in keys:
             unanswered = part == "status" and plan.status[key].state in {
@@ -107,10 +111,23 @@ def points_nowhere(plan: Plan, tree: Tree) -> Iterator[Finding]:
                 "regional",
             }
             if not unanswered and get(tree, key) is None:
-                yield Finding(
-                    "points-nowhere", "warning", f"{part}.{key}",
-                    f'"{key}" is no longer in the file. The entry is kept; move or remove it.',
-                )  # fmt: skip
+                lost.setdefault(_gone(tree, key), []).append(f"{part}.{key}")
+    for gone, entries in lost.items():
+        first, *more = entries
+        told = f"{len(entries)} entries speak of it and are kept; move or remove them."
+        told = told if more else "The entry is kept; move or remove it."
+        path = first.partition(".")[2]
+        yield Finding(
+            "points-nowhere", "warning", first,
+            f'"{gone if more else path}" is no longer in the file. {told}',
+        )  # fmt: skip
+
+
+def _gone(tree: Tree, path: str) -> str:
+    """The beginning of `path` that is no longer there, such as the record of a list."""
+    names = path.split(".")
+    starts = (".".join(names[:count]) for count in range(1, len(names) + 1))
+    return next((start for start in starts if get(tree, start) is None), path)
 
 
 def unknown_regional_places(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from localplan.knowledge.lists import load_lists
+from localplan.knowledge.lists import labels, load_lists
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
 
@@ -59,16 +59,36 @@ def _programs(case: Case) -> Iterator[Finding]:
         return
     present = {code for partner in plan.partners for code in partner.programs}
     present |= {entry.program for entry in plan.absent_programs if entry.program and entry.reason}
-    for option in load_lists().get("one_stop_programs", ()):
-        required = option.facts.get("required") == "yes"
+    lacking = [
+        Finding(
+            "required-program-not-listed", "warning", "partners",
+            f"No partner carries out {option.label}, a required one-stop partner program. Add "
+            "it to a partner, or say why it is not carried out here.",
+            f"absent_programs.{option.code}",
+        )
+        for option in load_lists().get("one_stop_programs", ())
         # The board's own title I programs need no partner (20 CFR 678.400(b)(1)).
-        if required and option.facts.get("board_runs") != "yes" and option.code not in present:
-            yield Finding(
-                "required-program-not-listed", "warning", "partners",
-                f"No partner carries out {option.label}, a required one-stop partner program. Add "
-                "it to a partner, or say why it is not carried out here.",
-                f"absent_programs.{option.code}",
-            )  # fmt: skip
+        if option.facts.get("required") == "yes"
+        and option.facts.get("board_runs") != "yes"
+        and option.code not in present
+    ]  # fmt: skip
+    yield from (each for each in lacking if each.id in plan.accepted)
+    yield from _as_one([each for each in lacking if each.id not in plan.accepted])
+
+
+def _as_one(lacking: list[Finding]) -> Iterator[Finding]:
+    """The programs that nobody carries out as one finding: they are mended in one place."""
+    if len(lacking) < 2:  # noqa: PLR2004 (one stands by itself)
+        yield from lacking
+        return
+    called = labels("one_stop_programs")
+    names = [called[each.other.removeprefix("absent_programs.")] for each in lacking]
+    yield Finding(
+        "required-program-not-listed", "warning", "partners",
+        f"No partner carries out {len(names)} required one-stop partner programs: "
+        f"{'; '.join(names)}. Add each to a partner, or say why it is not carried out here.",
+        "absent_programs",
+    )  # fmt: skip
 
 
 def _operator_writes(case: Case) -> Iterator[Finding]:
