@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.checks.checkup import Checkup, check_up
 from localplan.plan.checks.findings import Finding
@@ -48,6 +50,39 @@ def test_a_reference_to_a_record_that_is_not_there_is_an_error() -> None:
     assert found["pathways.a.sector"].severity == "error"
     tree["sectors"] = [{"id": "health"}]
     assert of_rule(tree, "dangling-reference") == {}
+
+
+@pytest.mark.parametrize("written", ["Delta College", "delta  college", "delta-colege"])
+def test_a_name_where_an_id_belongs_is_answered_with_the_id(written: str) -> None:
+    tree: Tree = {
+        "partners": [{"id": "delta-college", "name": "Delta College"}],
+        "pathways": [{"id": "nursing", "lead": written}],
+    }
+    (finding,) = of_rule(tree, "dangling-reference").values()
+    assert finding.message.endswith('Write its id, "delta-college".')
+
+
+def test_a_name_that_two_records_have_is_left_to_be_chosen() -> None:
+    tree: Tree = {
+        "partners": [{"id": "one", "name": "College"}, {"id": "two", "name": "College"}],
+        "pathways": [{"id": "nursing", "lead": "College"}],
+    }
+    (finding,) = of_rule(tree, "dangling-reference").values()
+    assert "Write its id" not in finding.message
+
+
+def test_a_course_where_the_id_of_a_step_belongs_is_answered_with_the_id() -> None:
+    tree: Tree = {
+        "pathways": [
+            {
+                "id": "nursing",
+                "steps": [{"id": "aide", "course": "Nurse aide course"}],
+                "exit_points": [{"id": "work", "step": "Nurse aide course"}],
+            }
+        ]
+    }
+    (finding,) = of_rule(tree, "dangling-reference").values()
+    assert finding.message.endswith('Write its id, "aide".')
 
 
 def test_the_board_itself_can_be_named_where_it_may_act() -> None:

@@ -1,6 +1,7 @@
 """Findings about the file itself: missing answers, wrong types, unknown keys, loose references."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -9,6 +10,7 @@ from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import Requirement
 from localplan.knowledge.states import state_ids
 from localplan.plan.checks.findings import Finding
+from localplan.plan.checks.meant import meant
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress
 from localplan.plan.reading import Problem
@@ -27,6 +29,10 @@ _HOMES = {
     "partners": "partner", "pathways": "pathway", "populations": "population",
     "providers": "provider", "sectors": "sector", "supports": "support",
 }  # fmt: skip
+
+
+_Known: TypeAlias = Mapping[str, Mapping[str, str]]
+"""For each list, its ids and what people call each record."""
 
 
 def missing_answers(progress: Progress) -> Iterator[Finding]:
@@ -93,7 +99,7 @@ def misfits(problems: Iterable[Problem]) -> Iterator[Finding]:
 
 def dangling_references(plan: Plan) -> Iterator[Finding]:
     """Yield an error for each id that points to a record which does not exist."""
-    known = {home: {record.id for record in getattr(plan, home)} for home in _HOMES}
+    known = {home: {record.id: _label(record) for record in getattr(plan, home)} for home in _HOMES}
     yield from _dangling(plan, "", known)
 
 
@@ -154,7 +160,7 @@ def unknown_regional_places(
             )  # fmt: skip
 
 
-def _dangling(part: BaseModel, path: str, known: dict[str, set[str]]) -> Iterator[Finding]:
+def _dangling(part: BaseModel, path: str, known: _Known) -> Iterator[Finding]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         reference = reference_of(field)
@@ -162,7 +168,7 @@ def _dangling(part: BaseModel, path: str, known: dict[str, set[str]]) -> Iterato
             ids = (value,) if isinstance(value, str) else value or ()
             for one in ids:
                 if one and not _exists(one, reference, known):
-                    yield _finding(f"{path}{name}", one, reference)
+                    yield _finding(f"{path}{name}", one, reference, known)
         elif isinstance(value, BaseModel):
             yield from _dangling(value, f"{path}{name}.", known)
         elif isinstance(value, tuple):
@@ -180,15 +186,23 @@ def reference_of(field: FieldInfo) -> Reference | None:
     return None
 
 
-def _exists(name: str, reference: Reference, known: dict[str, set[str]]) -> bool:
+def _exists(name: str, reference: Reference, known: _Known) -> bool:
     if BOARD in reference.homes and name == BOARD:
         return True
     return any(name in known.get(home, ()) for home in reference.homes)
 
 
-def _finding(path: str, name: str, reference: Reference) -> Finding:
+def _label(record: object) -> str:
+    """What people call a record: by its name, or what else names its kind."""
+    said = (getattr(record, key, None) for key in ("name", "service", "measure"))
+    return next((label for label in said if isinstance(label, str) and label), "")
+
+
+def _finding(path: str, name: str, reference: Reference, known: _Known) -> Finding:
     homes = " or ".join(_HOMES[home] for home in reference.homes if home in _HOMES)
+    there = {key: label for home in reference.homes for key, label in known.get(home, {}).items()}
+    next_step = meant(name, there) or "Add it, or choose one that is in the file."
     return Finding(
         "dangling-reference", "error", path,
-        f'There is no {homes} with the id "{name}". Add it, or choose one that is in the file.',
+        f'There is no {homes} with the id "{name}". {next_step}',
     )  # fmt: skip

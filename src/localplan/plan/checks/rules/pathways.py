@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from localplan.knowledge.questions import ELEMENTS, load_questionnaire
 from localplan.plan.checks.findings import Case, Finding, Rule
+from localplan.plan.checks.meant import meant
 from localplan.plan.model import Pathway, Plan
 
 _BOARD_ACTS = re.compile(r"\b(board|we|our)\b", re.IGNORECASE)
@@ -78,14 +79,14 @@ def _steps(case: Case) -> Iterator[Finding]:
 
 def _steps_of_exits(case: Case) -> Iterator[Finding]:
     for pathway in case.plan.pathways:
-        known = {step.id for step in pathway.steps}
+        known = {step.id: step.course or "" for step in pathway.steps}
         for leave in pathway.exit_points:
             if leave.step and leave.step not in known:
                 yield Finding(
                     "dangling-reference", "error",
                     f"pathways.{pathway.id}.exit_points.{leave.id}.step",
                     f'No step of {pathway.name or "this pathway"} has the id "{leave.step}". '
-                    "Choose one of its steps.",
+                    f"{meant(leave.step, known) or 'Choose one of its steps.'}",
                 )  # fmt: skip
 
 
