@@ -62,6 +62,7 @@ def test_the_likely_piece_of_the_last_plan_is_offered_first(tmp_path: Path) -> N
     at = find("narratives.rapid_response")
     keys = [*at, TAB, DOWN * 3, ENTER, ENTER, ENTER]
     sat = sit_through(answers(tmp_path, PARKED), keys)
+    assert "Text of the last plan waits to be placed." in sat.shown
     assert "Take text from the last plan" in sat.shown
     assert sat["narratives.rapid_response"] == "The team visits within 48 hours of a notice."
     assert state(sat, "narratives.rapid_response") == "carried"

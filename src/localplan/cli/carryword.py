@@ -85,8 +85,13 @@ def _show(pieces: tuple[PlanPiece, ...], old: Path, new: Path) -> None:
     click.echo(f"{many} parked, {words:,} words in all:")
     for piece in pieces[:_SHOWN]:
         place = f"{piece.place} > " if piece.place else ""
-        click.echo(f"  {place}{piece.heading} ({len(piece.text.split()):,} words)")
+        click.echo(f"  {place}{piece.heading} ({_words(piece.text)})")
     if len(pieces) > _SHOWN:
         click.echo(f"  … and {len(pieces) - _SHOWN} more, under `parked` at the end of the file")
-    click.echo("\nNothing is placed by itself. Put each piece under its question with:")
-    click.echo(f"  localplan interview {new}")
+    click.echo(f"\nNothing is placed by itself. Begin with: localplan interview {new}")
+    click.echo("At a question for text, press Tab and choose: Take text from the last plan")
+
+
+def _words(text: str) -> str:
+    count = len(text.split())
+    return "1 word" if count == 1 else f"{count:,} words"

@@ -48,6 +48,7 @@ def frame_of(session: Session, item: Item, place: Place) -> Frame:
                 _shared(session, item),
                 _standing(item),
                 _changed(session, item),
+                _parked(session, item),
             )
             if line
         ),
@@ -106,6 +107,14 @@ def _changed(session: Session, item: Item) -> str:
     return (
         f"New in the law: {'; '.join(topics)}. Press ? and choose What changed." if topics else ""
     )
+
+
+def _parked(session: Session, item: Item) -> str:
+    """That text of a Word plan waits, where a long text is asked for and nothing is said yet."""
+    waiting = session.tree.get("parked")
+    if not waiting or item.question.kind != "text" or item.state == "answered":
+        return ""
+    return "Text of the last plan waits to be placed. Press Tab and choose Take text."
 
 
 def _standing(item: Item) -> str:
