@@ -265,7 +265,8 @@ def test_an_unknown_ending_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_plan_without_a_date_gets_one_message(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "answers.yaml"
+    file = tmp_path / "our plan.yaml"
     file.write_text("localplan: 2\nboard:\n  name: Delta Board\n", encoding="utf-8")
     assert run(["calendar", str(file)]) == 1
-    assert "plan.dates.submission_due" in capsys.readouterr().err
+    said = " ".join(capsys.readouterr().err.split())
+    assert f'localplan set "{file}" plan.dates.submission_due 2029-03-30' in said

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from localplan.cli.common import answers_argument, as_of_option, examples, write_whole
+from localplan.cli.common import answers_argument, as_of_option, examples, quoted, write_whole
 from localplan.cli.drafting import FORMATS
 from localplan.cli.plans import open_plan
 from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
-from localplan.plan.calendar import Step, calendar_of
+from localplan.plan.calendar import DueUnknownError, Step, calendar_of
 from localplan.plan.icalendar import icalendar_of
 from localplan.plan.reading import read_plan
 
@@ -44,7 +44,11 @@ def command(file: Path, *, out: str | None, outline: str, today: date) -> int:
     """
     opened = open_plan(file, outline)
     plan = read_plan(opened.file.tree).plan
-    steps = calendar_of(plan, opened.state, today=today)
+    try:
+        steps = calendar_of(plan, opened.state, today=today)
+    except DueUnknownError as error:
+        answer = f"localplan set {quoted(file)} plan.dates.submission_due 2029-03-30"
+        raise DueUnknownError(f"{error} Answer it with: {answer}") from error
     if out is None:
         _show(steps)
         return 0

@@ -32,6 +32,10 @@ class CalendarError(LocalPlanError):
     """A calendar that cannot be made, and which answer it waits for."""
 
 
+class DueUnknownError(CalendarError):
+    """Neither the plan nor the State's outline says on which day the plan is due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One date of the calendar: what happens, and the rule behind it."""
@@ -57,8 +61,8 @@ def calendar_of(plan: Plan, state: State | None, *, today: date) -> tuple[Step, 
     A date that the Board has set stands; every other one is worked out back from the submission.
 
     Raises:
-        CalendarError: neither the plan nor the State's outline says when the plan is due, or it is
-            due in a year that no calendar reaches.
+        DueUnknownError: neither the plan nor the State's outline says when the plan is due.
+        CalendarError: it is due in a year that no calendar reaches.
     """
     due, source = _due(plan, state)
     try:
@@ -82,9 +86,9 @@ def _due(plan: Plan, state: State | None) -> tuple[date, Source]:
     except ValueError:
         stated = None
     if stated is None or not _of_this_cycle(plan, stated):
-        raise CalendarError(
+        raise DueUnknownError(
             "The calendar is worked out from the day the State wants the plan, and that day is not "
-            "known yet. Answer it with: localplan set FILE plan.dates.submission_due 2029-03-30"
+            "known yet."
         )
     return stated, "state"
 
