@@ -87,8 +87,8 @@ def _due(plan: Plan, state: State | None) -> tuple[date, Source]:
         stated = None
     if stated is None or not _of_this_cycle(plan, stated):
         raise DueUnknownError(
-            "The calendar is worked out from the day the State wants the plan, and that day is not "
-            "known yet."
+            "The calendar is worked out from the day the State wants the plan, and that day "
+            "(plan.dates.submission_due) is not known yet."
         )
     return stated, "state"
 
