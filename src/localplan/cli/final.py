@@ -27,7 +27,7 @@ LISTED = 8
 
 
 def write_final(order: Order, out: str | None) -> int:
-    """Write the packet, or to a .docx the plan alone; refused while something is missing."""
+    """Write the packet, or to a file the plan alone; refused while something is missing."""
     reasons = refused(order)
     if reasons:
         click.echo("The plan is not ready for submission:", err=True)
@@ -37,12 +37,15 @@ def write_final(order: Order, out: str | None) -> int:
             f"See each: localplan check {order.plan.file.path} --stage submission --all", err=True
         )
         return INCOMPLETE
-    if out and out.lower().endswith(".docx"):
+    if out and Path(out).suffix.lower() in FORMATS:
         write_draft(order, Path(out))
         click.echo(f"Written: {out}")
         return 0
     for path in write_packet(order, Path(out) if out else order.plan.file.path.with_name("packet")):
         click.echo(f"Written: {path}")
+    rule = order.plan.state.submission.get("rule", "") if order.plan.state else ""
+    if rule:
+        click.echo(f"About the files: {rule}")
     return 0
 
 

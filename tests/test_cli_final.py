@@ -1,0 +1,65 @@
+"""The final plan and the packet, as the command line writes them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from localplan.cli.app import run
+from localplan.cli.plans import open_plan
+from localplan.plan.checks.gate import obstacles
+from localplan.resources import EXAMPLES
+
+AS_OF = ["--as-of", "2027-03-20"]
+TODAY = date(2027, 3, 20)
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Path:
+    """The complete example, every gap of which a person has let pass."""
+    path = tmp_path / "answers.yaml"
+    path.write_bytes((EXAMPLES / "complete.yaml").read_bytes())
+    assert run(["set", str(path), "narratives.rapid_response", "We meet within two days."]) == 0
+    plan = open_plan(path, "")
+    checkup = plan.check_up(TODAY, "submission", None)
+    gaps = obstacles(checkup, plan.state, today=TODAY, folder=tmp_path)
+    passed = "".join(f"  {gap.key}: {{reason: It follows.}}\n" for gap in gaps)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\naccepted:\n", f"\naccepted:\n{passed}", 1), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_a_final_plan_alone_has_the_format_its_name_says(ready: Path, ending: str) -> None:
+    out = ready.with_name(f"plan.{ending}")
+    assert run(["draft", str(ready), "--final", "-o", str(out), *AS_OF]) == 0
+    assert out.is_file()
+
+
+def test_a_packet_goes_into_a_folder_with_a_manifest(
+    ready: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = ready.with_name("packet")
+    assert run(["draft", str(ready), "--final", "-o", str(out), *AS_OF]) == 0
+    assert (out / "00-manifest.docx").is_file()
+    assert (out / "06-public-comment.docx").is_file()
+    assert "No file rule of the State was seen." in capsys.readouterr().out
+
+
+def test_a_folder_that_holds_something_is_not_written_into(ready: Path) -> None:
+    assert run(["draft", str(ready), "--final", "-o", str(ready.parent), *AS_OF]) == 1
+
+
+def test_the_boards_own_files_of_one_name_are_both_there(ready: Path) -> None:
+    text = ready.read_text(encoding="utf-8")
+    for folder in ("one", "two"):
+        (ready.parent / folder).mkdir()
+        (ready.parent / folder / "policy.txt").write_text(folder, encoding="utf-8")
+        entry = f"id: own-{folder}, item: {folder}, standing: present, file: {folder}/policy.txt"
+        text = text.replace("\nattachments:\n", f"\nattachments:\n  - {{{entry}}}\n", 1)
+    ready.write_text(text, encoding="utf-8")
+    out = ready.with_name("packet")
+    assert run(["draft", str(ready), "--final", "-o", str(out), *AS_OF]) == 0
+    written = {path.name: path.read_text() for path in (out / "attachments").glob("policy*")}
+    assert sorted(written) == ["policy-2.txt", "policy.txt"]
+    assert sorted(written.values()) == ["one", "two"]
