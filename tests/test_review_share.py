@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from helpers_docx import W
+from lxml import etree
 from review_helper import AS_OF, EXAMPLES, copied, replaced, small_plan, with_parts
 from validators import problems_of
 
@@ -150,6 +152,40 @@ def test_the_public_draft_says_how_to_comment(answers: Path) -> None:
     assert "Send comments to Comments, comments@board.example." in words
     assert "in other formats" in words
     assert "An equal opportunity program." in words
+
+
+def test_the_public_notice_stands_on_the_cover(answers: Path) -> None:
+    words = words_of(packet(answers, "--public"))
+    assert words.index("Send comments to") < words.index("Contents")
+    body = etree.fromstring(zipfile.ZipFile(packet(answers, "--public")).read("word/document.xml"))
+    broken = [
+        one for one in body.iter(W + "p") if one.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    ]
+    assert "Contents" in "".join(broken[0].itertext())
+
+
+def test_a_public_notice_without_days_is_remarked_on(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packet(answers, "--public")
+    assert "The notice does not say when comments are open." in capsys.readouterr().err
+    run(["set", str(answers), "public_comment.opens", "2027-01-11"])
+    run(["set", str(answers), "public_comment.closes", "2027-02-09"])
+    capsys.readouterr()
+    assert "from January 11, 2027 to February 9, 2027" in words_of(packet(answers, "--public"))
+    assert not capsys.readouterr().err
+
+
+def test_a_question_on_a_form_stays_with_the_place_for_its_answer(answers: Path) -> None:
+    body = etree.fromstring(
+        zipfile.ZipFile(packet(answers, "--questions")).read("word/document.xml")
+    )
+    notes = [
+        one for one in body.iter(W + "p")
+        if one.find(f"{W}pPr/{W}pStyle[@{W}val='Note']") is not None
+    ]  # fmt: skip
+    assert all(one.find(f"{W}pPr/{W}keepNext") is not None for one in notes[:-1])
+    assert "learners; Number of learners" in "".join("".join(one.itertext()) for one in notes)
 
 
 def test_questions_to_a_partner_are_comments_in_its_margin(answers: Path) -> None:

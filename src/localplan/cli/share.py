@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import Day, answers_argument, as_of_option, examples, write_whole
+from localplan.cli.common import (
+    Day,
+    answers_argument,
+    as_of_option,
+    examples,
+    quoted,
+    write_whole,
+)
 from localplan.cli.drafting import set_aside
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.document import prose
@@ -16,7 +23,7 @@ from localplan.plan.tree import get, id_of
 from localplan.review.items import open_review
 from localplan.review.ledger import open_ledger
 from localplan.review.news import News, news_between, texts_of
-from localplan.review.notices import Occasion
+from localplan.review.notices import Occasion, comment_days
 from localplan.review.outgoing import kept_answers, kept_texts, next_number, record
 from localplan.review.packets import Packet, partner_packet, public_packet, questions_packet
 from localplan.review.shares import Standing, last_to, open_shares, standings
@@ -88,7 +95,18 @@ def command(
     for packet in _packets(file, occasion, wanted):
         written = _write(file, folder, packet, occasion)
         click.echo(f"Written: {written}")
+    if public and not comment_days(plan.file.tree):
+        _remind_of_days(file)
     return 0
+
+
+def _remind_of_days(file: Path) -> None:
+    click.echo(
+        "The notice does not say when comments are open. Set public_comment.opens and "
+        "public_comment.closes, and share again:\n"
+        f"localplan interview {quoted(file)} --element administration",
+        err=True,
+    )
 
 
 def _ids(plan: OpenPlan) -> Iterator[str]:

@@ -95,6 +95,12 @@ def notice_lines(tree: Tree, when: Occasion) -> list[str]:
     return [*lines, str(tagline)] if tagline else lines
 
 
+def comment_days(tree: Tree) -> tuple[str, ...]:
+    """Return the days on which the comment period opens and closes; nothing while one is open."""
+    days = tuple(_day(tree, key) for key in ("opens", "closes"))
+    return days if all(days) else ()
+
+
 def _day(tree: Tree, key: str) -> str:
     value = get(tree, f"public_comment.{key}") or get(tree, f"plan.dates.comment_{key}")
     return _shown_day(str(value)) if value else ""

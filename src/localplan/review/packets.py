@@ -78,11 +78,11 @@ def partner_packet(
     given = _given(occasion, partner, concern.name)
     concern = replace(concern, narratives=concern.narratives | {item.path for item in given})
     whole = numbered(_assembled(tree, occasion, partner, "full" if full else "part"))
-    front = (request(tree, occasion, concern.name, full=full), *said_of(news))
+    front = (request(tree, occasion, concern.name, full=full), *_next_page(said_of(news)))
     forms: tuple[Block, ...] = (
         PageBreak(), *contribution_sheet(tree, partner), *sign_off(partner, concern.name)
     )  # fmt: skip
-    blocks = _after_cover(whole.blocks, front) if full else _excerpted(whole, front, concern)
+    blocks = _on_cover(whole.blocks, front) if full else _excerpted(whole, front, concern)
     document = replace(whole, blocks=(*blocks, *forms), recipient=partner)
     places = {anchor.path for anchor in regions_of(document)}
     if unplaced := [item for item in given if item.path not in places]:
@@ -116,7 +116,7 @@ def public_packet(occasion: Occasion) -> Packet:
     whole = numbered(_assembled(tree, occasion, PUBLIC, "full"))
     lines = notice_lines(tree, occasion)
     title = "Public notice: how to comment on this draft"
-    document = replace(whole, blocks=_after_cover(whole.blocks, (notice(title, lines),)))
+    document = replace(whole, blocks=_on_cover(whole.blocks, (notice(title, lines),)))
     return Packet(PUBLIC, "public comment", document, {}, note(tree, occasion, title, lines))
 
 
@@ -186,10 +186,14 @@ def _cover(whole: Document, name: str) -> tuple[Block, ...]:
     )
 
 
-def _after_cover(blocks: Sequence[Block], front: Sequence[Block]) -> tuple[Block, ...]:
-    """The document with `front` on the page behind its cover."""
+def _on_cover(blocks: Sequence[Block], front: Sequence[Block]) -> tuple[Block, ...]:
+    """The document with `front` at the end of its cover."""
     place = next((at for at, block in enumerate(blocks) if isinstance(block, PageBreak)), 0)
-    return (*blocks[: place + 1], *front, PageBreak(), *blocks[place + 1 :])
+    return (*blocks[:place], *front, *blocks[place:])
+
+
+def _next_page(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return (PageBreak(), *blocks) if blocks else ()
 
 
 def _given(occasion: Occasion, partner: str, name: str) -> tuple[Item, ...]:

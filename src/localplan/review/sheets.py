@@ -167,7 +167,9 @@ def _cell(value: Value | None, path: str) -> Cell:
 
 
 def _example(item: Item) -> str:
-    example = " ".join(item.question.example.split())
+    lines = [" ".join(line.split()) for line in item.question.example.splitlines()]
+    each = item.question.kind == "lines"
+    example = ("; " if each else " ").join(line for line in lines if line)
     return f"For example: {example}" if example else ""
 
 

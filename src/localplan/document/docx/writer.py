@@ -137,10 +137,12 @@ def _body(
 
 
 def _leads_on(blocks: tuple[Block, ...], index: int) -> bool:
-    """True for a paragraph that stays with what follows: it leads to a list or to a table."""
+    """True for a paragraph that leads to a list, a table or an answer, and stays with it."""
     block = blocks[index]
     if not isinstance(block, Paragraph):
         return False
+    if block.look == "note":
+        return _leads_to_answer(blocks[index + 1 : index + 6])
     if isinstance(blocks[min(index + 1, len(blocks) - 1)], ListBlock):
         return xmltext.words(block.text).rstrip().endswith(":")
     around = [
@@ -150,6 +152,16 @@ def _leads_on(blocks: tuple[Block, ...], index: int) -> bool:
     return bool(
         around and after and isinstance(around[-1], Heading) and isinstance(after[0], Table)
     )
+
+
+def _leads_to_answer(following: Iterable[Block]) -> bool:
+    """True where notes lead to a quiet lead-in, such as the place for an answer in a form."""
+    for block in following:
+        if isinstance(block, Paragraph) and block.look != "note":
+            return block.look == "runin"
+        if not isinstance(block, (Boundary, Paragraph)):
+            return False
+    return False
 
 
 def _drop_space(out: list[str]) -> None:
