@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from localplan.interview.frame import Frame
+from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import EVERY_KEY, WHILE_TYPING, Entry, Gap, Key, Pressed
 from localplan.interview.prompts import choose, find, tick, write_line
 from localplan.interview.screens.more import Do, carry_out, wish
@@ -22,6 +22,10 @@ from localplan.plan.progress import Item
 
 _LONG_LIST = 6
 """A list with more lines than this is shortened by typing, as people expect of it."""
+
+
+_LABEL = 70
+"""A longer label ends in an ellipsis instead of at the edge of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def ask_pick(session: Session, item: Item, place: Place) -> Move:
 def options(session: Session, question: Question) -> Iterator[Entry[object]]:
     """Yield what `question` offers: its own list, or the records entered elsewhere."""
     for option in _own_first(session, question):
-        yield Entry(option.code, option.label)
+        yield Entry(option.code, shortened(option.label, _LABEL), words=option.label)
     for home in question.sources:
         if home == "board":
             yield Entry("board", session.text("board.name") or "The Board", "the Board itself")

@@ -9,6 +9,7 @@ import click
 
 from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
+from localplan.interview.paragraphs import as_typed, unwrapped
 from localplan.interview.prompts import choose, write_text
 from localplan.interview.screen import old_screen
 from localplan.interview.screens.more import Do, carry_out, wish
@@ -80,7 +81,9 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
 
 def _here(session: Session, item: Item, place: Place) -> Move | _Way:
     question, path = item.question, item.path
-    before = session.drafts.get(path, session.text(path))
+    there = session.text(path)
+    shown = unwrapped(there) if question.kind == "text" else there
+    before = session.drafts.get(path, shown)
     try:
         typed = write_text(
             frame_of(session, item, place),
@@ -89,17 +92,27 @@ def _here(session: Session, item: Item, place: Place) -> Move | _Way:
             one_a_line=question.kind == "lines",
         )
     except Interrupted as stopped:
-        keep_typed(session, item, stopped.typed)
+        keep_typed(session, item, _meant(session, item, stopped.typed, shown))
         raise
     if not isinstance(typed, Pressed):
-        return _kept(session, item, typed) or _Way.HERE
+        return _kept(session, item, _meant(session, item, typed, shown)) or _Way.HERE
     session.drafts[path] = typed.typed or ""
     wanted = wish(session, item, typed)
     if wanted is Do.EDITOR:
         return _Way.EDITOR
     if wanted is Do.DONE:
-        return _kept(session, item, session.drafts.get(path, "")) or _Way.HERE
+        return (
+            _kept(session, item, _meant(session, item, session.drafts.get(path, ""), shown))
+            or _Way.HERE
+        )
     return carry_out(session, item, wanted) or _Way.HERE
+
+
+def _meant(session: Session, item: Item, typed: str, shown: str) -> str:
+    """What was typed with its line breaks as meant; the old text where nothing was changed."""
+    if item.question.kind != "text":
+        return typed
+    return session.text(item.path) if typed == shown else as_typed(typed)
 
 
 def _from_editor(session: Session, item: Item) -> Move | _Way:
