@@ -26,7 +26,9 @@ from review_helper import (
 from localplan.cli.app import run
 from localplan.plan.file import emit
 from localplan.plan.file.answers import load
+from localplan.review.behind import Behind
 from localplan.review.items import open_review
+from localplan.yamltext import Tree
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,19 @@ def test_the_same_file_collected_twice_adds_nothing(answers: Path) -> None:
     again = collected(answers, copy, review=first.review)
     assert again.review == first.review
     assert again.reports[0].seen
+
+
+def test_a_row_is_known_by_the_name_above_what_describes_it() -> None:
+    tree: Tree = {
+        "supports": [
+            {"id": "bus", "service": "Bus passes", "funding": "Title I"},
+            {"id": "care", "service": "Child care", "funding": "Title I"},
+        ],
+        "partners": [{"id": "mesa", "name": "Mesa", "resources": [{"id": "a", "kind": "title"}]}],
+    }
+    row = ("Bus passes\nFor older workers", "A monthly pass.", "The Board\nPaid for by: Title I")
+    assert Behind(tree).of(row[2], row) == ("supports.bus.funding",)
+    assert "partners.mesa.resources.a.kind" not in Behind(tree).of(row[2])
 
 
 def test_a_copy_without_changes_leaves_nothing_to_decide(

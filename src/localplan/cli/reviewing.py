@@ -131,7 +131,7 @@ def _body(file: AnswersFile, review: Review, item: Item, mark: Marking) -> list[
     if item.quote:
         body.insert(0, f"We asked: {item.quote}")
     if item.behind:
-        about = dict.fromkeys(subject_of(file.tree, path) for path in item.behind)
+        about = dict.fromkeys(subject_of(file.tree, path).rstrip(".") for path in item.behind)
         body.append(f"The program made this text from what is answered about: {'; '.join(about)}.")
     for rival in rivals(review, item):
         body.append(

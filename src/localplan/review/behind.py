@@ -1,5 +1,6 @@
 """Find the answers that a generated sentence, row or cell was made from."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from localplan.plan.tree import KEYED_BY_PATH, get, leaves, steps
@@ -9,6 +10,7 @@ from localplan.yamltext import Tree
 _MOST = 8
 _SHORTEST = 4
 _NAMES = ("name", "title", "course", "service", "indicator", "action", "item", "body", "measure")
+_CODE = re.compile(r"[a-z0-9-]+")
 _NO_ANSWERS = KEYED_BY_PATH | {"private", "parked", "history", "uses", "comments", "localplan"}
 
 
@@ -34,7 +36,10 @@ class Behind:
         inside = [
             path
             for path, value in self._words.items()
-            if len(value) >= _SHORTEST and value != words and value in words
+            if len(value) >= _SHORTEST
+            and value != words
+            and value in words
+            and not self._is_code(path)
         ]
         near = [path for path in (*exact, *inside) if self._within(path, records)]
         found = near or [*exact, *(path for path in inside if not records)]
@@ -57,13 +62,19 @@ class Behind:
 
     def _records(self, row: Sequence[str]) -> tuple[str, ...]:
         """The records that the row is about: one that is named in one of its cells."""
-        cells = {key_of(cell) for cell in row if cell.strip()}
+        heads = [cell.partition("\n")[0] for cell in row]
+        cells = {key_of(cell) for cell in (*row, *heads) if cell.strip()}
         found = [
             path.rpartition(".")[0]
             for path, value in self._words.items()
             if value in cells and path.rpartition(".")[2] in _NAMES and path.count(".") > 1
         ]
         return tuple(dict.fromkeys(found))
+
+    def _is_code(self, path: str) -> bool:
+        """True for a code or a bare number, which any text may hold by chance."""
+        value = get(self._tree, path)
+        return isinstance(value, str) and _CODE.fullmatch(value.strip()) is not None
 
     @staticmethod
     def _within(path: str, records: Sequence[str]) -> bool:
