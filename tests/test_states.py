@@ -13,7 +13,7 @@ from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.outline_check import check_outline
-from localplan.knowledge.questions import QuestionsError
+from localplan.knowledge.questions import QuestionsError, load_questionnaire
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import load_state, read_state, state_ids
 from localplan.plan.checks.limits import lengths_of
@@ -219,6 +219,14 @@ def test_a_limit_in_words_holds_for_a_whole_section(nevada: Path) -> None:
     (section, _) = lengths_of(read_state(nevada), tree)
     assert section.exceeds
     assert section.said == "Limit: 3 words. The answer has 5."
+
+
+@pytest.mark.parametrize("name", state_ids())
+def test_every_text_that_we_ask_for_has_a_place_in_every_order(name: str) -> None:
+    placed = {target.text for prompt in load_state(name).prompts() for target in prompt.targets}
+    asked = {fills for fills in load_questionnaire().by_fills() if fills.startswith("narratives.")}
+    assert not asked - placed
+    assert {"board.mission", "plan.dates", "attachments"} <= placed
 
 
 def test_no_state_is_said_to_set_a_comment_period_that_was_not_seen() -> None:
