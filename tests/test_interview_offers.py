@@ -27,7 +27,7 @@ def test_steps_of_the_other_track_are_not_offered(tmp_path: Path) -> None:
     session = sit_through(answers(tmp_path, NEW_TRACK), []).session
     offered = offering(session, "actions")
     assert offered
-    assert {offer.record["step"].split(".")[1] for offer in offered.offers} == {"new"}
+    assert {str(offer.record["step"]).split(".")[1] for offer in offered.offers} == {"new"}
 
 
 def test_a_step_that_an_action_carries_out_is_not_offered_again(tmp_path: Path) -> None:
@@ -44,6 +44,16 @@ def test_the_indicators_of_title_i_become_measures_with_their_unit(tmp_path: Pat
     assert [sat[f"{each}.unit"] for each in measures] == ["percent", "percent", "dollars"]
     assert {sat[f"{each}.program"] for each in measures} == {"title-i-adult"}
     assert "3 added" in sat.shown
+
+
+def test_a_measure_taken_over_waits_for_the_levels_of_two_years(tmp_path: Path) -> None:
+    path = answers(tmp_path, "plan:\n  first_program_year: 2025\n")
+    sat = sit_through(path, [*find("metrics"), DOWN, ENTER, " ", ENTER])
+    (measure,) = records(sat.session.tree, "metrics")
+    assert [sat[f"{year}.year"] for year in records(sat.session.tree, f"{measure}.levels")] == [
+        "2025",
+        "2026",
+    ]
 
 
 def test_fifteen_measures_are_offered_and_fewer_once_some_are_there(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from localplan.interview.session import Session
 from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.tree import get, holds
-from localplan.yamltext import Tree
+from localplan.yamltext import Tree, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Offer:
     """One record that could be added: how it is called, and what it would say."""
 
     label: str
-    record: Mapping[str, str]
+    record: dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _steps(session: Session) -> Iterator[Offer]:
     taken = _taken(session, "actions", "step")
     for step in load_lists()["steps"]:
         if step.facts["track"] == track and step.code not in taken:
-            record = {
+            record: dict[str, Value] = {
                 "action": step.facts["action"],
                 "step": step.code,
                 "element": step.facts["element"],
@@ -63,21 +63,28 @@ def _indicators(session: Session) -> Iterator[Offer]:
         for indicator in lists["indicators"]:
             negotiated = indicator.facts.get("negotiated", "").split(", ")
             if program.code in negotiated and (program.code, indicator.code) not in taken:
-                yield _indicator(program, indicator)
+                yield _indicator(program, indicator, _years(session))
 
 
-def _indicator(program: Option, indicator: Option) -> Offer:
+def _years(session: Session) -> list[Value]:
+    """The two program years that levels are negotiated for, where the plan says when it begins."""
+    first = session.text("plan.first_program_year").strip()
+    years = [str(int(first) + more) for more in (0, 1)] if first.isdecimal() else []
+    return [{"id": year, "year": year} for year in years]
+
+
+def _indicator(program: Option, indicator: Option, years: list[Value]) -> Offer:
     youth = program.code == "title-i-youth"
     said = (youth and indicator.facts.get("youth_label")) or indicator.label
     name = f"{program.label}: {said[0].lower()}{said[1:]}"
-    record = {
+    record: dict[str, Value] = {
         "name": name,
         "indicator": indicator.code,
         "program": program.code,
         "scope": "area",
         "unit": indicator.facts["unit"],
     }
-    return Offer(name, record)
+    return Offer(name, {**record, "levels": years} if years else record)
 
 
 def _programs(session: Session) -> Iterator[Offer]:

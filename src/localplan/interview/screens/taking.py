@@ -11,6 +11,7 @@ from localplan.interview.session import Session
 from localplan.interview.standing import filled
 from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
+from localplan.plan.tree import id_of
 from localplan.yamltext import Value
 
 _LONG = 6
@@ -39,7 +40,7 @@ def _with(session: Session, path: str, added: Sequence[Offer]) -> list[Value]:
     listed = list(found) if isinstance(found, list) else []
     taken = [record.rpartition(".")[2] for record in session.records(path)]
     for offer in added:
-        name = offer.record.get("id") or new_id(offer.label, [*taken, "board"])
+        name = id_of(offer.record) or new_id(offer.label, [*taken, "board"])
         taken.append(name)
         listed.append({"id": name, **offer.record})
     return listed
