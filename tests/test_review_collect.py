@@ -28,7 +28,7 @@ from localplan.plan.file import emit
 from localplan.plan.file.answers import load
 from localplan.review.behind import Behind
 from localplan.review.items import open_review
-from localplan.yamltext import Tree
+from localplan.yamltext import parse
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +57,13 @@ def test_the_same_file_collected_twice_adds_nothing(answers: Path) -> None:
 
 
 def test_a_row_is_known_by_the_name_above_what_describes_it() -> None:
-    tree: Tree = {
-        "supports": [
-            {"id": "bus", "service": "Bus passes", "funding": "Title I"},
-            {"id": "care", "service": "Child care", "funding": "Title I"},
-        ],
-        "partners": [{"id": "mesa", "name": "Mesa", "resources": [{"id": "a", "kind": "title"}]}],
-    }
+    supports = """
+supports:
+  - {id: bus, service: Bus passes, funding: Title I}
+  - {id: care, service: Child care, funding: Title I}
+partners: [{id: mesa, name: Mesa, resources: [{id: a, kind: title}]}]
+"""
+    tree = parse(supports, "answers.yaml")
     row = ("Bus passes\nFor older workers", "A monthly pass.", "The Board\nPaid for by: Title I")
     assert Behind(tree).of(row[2], row) == ("supports.bus.funding",)
     assert "partners.mesa.resources.a.kind" not in Behind(tree).of(row[2])
