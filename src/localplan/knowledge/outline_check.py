@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from localplan.errors import LocalPlanError
-from localplan.knowledge.questions import SECTIONS, load_questionnaire
+from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.questions import SECTIONS
 from localplan.knowledge.shapes import Prompt, StateFile
-from localplan.knowledge.standards import StandardsError
+from localplan.knowledge.standards import StandardsError, framework_ids
 from localplan.knowledge.states import read_state
 from localplan.knowledge.targets import Target, TargetError
 from localplan.yamltext import lines, parse
@@ -63,7 +64,7 @@ def check_outline(path: Path) -> tuple[str, ...]:
 
 def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
     """What has the right shape but names something that does not exist: place and message."""
-    fills = set(load_questionnaire().by_fills())
+    fills = set(questionnaire_for(framework_ids(), None).by_fills())
     fills |= {question.fills for question in written.questions}
     for question in written.questions:
         place = f"questions.{question.id}"
