@@ -22,7 +22,7 @@ from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.plan.checks.structure import reference_of
 from localplan.plan.model import Plan, Record
-from localplan.plan.shape import parts_in
+from localplan.plan.model.parts import parts_in
 from localplan.yamltext import Tree
 
 TODAY = date(2026, 11, 21)

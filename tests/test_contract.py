@@ -27,8 +27,8 @@ from localplan.plan.checks.checkup import check_up
 from localplan.plan.checks.structure import reference_of
 from localplan.plan.file.answers import load
 from localplan.plan.model import Plan
+from localplan.plan.model.parts import parts_in
 from localplan.plan.progress import assess, is_answered
-from localplan.plan.shape import parts_in
 from localplan.plan.tree import get
 from localplan.resources import EXAMPLES, STANDARDS
 from localplan.yamltext import parse

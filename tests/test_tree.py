@@ -4,6 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localplan.knowledge.targets import Condition, Target
+from localplan.plan.model import Plan
+from localplan.plan.model.parts import record_lists_of
+from localplan.plan.shape import ORDER, RECORD_LISTS
 from localplan.plan.tree import (
     get,
     holds,
@@ -188,3 +191,8 @@ def test_putting_a_whole_record_keeps_the_id_it_is_named_by() -> None:
     once = put({}, "partners.college", {"name": "Delta College"})
     twice = put(once, "partners.college", {"name": "Alder College"})
     assert twice == {"partners": [{"id": "college", "name": "Alder College"}]}
+
+
+def test_the_shape_of_the_file_is_that_of_the_model() -> None:
+    assert tuple(Plan.model_fields) == ORDER
+    assert set(record_lists_of(Plan)) == RECORD_LISTS

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
-from localplan.plan.checks.checkup import Checkup, check_up
-from localplan.plan.checks.findings import Finding
 from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.standings import texts
 from localplan.plan.tree import get
+
+if TYPE_CHECKING:
+    from localplan.plan.checks.checkup import Checkup
 
 ELEMENTS_OUTLINE = "elements"
 
@@ -34,11 +36,14 @@ class OpenPlan:
         today: date,
         stage: Stage = "working",
         measured: Mapping[str, float] | None = None,
-    ) -> Checkup:
+    ) -> "Checkup":
         """Return the checkup of the plan as it stands on `today`, for readers of `stage`.
 
         `measured` gives the pages that `measured_pages` counted; without it they are estimated.
         """
+        from localplan.plan.checks.checkup import check_up  # noqa: PLC0415 (heavy)
+        from localplan.plan.checks.findings import Finding  # noqa: PLC0415 (heavy)
+
         days = self.state.comment_days if self.state else 0
         checkup = check_up(
             self.file.tree,

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from localplan.plan.file.identifiers import new_id
-from localplan.plan.file.parking import records_in
+from localplan.plan.file.identifiers import new_id, records_in
 from localplan.plan.tree import id_of, is_blank, leaves
 from localplan.yamltext import Tree, Value
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from localplan.plan.tree import id_of, is_records
+from localplan.plan.tree import id_of, is_blank, is_records
 from localplan.yamltext import Tree, Value
 
 _LONGEST = 41
@@ -36,6 +36,14 @@ def new_id(label: str, taken: Sequence[str]) -> str:
         number += 1
         made = f"{stem[: _LONGEST - len(str(number)) - 1].rstrip('-')}-{number}"
     return made
+
+
+def records_in(tree: Tree, key: str) -> list[Value]:
+    """The records that the program keeps under `key`; text that a person put there is one."""
+    found = tree.get(key)
+    if isinstance(found, list) or is_blank(found):
+        return list(found or ())
+    return [{"id": "text", "text": found or ""}]
 
 
 def _completed(value: Value, key: str) -> Value:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import log
 
 from localplan.knowledge.questions import Question
-from localplan.plan.file.identifiers import new_id
+from localplan.plan.file.identifiers import new_id, records_in
 from localplan.plan.model import Parked
 from localplan.plan.tree import get, id_of, is_blank, put, remove
 from localplan.yamltext import Tree, Value
@@ -82,14 +82,6 @@ def park(tree: Tree, path: str, heading: str) -> Tree:
     text = value if isinstance(value, str) else "\n".join(str(each) for each in value or ())
     record: Value = {"id": name, "heading": heading, "place": path, "text": text}
     return put(remove(tree, path), "parked", [*waiting, record])
-
-
-def records_in(tree: Tree, key: str) -> list[Value]:
-    """The records that the program keeps under `key`; text that a person put there is one."""
-    found = tree.get(key)
-    if isinstance(found, list) or is_blank(found):
-        return list(found or ())
-    return [{"id": "text", "text": found or ""}]
 
 
 def _stems(text: str) -> set[str]:

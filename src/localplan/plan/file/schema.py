@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.model import Plan, Record
-from localplan.plan.shape import parts_in
+from localplan.plan.model.parts import parts_in
 
 _SCALARS = ["string", "number", "boolean", "null"]
 """A number, date or yes stands where text is meant: the program reads every value as text."""
