@@ -11,7 +11,7 @@ NEW_TRACK = "plan:\n  track: new\n"
 
 
 def test_the_suggested_steps_of_the_track_become_actions(tmp_path: Path) -> None:
-    keys = [*find("actions"), DOWN, ENTER, " ", DOWN, " ", ENTER]
+    keys = [*find("actions"), DOWN, ENTER, DOWN, " ", DOWN, " ", ENTER]
     sat = sit_through(answers(tmp_path, NEW_TRACK), keys)
     assert [sat[f"{each}.step"] for each in records(sat.session.tree, "actions")] == [
         "step.new.1",
@@ -38,7 +38,7 @@ def test_a_step_that_an_action_carries_out_is_not_offered_again(tmp_path: Path) 
 
 
 def test_the_indicators_of_title_i_become_measures_with_their_unit(tmp_path: Path) -> None:
-    keys = [*find("metrics"), DOWN, ENTER, *[" ", DOWN] * 3, ENTER]
+    keys = [*find("metrics"), DOWN, ENTER, *[DOWN, " "] * 3, ENTER]
     sat = sit_through(answers(tmp_path), keys)
     measures = records(sat.session.tree, "metrics")
     assert [sat[f"{each}.unit"] for each in measures] == ["percent", "percent", "dollars"]
@@ -48,12 +48,18 @@ def test_the_indicators_of_title_i_become_measures_with_their_unit(tmp_path: Pat
 
 def test_a_measure_taken_over_waits_for_the_levels_of_two_years(tmp_path: Path) -> None:
     path = answers(tmp_path, "plan:\n  first_program_year: 2025\n")
-    sat = sit_through(path, [*find("metrics"), DOWN, ENTER, " ", ENTER])
+    sat = sit_through(path, [*find("metrics"), DOWN, ENTER, DOWN, " ", ENTER])
     (measure,) = records(sat.session.tree, "metrics")
     assert [sat[f"{year}.year"] for year in records(sat.session.tree, f"{measure}.levels")] == [
         "2025",
         "2026",
     ]
+
+
+def test_all_that_is_offered_can_be_taken_over_at_once(tmp_path: Path) -> None:
+    sat = sit_through(answers(tmp_path), [*find("metrics"), DOWN, ENTER, " ", ENTER])
+    assert len(records(sat.session.tree, "metrics")) == 15
+    assert "15 added" in sat.shown
 
 
 def test_fifteen_measures_are_offered_and_fewer_once_some_are_there(tmp_path: Path) -> None:
@@ -78,7 +84,7 @@ def test_only_programs_that_no_partner_carries_out_are_offered_as_absent(tmp_pat
 
 def test_what_the_state_wants_with_the_plan_is_offered_as_attachments(tmp_path: Path) -> None:
     path = answers(tmp_path, "plan:\n  outline: ca\n")
-    sat = sit_through(path, [*find("attachments"), DOWN, ENTER, " ", ENTER])
+    sat = sit_through(path, [*find("attachments"), DOWN, ENTER, DOWN, " ", ENTER])
     (first,) = records(sat.session.tree, "attachments")
     assert first == "attachments.ca-att-partners"
     assert sat[f"{first}.standing"] == "missing"

@@ -15,6 +15,7 @@ from localplan.plan.tree import id_of
 from localplan.yamltext import Value
 
 _LONG = 6
+_ALL = -1
 
 
 def take_over(session: Session, path: str) -> bool:
@@ -24,9 +25,13 @@ def take_over(session: Session, path: str) -> bool:
         return False
     frame = Frame(offered.wish, ask=offered.ask, help=offered.help)
     entries = [Entry(at, offer.label) for at, offer in enumerate(offered.offers)]
+    if len(entries) > 1:
+        entries.insert(0, Entry(_ALL, "All of them"))
     chosen = tick(frame, entries, (), (Key.BACK,), long=len(entries) > _LONG)
     if isinstance(chosen, Pressed) or not chosen:
         return False
+    if _ALL in chosen:
+        chosen = [*range(len(offered.offers))]
     listed = _with(session, path, [offered.offers[at] for at in chosen])
     if not keep(session, [Change(path, listed), *filled(path, session)]):
         return False
