@@ -129,6 +129,10 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         one("partners", name="College", role="Teaches."),
         {**one("partners", name="College"), **pathway(lead="one")},
     ),
+    "comments-still-open": (
+        {"public_comment": {"received": "0", "opens": "2026-11-20", "closes": "2026-12-19"}},
+        {"public_comment": {"received": "0", "opens": "2026-10-01", "closes": "2026-10-30"}},
+    ),
     "required-program-not-listed": (
         one("partners", name="College", programs=["perkins"]),
         one("partners", name="Everyone", **ALL_REQUIRED),

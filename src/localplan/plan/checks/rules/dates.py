@@ -118,6 +118,18 @@ def _comments_counted(case: Case) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _comments_still_open(case: Case) -> Iterator[Finding]:
+    _, closes = comment_dates(case.plan)
+    said = (case.plan.public_comment.received or "").strip().casefold()
+    if closes and case.today <= closes and (said in {"none", "no"} or said.isdecimal()):
+        yield Finding(
+            "comments-still-open", "warning", "public_comment.received",
+            f'The plan says already that it received "{said}" comments, but comments are open until '
+            f"{_words(closes)}. Leave it blank until then.",
+            "public_comment.closes",
+        )  # fmt: skip
+
+
 def _votes(case: Case) -> Iterator[Finding]:
     _, closes = comment_dates(case.plan)
     if not closes:
@@ -165,6 +177,7 @@ DATE_RULES = (
     Rule("comment-period", "The law and the State set the comment period.", _comment_period),
     Rule("comments-in-time", "Comments belong in the plan that is sent.", _comments_in_time),
     Rule("comments-counted", "No comment is dropped without a word.", _comments_counted),
+    Rule("comments-still-open", "Comments are counted when they are in.", _comments_still_open),
     Rule("votes", "A vote before comments close makes the comments pointless.", _votes),
     Rule("stale-evidence", "Data goes stale from plan to plan, and nobody can see which.", _stale),
 )
