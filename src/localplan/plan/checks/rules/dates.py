@@ -124,8 +124,8 @@ def _comments_still_open(case: Case) -> Iterator[Finding]:
     if closes and case.today <= closes and (said in {"none", "no"} or said.isdecimal()):
         yield Finding(
             "comments-still-open", "warning", "public_comment.received",
-            f'The plan says already that it received "{said}" comments, but comments are open until '
-            f"{_words(closes)}. Leave it blank until then.",
+            f'The plan says already how many comments came ("{said}"), but comments are open '
+            f"until {_words(closes)}. Leave the number blank until then.",
             "public_comment.closes",
         )  # fmt: skip
 
