@@ -1,6 +1,6 @@
 """Number the headings, tables and figures of a document, and settle what its links point at."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import TypeVar
@@ -132,12 +132,20 @@ def _linked(block: Block, labels: Mapping[str, str]) -> Block:
         case Heading() | Paragraph():
             text = _settled(block.text, labels)
             return block if text is block.text else replace(block, text=text)
-        case Table():
+        case Table() if _points(_texts_in(block)):
             heads = _kept(block.columns, [_column(column, labels) for column in block.columns])
-            block = block if heads is block.columns else replace(block, columns=heads)
-            return _with_cells(block, lambda cell: _cell(cell, labels))
-        case Boundary() | ListBlock() | Figure() | Callout() | Gap() | PageBreak() | Contents():
+            return _with_cells(replace(block, columns=heads), lambda cell: _cell(cell, labels))
+        case (
+            Boundary() | ListBlock() | Table() | Figure() | Callout() | Gap() | PageBreak()
+            | Contents()
+        ):  # fmt: skip
             return block
+
+
+def _texts_in(table: Table) -> Iterator[Inline]:
+    yield from (column.head for column in table.columns)
+    for row in table.rows:
+        yield from (cell.text for cell in row)
 
 
 def _with_cells(table: Table, change: Callable[[Cell], Cell]) -> Table:
@@ -156,9 +164,12 @@ def _cell(cell: Cell, labels: Mapping[str, str]) -> Cell:
 
 
 def _settled(text: Inline, labels: Mapping[str, str]) -> Inline:
-    if not any(run.link[:1] == "#" for run in text):
-        return text
-    return tuple(_settled_run(run, labels) for run in text)
+    return tuple(_settled_run(run, labels) for run in text) if _points([text]) else text
+
+
+def _points(texts: Iterable[Inline]) -> bool:
+    """True where some run links to a label; most texts do not, and stay as they are."""
+    return any(run.link[:1] == "#" for text in texts for run in text)
 
 
 def _settled_run(run: Run, labels: Mapping[str, str]) -> Run:

@@ -27,6 +27,7 @@ _SMALL_ROWS, _SMALL_TEXT = 5, 400
 """A table no larger than this stays on one page."""
 _TALL_ROW = 22
 """Lines beyond which a row may split across pages."""
+_WHOLE = "<w:trPr><w:cantSplit/></w:trPr>"
 _DENSE = (
     '<w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
     '<w:bottom w:w="20" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
@@ -46,8 +47,9 @@ def table_xml(writing: Writing, table: Table, inside: CellWriter) -> str:
         # No first and no last row stands on a page by itself.
         stays = keep or index in {0, last - 1} or _heads_others(row)
         stays = bool(table.source) if index == last else stays
-        stays = stays and not _is_tall(row, widths)
-        rows.append(_row(writing, table, row, widths, inside=inside, keep=stays))
+        whole = not _is_tall(row, widths)
+        made = _cells(writing, table, row, widths, inside=inside, keep=stays and whole)
+        rows.append(f"<w:tr>{_WHOLE if whole else ''}{made}</w:tr>")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = f"<w:tbl>{_properties(table, sum(widths))}<w:tblGrid>{grid}</w:tblGrid>"
     return above + head + "".join(rows) + "</w:tbl>" + after_table(writing, table.source)
@@ -142,13 +144,15 @@ def _row_size(row: tuple[Cell, ...]) -> int:
 def _is_tall(row: tuple[Cell, ...], widths: list[int]) -> bool:
     """True where a cell takes more lines than should jump to the next page together."""
     return any(
-        sum(
-            1 + len(line) * _LETTER // max(width - _PADDING, _LETTER)
-            for line in _cell_words(cell).split("\n")
-        )
-        > _TALL_ROW
+        _lines_of(_cell_words(cell), width) > _TALL_ROW
         for cell, width in zip(row, widths, strict=False)
     )
+
+
+def _lines_of(words: str, width: int) -> int:
+    if "\n" in words:
+        return sum(_lines_of(line, width) for line in words.split("\n"))
+    return 1 + len(words) * _LETTER // max(width - _PADDING, _LETTER)
 
 
 def _properties(table: Table, width: int) -> str:
@@ -179,7 +183,7 @@ def _head_row(writing: Writing, columns: tuple[Column, ...], widths: list[int]) 
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(
+def _cells(
     writing: Writing,
     table: Table,
     row: tuple[Cell, ...],
@@ -199,8 +203,7 @@ def _row(
             style = "TableHead" if not table.head and index == 0 else "TableText"
             inner = _line(writing, style, cell.text, column.align, keep=keep)
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
-    whole = "" if _is_tall(row, widths) else "<w:trPr><w:cantSplit/></w:trPr>"
-    return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
+    return "".join(cells)
 
 
 def _line(writing: Writing, style: str, text: Inline, align: str, *, keep: bool) -> str:

@@ -180,17 +180,15 @@ def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
             for item in block.items:
                 yield from _labels(item)
         elif isinstance(block, Table):
-            for column in block.columns:
-                yield from _linked(column.head)
+            yield from _linked(column.head for column in block.columns)
             for row in block.rows:
+                yield from _linked(cell.text for cell in row)
                 for cell in row:
-                    yield from _linked(cell.text)
-                    yield from _labels(cell.blocks)
+                    if cell.blocks:
+                        yield from _labels(cell.blocks)
         elif isinstance(block, (Paragraph, Heading)):
-            yield from _linked(block.text)
+            yield from _linked([block.text])
 
 
-def _linked(text: Inline) -> Iterator[str]:
-    for run in text:
-        if run.link[:1] == "#":
-            yield run.link[1:]
+def _linked(texts: Iterable[Inline]) -> Iterator[str]:
+    return (run.link[1:] for text in texts for run in text if run.link[:1] == "#")

@@ -54,6 +54,9 @@ def wrap(text: str, font: Font, size: float, width: float) -> list[str]:
 def _pieces(text: str, font: Font, size: float, width: float) -> list[str]:
     pieces: list[str] = []
     for word in text.split():
+        if font.width(word, size) <= width:
+            pieces.append(word)
+            continue
         piece = ""
         for letter in word:
             if piece and font.width(piece + letter, size) > width:
