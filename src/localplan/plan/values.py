@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 SUPPRESSED = frozenset({"N", "*", "**", "#", "-1", "(D)", "(S)"})
 """Marks that statistical agencies print instead of a figure; never a number, never 0."""
@@ -45,7 +46,19 @@ def _expect(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
     return parse
 
 
-def _optional(parse: Callable[[str], Any]) -> BeforeValidator:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reads a value for pydantic, which then has nothing left to find out about the field."""
+
+    read: Callable[[object], object]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+def _optional(parse: Callable[[str], Any]) -> _Read:
     def read(value: object) -> object:
         if is_blank(value):
             return None
@@ -55,7 +68,7 @@ def _optional(parse: Callable[[str], Any]) -> BeforeValidator:
             return value if not isinstance(value, (int, float)) else parse(str(value))
         return parse(value.strip())
 
-    return BeforeValidator(read)
+    return _Read(read)
 
 
 def _number(text: str) -> Decimal:
@@ -121,7 +134,7 @@ def _web(text: str) -> str:
 
 Identifier = Annotated[
     str,
-    BeforeValidator(
+    _Read(
         lambda value: (
             ""
             if is_blank(value)
