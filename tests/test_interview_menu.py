@@ -209,3 +209,9 @@ def test_the_look_over_tells_the_same_question_of_two_pathways_apart(tmp_path: P
     listed = [field_entry(session, item, record_of(session, item)[1]).label for item in items]
     assert any(line.startswith("Nursing: How is this pathway taught") for line in listed)
     assert any(line.startswith("Trades: How is this pathway taught") for line in listed)
+
+
+def test_a_question_is_found_by_the_heading_it_has_in_the_plan(tmp_path: Path) -> None:
+    path = answers(tmp_path, "evidence:\n  - {id: a, measure: People on supervision, source: X}\n")
+    sat = sit_through(path, ["/", "vision", ENTER, "Good work for all.", ESC + ENTER])
+    assert sat["narratives.partnership_vision"] == "Good work for all."

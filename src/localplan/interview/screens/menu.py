@@ -41,7 +41,7 @@ def main_menu(session: Session) -> None:
             case Pressed(Key.HELP):
                 _explain()
             case _Wish.FIND | Pressed(Key.FIND):
-                _find(session, tuple(progress.items()), "Find a question")
+                _find(session, _to_search(progress), "Find a question")
             case Pressed() | _Wish.LEAVE:
                 return
             case _Wish.MISSING:
@@ -135,9 +135,15 @@ def _find(session: Session, items: Sequence[Item], title: str) -> bool:
     return True
 
 
+def _to_search(progress: Progress) -> tuple[Item, ...]:
+    """Every item, those about single records last: there are many, and all sound alike."""
+    return tuple(sorted(progress.items(), key=lambda item: "*" in item.question.fills))
+
+
 def _listed(session: Session, at: int, item: Item, where: str) -> Entry[object]:
     asked = _asked(session, item)
-    return Entry(at, shortened(asked, _ASKED), where, f"{asked} {item.question.help}")
+    words = f"{asked} {item.question.heading} {item.question.help}"
+    return Entry(at, shortened(asked, _ASKED), where, words)
 
 
 def _asked(session: Session, item: Item) -> str:
