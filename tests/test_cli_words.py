@@ -175,3 +175,15 @@ def test_every_change_in_law_is_listed_where_everything_is_asked_for(
     said = capsys.readouterr().out
     assert "Age of the statute text behind this list" in said
     assert "see all with --all" not in said
+
+
+def test_check_says_how_to_mark_a_change_in_law_as_looked_at(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), *AS_OF])
+    assert "watch/wioa-authorization: {reason: Looked at}" in capsys.readouterr().out
+    text = many.read_text(encoding="utf-8")
+    marked = "accepted:\n  watch/wioa-authorization: {reason: Looked at}\n"
+    many.write_text(text + marked, encoding="utf-8")
+    run(["check", str(many), "--all", *AS_OF])
+    assert "WIOA runs on yearly appropriations" not in capsys.readouterr().out

@@ -11,7 +11,7 @@ import click
 from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
-from localplan.plan.checks.checkup import Checkup
+from localplan.plan.checks.checkup import Checkup, watch_key
 from localplan.plan.checks.coverage import Coverage, RequirementCoverage
 from localplan.plan.checks.findings import Finding
 from localplan.plan.progress import Item, SectionProgress
@@ -233,6 +233,11 @@ def _watch(checkup: Checkup, *, everything: bool) -> None:
     if checkup.watch:
         _heading("Recent changes in law to look at", f" ({len(checkup.watch)})")
         _shortened([f"{note.date} {note.topic}" for note in checkup.watch], everything=everything)
+        _say(
+            "Looked at one? Say so in the interview, or in the file under accepted, such as "
+            f"{watch_key(checkup.watch[0])}: {{reason: Looked at}}",
+            indent=2,
+        )
 
 
 def _shortened(lines: Sequence[str], *, everything: bool) -> None:
