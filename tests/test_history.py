@@ -190,6 +190,36 @@ back_up(Path(sys.argv[1]), b"answer: yes\\n" * 500, datetime(2026, 11, 22))
 """
 
 
+def test_a_file_that_can_no_longer_be_read_is_restored_and_kept_as_it_was(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    plan.write_text("board:\n\tname: [\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["history", str(plan)]) == 0
+    assert "first" in capsys.readouterr().out
+    assert run(["restore", str(plan), "first", *DAY]) == 0
+    assert plan.read_text(encoding="utf-8") == TEXT
+    kept = state_named(plan, "before-first")
+    assert kept.path.read_text(encoding="utf-8") == "board:\n\tname: [\n"
+
+
+def test_a_file_that_was_deleted_is_restored(plan: Path) -> None:
+    assert run(["snapshot", str(plan), "first", *DAY]) == 0
+    plan.unlink()
+    assert run(["history", str(plan)]) == 0
+    assert run(["restore", str(plan), "first", *DAY]) == 0
+    assert plan.read_text(encoding="utf-8") == TEXT
+    assert [kept.name for kept in snapshots(plan)] == ["first"]
+
+
+def test_the_history_of_a_file_that_never_was_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["history", str(tmp_path / "nothing.yaml")]) == 1
+    assert "There is no file" in capsys.readouterr().err
+
+
 def test_a_state_that_is_not_kept_is_named(plan: Path) -> None:
     with pytest.raises(LocalPlanError, match='No kept state is called "easter"'):
         state_named(plan, "easter")

@@ -26,11 +26,12 @@ _WIDTH = 70
 @click.argument("path", default="")
 def command(file: Path, *, path: str) -> int:
     """List the kept states of FILE, newest first; with PATH, what that answer said over time."""
-    answers = load(file)
     if path:
-        _tell(file, answers.tree, path)
+        _tell(file, load(file).tree, path)
         return 0
     states = kept_states(file)
+    if not states:
+        load(file)
     for kept in states:
         click.echo(f"{kept.when:16}  {kept.kind:8}  {kept.name}"[:_WIDTH])
     if not states:

@@ -37,7 +37,8 @@ def command(file: Path, *, name: str, path: str, today: date) -> int:
     kept = state_named(file, name)
     if not path:
         before = restore(file, kept, today)
-        click.echo(f"Restored: {file} as of {kept.when}. Before it: {before}")
+        told = f"Before it: {before}" if before else "There was no such file any more."
+        click.echo(f"Restored: {file} as of {kept.when}. {told}")
         return 0
     value = get(load(kept.path).tree, path)
     if value is None:

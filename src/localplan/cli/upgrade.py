@@ -95,7 +95,8 @@ def _undo(file: Path, today: date) -> None:
     kept = next((each for each in snapshots(file) if each.name.startswith(_BEFORE)), None)
     if kept is None:
         raise HistoryError(f"{file} was not upgraded, so there is nothing to undo.")
-    if file.read_bytes() == kept.path.read_bytes():
+    if file.exists() and file.read_bytes() == kept.path.read_bytes():
         raise HistoryError(f"{file} is as it was before the upgrade already. Nothing was changed.")
     before = restore(file, kept, today, before="after-upgrade")
-    click.echo(f"{file} is as it was before the upgrade. What it held until now: {before}")
+    told = f" What it held until now: {before}" if before else ""
+    click.echo(f"{file} is as it was before the upgrade.{told}")

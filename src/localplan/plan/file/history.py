@@ -54,17 +54,22 @@ def take_snapshot(path: Path, name: str, today: date) -> Path:
     Raises:
         LocalPlanError: the file cannot be read, or the name is taken already.
     """
-    file = load(path)
+    load(path)
     short = new_id(name, [])
     if any(kept.name == short for kept in snapshots(path)):
         raise HistoryError(f"There is a snapshot named {short} already. Choose another name.")
+    return _kept(path, short, today)
+
+
+def _kept(path: Path, short: str, today: date) -> Path:
+    """The copy of the file as it is now, even one that cannot be read as answers."""
     folder = _folder(path)
     target = folder / f"{today.isoformat()} {short}{path.suffix or '.yaml'}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise HistoryError(f"{folder} cannot be made. Work on a copy elsewhere.") from error
-    disk.replace(target, disk.read(file.path))
+    disk.replace(target, disk.read(path))
     return target
 
 
@@ -116,17 +121,18 @@ def free_name(path: Path, name: str) -> str:
     return new_id(name, [kept.name for kept in snapshots(path)])
 
 
-def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path:
+def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path | None:
     """Put the kept state in the place of the answers file; return the snapshot of what was there.
 
-    `before` is the name of that snapshot.
+    `before` is the name of that snapshot. There is none where the file was gone; a file that can no
+    longer be read as answers is kept as it is.
 
     Raises:
-        LocalPlanError: the kept state or the file cannot be read, or the file cannot be written.
+        LocalPlanError: the kept state cannot be read, or the file cannot be written.
     """
     load(kept.path)
     name = free_name(path, before or f"before-{kept.name}")
-    snapshot = take_snapshot(path, name, today)
+    snapshot = _kept(path, name, today) if path.exists() else None
     with disk.locked(path):
         disk.replace(path, disk.read(kept.path))
     return snapshot
