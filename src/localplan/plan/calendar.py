@@ -64,9 +64,9 @@ def calendar_of(plan: Plan, state: State | None, *, today: date) -> tuple[Step, 
         DueUnknownError: neither the plan nor the State's outline says when the plan is due.
         CalendarError: it is due in a year that no calendar reaches.
     """
-    due, source = _due(plan, state)
+    due = _due(plan, state)
     try:
-        days = _Days(plan, state, due, source)
+        days = _Days(plan, state, due)
         steps = sorted(days.steps(), key=lambda step: step.day)
     except (OverflowError, ValueError) as error:
         raise CalendarError(
@@ -76,10 +76,10 @@ def calendar_of(plan: Plan, state: State | None, *, today: date) -> tuple[Step, 
     return tuple(_checked(step, days, today) for step in steps)
 
 
-def _due(plan: Plan, state: State | None) -> tuple[date, Source]:
+def _due(plan: Plan, state: State | None) -> date:
     own = plan.plan.dates.submission_due if plan.plan.dates else None
     if own:
-        return own, "board"
+        return own
     said = state.calendar.get("submission", "") if state else ""
     try:
         stated = date.fromisoformat(said)
@@ -90,7 +90,7 @@ def _due(plan: Plan, state: State | None) -> tuple[date, Source]:
             "The calendar is worked out from the day the State wants the plan, and that day "
             "(plan.dates.submission_due) is not known yet."
         )
-    return stated, "state"
+    return stated
 
 
 def _of_this_cycle(plan: Plan, due: date) -> bool:
@@ -104,9 +104,9 @@ def _of_this_cycle(plan: Plan, due: date) -> bool:
 class _Days:
     """The dates that hang on each other, worked out backward once."""
 
-    def __init__(self, plan: Plan, state: State | None, due: date, source: Source) -> None:
+    def __init__(self, plan: Plan, state: State | None, due: date) -> None:
         dates = plan.plan.dates or PlanDates()
-        self.due, self.due_source = due, source
+        self.due = due
         self.state = state
         self.length = (state.comment_days if state else 0) or FEDERAL_COMMENT_DAYS
         self.period_start = plan.plan.period_start
