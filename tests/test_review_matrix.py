@@ -125,6 +125,37 @@ def test_the_matrix_as_word_is_sound_and_accessible(answers: Path) -> None:
         assert problems_of(out.read_bytes()) == []
 
 
+def test_the_printed_matrix_says_what_a_comment_is_about_from_whom_and_what_became_of_it(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    (item,) = open_review(answers).items
+    run(["resolve", str(answers), item.id, "--answer", "--reason", "All.", "--disagrees", "yes"])
+    capsys.readouterr()
+    run(["comments", str(answers), *AS_OF])
+    (row,) = [line for line in capsys.readouterr().out.split("\n") if line.startswith("| R1")]
+    cells = [cell.strip() for cell in row.strip("|").split(" | ")]
+    assert cells[3].endswith(
+        "On the words: \N{LEFT DOUBLE QUOTATION MARK}fails twice\N{RIGHT DOUBLE QUOTATION MARK}"
+    )
+    assert cells[4] == "All."
+    assert cells[5] == "Answered<br>The plan stays as it is<br>Disagrees with the plan"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2026-12-01", "will be open"), ("2027-01-05", "is open"), ("2027-02-15", "was open")],
+)
+def test_the_matrix_says_whether_the_comment_period_is_ahead_or_over(
+    answers: Path, capsys: pytest.CaptureFixture[str], day: str, said: str
+) -> None:
+    run(["set", str(answers), "public_comment.opens", "2027-01-01"])
+    run(["set", str(answers), "public_comment.closes", "2027-01-30"])
+    capsys.readouterr()
+    run(["comments", str(answers), "--as-of", day])
+    assert f"The draft {said} for comment" in capsys.readouterr().out
+
+
 def test_no_comments_is_a_sentence(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["set", str(answers), "public_comment.opens", "2027-01-01"])
     run(["set", str(answers), "public_comment.closes", "2027-01-30"])

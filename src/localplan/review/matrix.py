@@ -42,6 +42,8 @@ _ALSO = {
     "comments": "comment", "no": "number", "id": "number", "agency": "organization",
     "disagree": "disagrees", "quoted text": "quote", "change": "change", "received": "date",
 }  # fmt: skip
+_NONE = "\N{EN DASH}"
+_SAID_BY_CHANGE = frozenset({"Plan changed", "No change"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DONE = {"accepted": "Plan changed", "declined": "No change", "answered": "Answered"}
 
@@ -209,7 +211,7 @@ def _status(item: Item) -> str:
 
 
 def _blocks(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Iterator[Block]:
-    yield Paragraph((Run("Comments on the local workforce plan"),), "title")
+    yield Heading(1, (Run("Comments on the local workforce plan"),), numbered=False)
     yield Paragraph((Run(summary(tree, found, today)),))
     if not found:
         return
@@ -221,7 +223,7 @@ def _blocks(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Iterato
         groups.setdefault(getattr(row, by) or "Not said", []).append(row)
     for name, group in groups.items():
         yield Boundary(f"headings.matrix-{key_of(name)}", "heading")
-        yield Heading(1, (Run(name),), numbered=False)
+        yield Heading(2, (Run(name),), numbered=False)
         yield _table(group, f"Comments: {name}")
 
 
@@ -230,7 +232,8 @@ def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
     opens, closes = (get(tree, f"public_comment.{key}") for key in ("opens", "closes"))
     period = ""
     if opens and closes:
-        tense = "was" if str(closes) < today.isoformat() else "is"
+        day = today.isoformat()
+        tense = "was" if str(closes) < day else "will be" if str(opens) > day else "is"
         period = (
             f"The draft {tense} open for comment from {_day(str(opens))} to {_day(str(closes))}. "
         )
@@ -238,7 +241,7 @@ def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
         over = bool(closes) and str(closes) < today.isoformat()
         return period + ("No comments were received." if over else "No comments so far.")
     count = len(found)
-    against = sum(row.disagrees.strip().lower() in {"yes", "y", "true"} for row in found)
+    against = sum(_is_yes(row.disagrees) for row in found)
     waiting = sum(not row.response for row in found)
     said = f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received; "
     said += (
@@ -252,30 +255,40 @@ def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
 
 
 def _table(found: Sequence[Row], caption: str) -> Table:
-    shares = {
-        "number": 0.5, "element": 0.9, "section": 1.1, "organization": 1.1, "person": 1.0,
-        "date": 0.9, "draft": 0.5, "quote": 1.6, "comment": 2.4, "disagrees": 1.0, "response": 2.0,
-        "change": 0.8, "status": 1.0,
-    }  # fmt: skip
-    short = {"disagrees": "Disagrees", "quote": "Text", "organization": "From"}
-    used = [(key, label) for key, label in FIELDS if any(getattr(row, key) for row in found)]
-    used = [(key, label) for key, label in used if key not in {"person", "element"}]
-    if any(row.element for row in found):
-        used = [(key, "Element and section" if key == "section" else label) for key, label in used]
-    columns = tuple(Column((Run(short.get(key, label)),), share=shares[key]) for key, label in used)
-    lines = tuple(tuple(_cell(row, key) for key, _ in used) for row in found)
-    return Table(columns, lines, caption=caption, wide=True)
+    heads = (
+        ("No.", 0.5), ("About", 1.3), ("From", 1.4), ("Comment", 3.0), ("Response", 2.2),
+        ("Outcome", 1.3),
+    )  # fmt: skip
+    columns = tuple(Column((Run(head),), share=share) for head, share in heads)
+    return Table(columns, tuple(map(_line, found)), caption=caption, wide=True)
 
 
-def _cell(row: Row, key: str) -> Cell:
-    text = str(getattr(row, key))
-    if key == "organization" and row.person:
-        text = f"{row.person}, {text}" if text and text != row.person else row.person
-    if key == "disagrees":
-        text = text.capitalize()
-    if key == "section" and row.element:
-        text = f"{row.element}: {text}" if text else row.element
-    return Cell((Run(_day(text) if key == "date" else text),))
+def _line(row: Row) -> tuple[Cell, ...]:
+    about = f"{row.element}: {row.section}" if row.element and row.section else row.element
+    person = ", ".join(dict.fromkeys(filter(None, (row.person, row.organization))))
+    when = ", ".join(filter(None, (_day(row.date), f"draft {row.draft}" if row.draft else "")))
+    quote = (
+        f"\nOn the words: \N{LEFT DOUBLE QUOTATION MARK}{row.quote}\N{RIGHT DOUBLE QUOTATION MARK}"
+    )
+    changed = {"yes": "The plan was changed", "no": "The plan stays as it is"}
+    outcome = (
+        "" if row.status in _SAID_BY_CHANGE and row.change else row.status,
+        changed.get(row.change.strip().lower(), row.change),
+        "Disagrees with the plan" if _is_yes(row.disagrees) else "",
+    )
+    said = (
+        row.number, about or row.section, _lines(person, when),
+        row.comment + (quote if row.quote else ""), row.response, _lines(*outcome),
+    )  # fmt: skip
+    return tuple(Cell((Run(text or _NONE),)) for text in said)
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
+
+
+def _is_yes(text: str) -> bool:
+    return text.strip().lower() in {"yes", "y", "true"}
 
 
 def _day(text: str) -> str:
