@@ -188,6 +188,23 @@ def test_a_question_of_no_element_is_refused_wherever_the_file_is_used(nevada: P
         read_state(nevada)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("limit: {words: 20}", "limit: 20 words"),
+        ("element: sector,", "element: water,"),
+        ("item: Map of the area,", "item: Map, when: {Plan.kind: x},"),
+        ("heading: Skills", "heading: Skills: and more"),
+    ],
+)
+def test_a_plan_that_uses_a_wrong_state_file_says_how_to_see_what_to_mend(
+    nevada: Path, old: str, new: str
+) -> None:
+    nevada.write_text(NEVADA.replace(old, new), encoding="utf-8")
+    with pytest.raises(StandardsError, match="standards --check"):
+        load_state("nv.yaml", nevada.parent)
+
+
 def test_an_outline_in_another_encoding_is_refused_in_a_sentence(nevada: Path) -> None:
     nevada.write_bytes(NEVADA.replace("Describe jobs", "Describe\u2019 jobs").encode("cp1252"))
     with pytest.raises(StandardsError, match="UTF-8"):

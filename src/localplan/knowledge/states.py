@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from localplan.errors import LocalPlanError
 from localplan.knowledge.datafile import read_shaped
 from localplan.knowledge.kinds import Level
 from localplan.knowledge.questions import Question, read_questions
@@ -103,7 +104,12 @@ def load_state(name: str, beside: Path | None = None) -> State:
         path = (beside or Path()) / name
         if not path.is_file():
             raise StandardsError(f"There is no outline file {path}.")
-        return read_state(path)
+        try:
+            return read_state(path)
+        except LocalPlanError as error:
+            raise StandardsError(
+                f"{str(error).rstrip('.')}. See what to mend: localplan standards --check {path}"
+            ) from error
     path = STANDARDS / "states" / f"{name.lower()}.yaml"
     if not path.is_file():
         raise StandardsError(
