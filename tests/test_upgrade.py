@@ -60,6 +60,14 @@ def test_a_renamed_answer_takes_along_what_was_said_about_it() -> None:
     assert get(tree, "private") == [path]
 
 
+def test_what_a_person_let_stand_about_a_renamed_answer_still_stands() -> None:
+    old = "missing-answer/supports/child-care/assessed"
+    said = {"reason": "Asked in May."}
+    tree = upgraded({**tree_of(CASES), "accepted": {old: said, "other/supports": said}}, 2).tree
+    new = old.replace("assessed", "needs_assessment")
+    assert tree["accepted"] == {new: said, "other/supports": said}
+
+
 def test_the_time_of_a_hearing_leaves_the_place() -> None:
     tree = upgraded(tree_of(CASES), 2).tree
     told = {

@@ -12,7 +12,7 @@ from localplan.plan.file.formats import format_of
 from localplan.plan.file.parking import park
 from localplan.plan.file.renaming import with_renamed_keys
 from localplan.plan.tree import get, is_blank, matches, put, remove, steps
-from localplan.yamltext import Tree
+from localplan.yamltext import Tree, Value
 
 Fate: TypeAlias = Literal["moved", "needs-you", "retired"]
 
@@ -20,7 +20,7 @@ OLDEST = 1
 """The first format; a lower number counts as this one."""
 
 _CLOCK = re.compile(r",?\s*\b(\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?)(,?)", re.IGNORECASE)
-_ABOUT = ("status", "notes", "accepted", "passages")
+_ABOUT = ("status", "notes", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,17 @@ def _followed(tree: Tree, source: str, to: str) -> Tree:
         said = get(tree, f"{about}.{source}")
         if said is not None and get(tree, f"{about}.{to}") is None:
             tree = put(remove(tree, f"{about}.{source}"), f"{about}.{to}", said)
+    accepted = tree.get("accepted")
+    if isinstance(accepted, dict):
+        tree = {**tree, "accepted": dict(_accepted(accepted, source, to))}
     private = tree.get("private")
     if isinstance(private, list) and source in private:
         tree = put(tree, "private", [to if path == source else path for path in private])
     return tree
+
+
+def _accepted(accepted: Tree, source: str, to: str) -> Iterator[tuple[str, Value]]:
+    """What a person let stand, under the names that the findings about the answer have now."""
+    old, new = (f"/{path.replace('.', '/')}/" for path in (source, to))
+    for name, said in accepted.items():
+        yield f"{name}/".replace(old, new).removesuffix("/"), said
