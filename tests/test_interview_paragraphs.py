@@ -67,6 +67,14 @@ def test_changing_one_word_of_a_wrapped_answer_tears_nothing_apart(tmp_path: Pat
     assert sit_through(path, keys)[VISION] == "One two. Three four. Five."
 
 
+def test_paragraphs_that_nobody_changed_stay_wrapped_as_they_were(tmp_path: Path) -> None:
+    path = answers(
+        tmp_path, "narratives:\n  partnership_vision: |\n    One\n    two.\n\n    Four.\n"
+    )
+    keys = [*find(VISION), DOWN, ENTER, " Five.", DONE]
+    assert sit_through(path, keys)[VISION] == "One\ntwo.\n\nFour. Five."
+
+
 def test_looking_at_a_wrapped_answer_leaves_it_as_it_is(tmp_path: Path) -> None:
     path = answers(
         tmp_path, "narratives:\n  partnership_vision: |\n    One two.\n    Three four.\n"

@@ -37,6 +37,12 @@ def as_typed(text: str) -> str:
     return "\n".join(lines)
 
 
+def as_before(text: str, old: str) -> str:
+    """Return `text` with each paragraph that `old` has too as it was wrapped there."""
+    known = {unwrapped(paragraph): paragraph for paragraph in old.strip("\n").split("\n\n")}
+    return "\n\n".join(known.get(each, each) for each in text.split("\n\n"))
+
+
 def _apart(above: str, below: str) -> bool:
     if not (_plain(above) and _plain(below)) or _forced(above):
         return False

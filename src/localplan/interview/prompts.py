@@ -34,6 +34,7 @@ from localplan.interview.keys import (
 )
 from localplan.interview.listkeys import moving_keys, nothing_found, ticking_key
 from localplan.interview.surround import list_of, surround
+from localplan.interview.wordwrap import WordWrap
 
 _Value = TypeVar("_Value")
 
@@ -134,7 +135,7 @@ def write_line(
     """Return one line of text; `check` says what is wrong with it, nothing when all is well."""
     prompt = questionary.text(
         POINTER, default=typed, validate=_checked(check), validate_while_typing=False,
-        qmark="", instruction="", style=STYLE,
+        qmark="", instruction="", style=STYLE, input_processors=[WordWrap()],
     )  # fmt: skip
     typing = _typing_keys(keys, _typed_in)
 
@@ -156,6 +157,7 @@ def write_text(
     prompt = questionary.text(
         POINTER, default=typed, multiline=True, validate=_checked(check),
         validate_while_typing=False, qmark="", instruction="", style=STYLE,
+        input_processors=[WordWrap()],
     )  # fmt: skip
     # However slowly Esc and Enter follow each other, they mean the same.
     prompt.application.timeoutlen = None  # type: ignore[assignment]

@@ -9,7 +9,7 @@ import click
 
 from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
-from localplan.interview.paragraphs import as_typed, unwrapped
+from localplan.interview.paragraphs import as_before, as_typed, unwrapped
 from localplan.interview.prompts import choose, write_text
 from localplan.interview.screen import old_screen
 from localplan.interview.screens.more import Do, carry_out, wish
@@ -112,7 +112,8 @@ def _meant(session: Session, item: Item, typed: str, shown: str) -> str:
     """What was typed with its line breaks as meant; the old text where nothing was changed."""
     if item.question.kind != "text":
         return typed
-    return session.text(item.path) if typed == shown else as_typed(typed)
+    old = session.text(item.path)
+    return old if typed == shown else as_before(as_typed(typed), old)
 
 
 def _from_editor(session: Session, item: Item) -> Move | _Way:
