@@ -108,6 +108,17 @@ def test_a_working_draft_shows_gaps_with_their_owner() -> None:
     assert "Still to be written" in text(drafted())
 
 
+def test_a_gap_of_many_records_asks_first_and_names_them_beneath() -> None:
+    partners = [{"id": f"p{number}", "name": f"Partner {number}"} for number in range(1, 6)]
+    gaps = [
+        gap for gap in of_kind(drafted(more={"partners": partners}), Gap)
+        if isinstance(gap, Gap) and "Partner 1" in gap.why
+    ]  # fmt: skip
+    assert gaps
+    assert all(not gap.what.startswith("Partner") for gap in gaps)
+    assert "Missing for Partner 1, Partner 2, Partner 3, Partner 4 and Partner 5." in gaps[0].why
+
+
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "working"])
 def test_other_stages_show_no_gaps_and_say_plainly_what_is_being_prepared(stage: Stage) -> None:
     blocks = drafted(stage=stage)

@@ -11,6 +11,8 @@ from localplan.plan.progress import Item, Progress
 
 _UNNAMED = {"metrics": "A measure", "evidence": "A figure", "actions": "An action"}
 _UNASSIGNED = "not assigned yet"
+_FEW = 3
+"""Names that a question is asked about before itself; more stand beneath it."""
 _PREPARING = "The Board is still preparing this part of the plan."
 
 
@@ -71,7 +73,7 @@ class Gaps:
         return [
             {
                 "section": self._titles.get(section, ""),
-                "what": box.what,
+                "what": self._what(groups[0], groups),
                 "owner": prose.sentence_start(box.owner.removeprefix(f"{_UNASSIGNED}; ")),
                 "due": box.due,
                 "answers": sum(len(group) for group in groups),
@@ -106,9 +108,14 @@ class Gaps:
     def _box(self, item: Item, groups: Sequence[Sequence[Item]] = ()) -> Gap:
         together = groups[0] if groups else [item]
         standing = self._plan.status.get(item.path) or Standing()
+        why = item.question.why.strip().split("\n")[0] if len(together) < 2 else ""  # noqa: PLR2004
+        names = self._named(together, groups)
+        many = len(names) > _FEW
         return Gap(
-            what=self._what(together, groups),
-            why=item.question.why.strip().split("\n")[0] if len(together) < 2 else "",  # noqa: PLR2004
+            what=_asked(together) if many else self._what(together, groups),
+            why="\n".join(
+                filter(None, (f"Missing for {prose.listing(names)}." if many else "", why))
+            ),
             owner=self._owner(item, standing),
             due=prose.day(standing.due),
             path=item.path,
@@ -121,15 +128,22 @@ class Gaps:
         return f"{_UNASSIGNED}; usually {usual}" if usual else _UNASSIGNED
 
     def _what(self, items: Sequence[Item], groups: Sequence[Sequence[Item]] = ()) -> str:
-        asks = " ".join(dict.fromkeys(item.question.ask.strip() for item in items))
+        names = self._named(items, groups)
+        return f"{prose.listing(names)}: {_asked(items)}" if names else _asked(items)
+
+    def _named(self, items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> list[str]:
+        """What the records are called that lack these answers."""
         records = [_record_of(group[0]) for group in groups or [items]]
-        named = [self._name_of(record) for record in records if record]
-        return f"{prose.listing(dict.fromkeys(named))}: {asks}" if named else asks
+        return list(dict.fromkeys(self._name_of(record) for record in records if record))
 
     def _name_of(self, record: str) -> str:
         root, _, rest = record.partition(".")
         key = rest.split(".")[0]
         return self._names.records.get(key) or _UNNAMED.get(root, "An entry without a name")
+
+
+def _asked(items: Sequence[Item]) -> str:
+    return " ".join(dict.fromkeys(item.question.ask.strip() for item in items))
 
 
 def _under(path: str, place: str) -> bool:
