@@ -4,6 +4,7 @@ from pathlib import Path
 
 from interview_helper import DONE, DOWN, END, ENTER, ESC, TAB, UP, answers, find, sit_through
 
+from localplan.interview.screens.record import field_entry
 from localplan.plan.tree import records
 
 TWO_PARTNERS = """partners:
@@ -320,3 +321,12 @@ def test_nobody_is_asked_about_a_person_who_has_no_name(tmp_path: Path) -> None:
     named = TWO_PARTNERS + "    contact: {name: Rosa Lindqvist}\n"
     session = sit_through(answers(tmp_path, named), []).session
     assert "partners.delta-college.contact.phone" in {i.path for i in session.progress().items()}
+
+
+def test_what_was_typed_and_left_with_escape_is_shown_as_not_saved_yet(tmp_path: Path) -> None:
+    path = answers(tmp_path, TWO_PARTNERS)
+    keys = [*find("partners.*.contact.name"), "Rosa", ESC, "\x00"]
+    session = sit_through(path, keys).session
+    fields = session.fields_of(session.by_fills["partners"], "partners.mesa-adult-school")
+    listed = {item.path: field_entry(session, item).note for item in fields}
+    assert listed["partners.mesa-adult-school.contact.name"] == "typed, not saved yet"

@@ -183,6 +183,8 @@ def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
     if item.question.kind == "records" and words and session.open_within(item):
         words += " · more to answer"
     told = shortened(words, _SAID) if words else state_of(item)
+    if session.drafts.get(item.path) and not words:
+        told = "typed, not saved yet"
     origin = session.origin(item.path)
     told += f" (from {origin})" if origin else ""
     return Entry(item.path, asked, told)
