@@ -8,6 +8,7 @@ import pytest
 from outlines import TODAY, elements, opened
 from validators import problems_of
 
+from localplan.document.assemble import Drafting, assemble
 from localplan.document.blocks import Document
 from localplan.document.docx import write_docx
 from localplan.document.markdown import to_markdown
@@ -18,6 +19,7 @@ from localplan.document.packet import (
     enclosed_files,
     manifest,
     packet,
+    settled,
 )
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.states import State, load_state
@@ -284,6 +286,15 @@ def test_the_boards_own_files_go_with_the_packet() -> None:
     assert enclosed_files(submission(tree, PA)) == {"chart.pdf": "attachments/chart.pdf"}
 
 
+def test_an_attachment_that_the_board_keeps_to_itself_stays_out_of_the_packet() -> None:
+    tree = {
+        **attached(standing="present", file="salaries.pdf", item="Salaries"),
+        "private": ["attachments.pa-att-2"],
+    }
+    assert not enclosed_files(submission(tree, PA))
+    assert "alaries" not in part("03-attachment-checklist", tree, PA)
+
+
 def test_two_files_of_one_name_both_go_with_the_packet() -> None:
     tree = {
         "attachments": [
@@ -301,6 +312,22 @@ def test_the_checklist_names_a_file_as_the_packet_holds_it() -> None:
     text = part("03-attachment-checklist", attached(standing="present", file="maps/chart.pdf"), PA)
     assert "attachments/chart.pdf" in text
     assert "maps/" not in text
+
+
+def test_the_list_in_the_plan_agrees_with_the_checklist() -> None:
+    tree = {
+        "attachments": [
+            {"id": "s", "item": "Signature pages", "standing": "missing", "reason": "Votes follow"},
+            {"id": "b", "item": "Bylaws", "standing": "present", "file": "own/bylaws.pdf"},
+        ]
+    }
+    plan = settled(
+        assemble(tree, load_questionnaire(), Drafting(TODAY, "submission")), submission(tree)
+    )
+    text = to_markdown(numbered(plan))
+    assert "| Signature pages | In this packet |" in text
+    assert "| Bylaws | Present (bylaws.pdf) |" in text
+    assert "Votes follow" not in text
 
 
 def test_the_cover_letter_does_not_promise_what_a_person_let_pass() -> None:

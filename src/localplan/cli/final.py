@@ -18,6 +18,7 @@ from localplan.document.packet import (
     enclosed_files,
     manifest,
     packet,
+    settled,
 )
 from localplan.plan.checks.gate import Obstacle, accepted_gaps, obstacles
 from localplan.review.ledger import digest
@@ -87,7 +88,7 @@ def write_packet(order: Order, folder: Path) -> tuple[Path, ...]:
         raise WriteError(f"{folder} holds files already. Name a new folder with -o.")
     submission = _submission(order)
     draft = draft_for(order)
-    plan = unnumbered(order, draft.number, draft.id)
+    plan = settled(unnumbered(order, draft.number, draft.id), submission)
     papers = {f"{name}.docx": paper for name, paper in packet(plan, submission).items()}
     written = _documents(order, folder, papers)
     record(order, draft, numbered(plan), folder / f"{PLAN_FILE}.docx")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from localplan.document import prose
 from localplan.document.assemble import fingerprint, shareable, words_for
-from localplan.document.blocks import Document
+from localplan.document.blocks import Cell, Document, Run, Table
 from localplan.document.facts.names import Facts, label, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.inserts import Inserts
@@ -37,6 +37,9 @@ _PARTS = {
     "05-performance-levels": "Levels of performance",
     "06-public-comment": "Public comment",
 }
+_LISTED = "table-attachments"
+"""The label of the plan's own list of attachments."""
+_NONE = "\N{EN DASH}"
 _STANDINGS = {
     "present": "Present",
     "in-packet": "In this packet",
@@ -68,6 +71,23 @@ def packet(plan: Document, submission: Submission) -> Mapping[str, Document]:
     }
 
 
+def settled(plan: Document, submission: Submission) -> Document:
+    """Return `plan` with its list of attachments as the checklist of the packet has it.
+
+    While the plan was written the board kept what was still missing; the packet holds it now.
+    """
+    facts = _enclosures(submission)
+    rows = tuple(
+        tuple(Cell((Run(words),)) for words in (fact["item"], _told(fact), fact["reason"] or _NONE))
+        for fact in facts
+    )
+    blocks = tuple(
+        replace(block, rows=rows) if isinstance(block, Table) and block.label == _LISTED else block
+        for block in plan.blocks
+    )
+    return replace(plan, blocks=blocks)
+
+
 def manifest(plan: Document, submission: Submission, files: Mapping[str, str]) -> Document:
     """Return the manifest: `files` by name with the SHA-256 of each, and the accepted gaps."""
     listed = [{"name": name, "digest": digest} for name, digest in sorted(files.items())]
@@ -82,7 +102,7 @@ def enclosed_files(submission: Submission) -> Mapping[str, str]:
     """
     placed: dict[str, str] = {}
     taken: set[str] = set()
-    for row in checklist(submission.checkup.plan, submission.checkup.tree, submission.state):
+    for row in _checklist(submission):
         if row.standing == "present" and row.file not in placed and not is_address(row.file):
             placed[row.file] = _place(PurePath(row.file), taken)
             taken.add(placed[row.file].casefold())
@@ -137,10 +157,8 @@ def _part(template: str, title: str, plan: Document, desk: _Desk) -> Document:
 
 def _facts(plan: Plan, submission: Submission) -> Facts:
     state = submission.state
-    rows = checklist(plan, submission.checkup.tree, state)
     voted = [item.body for item in plan.approvals if item.date and item.body]
     reasons = {gap.key: gap.reason for gap in submission.accepted}
-    placed = enclosed_files(submission)
     received = (plan.public_comment.received or "").strip().lower()
     return {
         "today": prose.day(submission.today),
@@ -149,8 +167,8 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "votes": voted,
         "gaps": len(submission.accepted),
         "accepted": _accepted(submission, plan),
-        "enclosed": [*_PARTS.values(), "Manifest", *_own(rows, reasons)],
-        "enclosures": [_enclosure(row, reasons, placed) for row in rows],
+        "enclosed": [*_PARTS.values(), "Manifest", *_own(_checklist(submission), reasons)],
+        "enclosures": _enclosures(submission),
         "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
         "assurances": bool(plan.narratives.get("assurances")),
         "disagreeing": sum(bool(comment.disagrees) for comment in plan.comments),
@@ -194,6 +212,23 @@ def _missing(gap: Obstacle, question: Question | None, names: Mapping[str, str])
 
 def _own(rows: Sequence[Enclosure], reasons: Mapping[str, str]) -> list[str]:
     return [row.item for row in rows if row.standing == "present" and row.key not in reasons]
+
+
+def _enclosures(submission: Submission) -> list[Facts]:
+    reasons = {gap.key: gap.reason for gap in submission.accepted}
+    placed = enclosed_files(submission)
+    return [_enclosure(row, reasons, placed) for row in _checklist(submission)]
+
+
+def _checklist(submission: Submission) -> tuple[Enclosure, ...]:
+    """The checklist without what the board keeps to itself."""
+    tree = shareable(submission.checkup.tree)
+    return checklist(read_plan(tree).plan, tree, submission.state)
+
+
+def _told(fact: Facts) -> str:
+    file = PurePath(fact["file"]).name if fact["standing"] == _STANDINGS["present"] else ""
+    return f"{fact['standing']} ({file})" if file else str(fact["standing"])
 
 
 def _enclosure(row: Enclosure, reasons: Mapping[str, str], placed: Mapping[str, str]) -> Facts:
