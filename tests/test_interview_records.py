@@ -323,10 +323,15 @@ def test_nobody_is_asked_about_a_person_who_has_no_name(tmp_path: Path) -> None:
     assert "partners.delta-college.contact.phone" in {i.path for i in session.progress().items()}
 
 
-def test_what_was_typed_and_left_with_escape_is_shown_as_not_saved_yet(tmp_path: Path) -> None:
-    path = answers(tmp_path, TWO_PARTNERS)
-    keys = [*find("partners.*.contact.name"), "Rosa", ESC, "\x00"]
-    session = sit_through(path, keys).session
+def test_what_was_typed_and_left_is_shown_as_not_saved_yet(tmp_path: Path) -> None:
+    session = sit_through(answers(tmp_path, TWO_PARTNERS), []).session
+    session.drafts["partners.mesa-adult-school.contact.name"] = "Rosa"
     fields = session.fields_of(session.by_fills["partners"], "partners.mesa-adult-school")
     listed = {item.path: field_entry(session, item).note for item in fields}
     assert listed["partners.mesa-adult-school.contact.name"] == "typed, not saved yet"
+
+
+def test_what_was_typed_and_left_is_saved_when_the_sitting_ends(tmp_path: Path) -> None:
+    keys = [*find("partners.*.contact.name"), "Rosa", ESC, "\x00"]
+    sat = sit_through(answers(tmp_path, TWO_PARTNERS), keys)
+    assert sat["partners.mesa-adult-school.contact.name"] == "Rosa"
