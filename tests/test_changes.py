@@ -185,5 +185,33 @@ def test_compare_names_a_text_by_the_heading_that_the_plan_prints(
     assert "to Modification 2" in said
 
 
+def test_the_tables_tell_codes_ids_and_days_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = (
+        "plan: {{kind: {0}, effective_date: {1}}}\n"
+        "partners:\n"
+        "  - {{id: edd, name: Job Service, kind: {2}, programs: [{3}]}}\n"
+        "  - {{id: dor, name: 'Rehabilitation, Foothill'}}\n"
+        "pathways: [{{id: care, name: Care, lead: {4}, partners: [dor, edd]}}]\n"
+    )
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(plan.format("four-year", "", "other", "vr", "edd"), encoding="utf-8")
+    answers = ("modification", "2027-07-01", "employment-service", "wagner-peyser", "board")
+    new.write_text(plan.format(*answers).replace("[dor, edd]", "[dor]"), encoding="utf-8")
+    assert run(["compare", str(old), str(new)]) == 0
+    said = capsys.readouterr().out
+    assert "| Kind | Four-year plan |" in said
+    assert said.startswith("# Changes from old to ")
+    assert "\n6 answers differ." in said
+    assert "| Effective date |  | July 1, 2027 |" in said
+    assert "| Care: lead | Job Service | the Board |" in said
+    assert (
+        "| Care: partners | Rehabilitation, Foothill; Job Service | Rehabilitation, Foothill |"
+        in said
+    )
+    assert "wagner-peyser" not in said
+
+
 def test_a_record_is_labeled_by_its_name(example: Tree) -> None:
     assert label_of("partners.edd", example).startswith("Employment Development Department")

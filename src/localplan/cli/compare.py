@@ -12,10 +12,12 @@ from localplan.cli.common import as_of_option, examples, write_whole
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.document.blocks import Block, Document
 from localplan.knowledge.kinds import STAGES, Stage
+from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import load_law
 from localplan.plan.cycle.changes import Changes, changes
 from localplan.plan.cycle.period import modification_called
 from localplan.plan.cycle.revised import Row, by_requirement, by_section
+from localplan.plan.progress import assess
 from localplan.plan.standings import texts
 
 AUTHOR = "Revised plan"
@@ -138,12 +140,25 @@ def _markdown(compared: Comparison, today: date) -> str:
 
 def _report(compared: Comparison, today: date) -> Document:
     from localplan.document.compared.changereport import change_report  # noqa: PLC0415 (heavy)
+    from localplan.document.compared.inwords import in_words  # noqa: PLC0415 (heavy)
     from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
 
     board = compared.new.file.tree.get("board")
     name = board.get("name", "") if isinstance(board, dict) else ""
-    blocks = change_report(compared.title, compared.found, compared.requirements, compared.sections)
+    found = in_words(
+        compared.found, compared.old.file.tree, compared.new.file.tree, _asked(compared)
+    )
+    blocks = change_report(compared.title, found, compared.requirements, compared.sections)
     return numbered(Document(compared.title, str(name), blocks, date=today.isoformat()))
+
+
+def _asked(compared: Comparison) -> dict[str, Question]:
+    """The question behind each answer of both plans."""
+    return {
+        item.path: item.question
+        for plan in (compared.old, compared.new)
+        for item in assess(plan.questionnaire, plan.file.tree).items()
+    }
 
 
 def _with_contents(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -43,7 +43,7 @@ def _intro(found: Changes) -> Iterator[Block]:
     yield Paragraph(
         (
             Run(
-                f"{_differing(found)} differ. "
+                f"{_differing(found)}. "
                 "The plan itself follows, with every change marked: taking in all changes gives "
                 "the new plan, and turning them all down gives the old one."
             ),
@@ -55,10 +55,11 @@ def _differing(found: Changes) -> str:
     texts = len(found.narratives)
     levels = {each.path for each in found.levels}
     facts = sum(not is_level(each.path) for each in found.answers) - texts
-    said = [_count(texts, "text"), _count(facts, "other answer")]
-    if levels:
-        said.append(f"the levels of {_count(len(levels), 'measure')}")
-    return f"{', '.join(said[:-1])} and {said[-1]}"
+    said = [_count(texts, "text")] if texts else []
+    said += [_count(facts, "other answer" if texts else "answer")] if facts else []
+    said += [f"the levels of {_count(len(levels), 'measure')}"] if levels else []
+    told = " and ".join([", ".join(said[:-1]), said[-1]]) if said[1:] else said[0]
+    return f"{told} {'differs' if told in {'1 text', '1 answer'} else 'differ'}"
 
 
 def _count(number: int, thing: str) -> str:
