@@ -334,3 +334,15 @@ def test_a_template_that_never_ends_is_stopped(tmp_path: Path) -> None:
         assemble_outside(
             parse(SMALL, "a"), load_questionnaire(), Drafting(TODAY, template=template), seconds=3
         )
+
+
+def test_levels_of_performance_and_the_action_plan_are_two_sentences() -> None:
+    levels: Tree = {
+        "metrics": [
+            {"id": "m", "indicator": "employment-q2", "program": "title-i-adult", "scope": "area",
+             "levels": [{"id": "l", "year": "2025", "level": "71.5", "status": "negotiated"}]}
+        ],
+        "actions": [{"id": "a", "element": "delivery", "action": "Open a center"}],
+    }  # fmt: skip
+    said = text(drafted(stage="public", more=levels))
+    assert "answers for one indicator of performance. The action plan lists one action" in said
