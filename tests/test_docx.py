@@ -216,6 +216,17 @@ def test_contents_link_to_headings_and_never_ask_to_be_updated() -> None:
     assert b"updateFields" not in part_of(made, "word/settings.xml")
 
 
+def test_a_chapter_in_the_contents_stays_with_its_first_section() -> None:
+    heads = [Heading(1, (Run("One"),)), Heading(1, (Run("Two"),)), Heading(2, (Run("Three"),))]
+    body = body_of(written(document_of(Contents(), *heads)))
+    listed = [
+        one
+        for one in body.iter(W + "p")
+        if one.find(f"{W}pPr/{W}pStyle[@{W}val='TOC1']") is not None
+    ]
+    assert [one.find(f"{W}pPr/{W}keepNext") is not None for one in listed] == [False, True]
+
+
 def test_the_pdf_variant_asks_for_page_numbers() -> None:
     blocks = (Contents(), Heading(1, (Run("Partnership"),)))
     made = write_docx_for_pdf(document_of(*blocks))

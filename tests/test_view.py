@@ -252,6 +252,20 @@ def test_pathways_and_sectors_are_called_what_they_are() -> None:
     assert "for the City of Isleton and Delta County" in said
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Foothill Regional Plan", "goes together with the Foothill Regional Plan."),
+        ("The Regional Plan", "goes together with The Regional Plan."),
+        ("Growing Together", "goes together with the regional plan, Growing Together."),
+        ("", "goes together with the regional plan."),
+    ],
+)
+def test_the_regional_plan_is_named_once(title: str, said: str) -> None:
+    regional: Tree = {"regional_plan": {"title": title, "file": "regional.pdf"}}
+    assert said in text(drafted(RICH, more={"plan": {"kind": "four-year", **regional}}))
+
+
 def test_a_note_says_when_levels_were_set_and_which_measure_lacks_one() -> None:
     said = text(drafted(RICH))
     assert (

@@ -49,7 +49,8 @@ def contents_xml(writing: Writing, entries: tuple[Entry, ...], depth: int) -> st
             before = _opening(depth) if index == 0 else ""
             after = _CLOSING if index == len(chosen) - 1 else ""
             inner = before + inner + after
-        out.append(paragraph(writing, f"TOC{min(entry.level, 3)}", inner))
+        heads = index + 1 < len(chosen) and chosen[index + 1].level > entry.level
+        out.append(paragraph(writing, f"TOC{min(entry.level, 3)}", inner, keep=heads))
     return "".join(out)
 
 

@@ -195,11 +195,13 @@ def _said(shown: Sequence[str], *, whole: bool) -> str:
 
 def _requirement(row: RequirementCoverage, places: Places) -> tuple[Cell, ...]:
     asked = row.requirement
+    why = _reason(row.coverage)
+    says = [Run(f"{asked.heading}. ", bold=True), Run(asked.asks)]
     return (
-        Cell((Run(f"{asked.heading}. ", bold=True), Run(asked.asks))),
+        Cell((*says, *((Run(f"\n{why}", italic=True),) if why else ()))),
         Cell((Run(_cited(asked)),)),
         _where(row.coverage, places),
-        _status(row.coverage),
+        Cell((Run(STATUS_WORDS[row.coverage.status]),)),
     )
 
 
@@ -295,13 +297,13 @@ def _where(coverage: Coverage, places: Places) -> Cell:
     return Cell((Run(_NONE),))
 
 
-def _status(coverage: Coverage) -> Cell:
-    words = STATUS_WORDS[coverage.status]
+def _reason(coverage: Coverage) -> str:
+    """Why an item does not apply or is still open, where the board said so."""
     if coverage.status == "not-applicable" and coverage.reason:
-        return Cell((Run(f"Does not apply because: {coverage.reason}"),))
+        return f"Does not apply because: {coverage.reason}"
     if coverage.status in _OPEN and coverage.reason:
-        return Cell((Run(f"{words}: {coverage.reason}"),))
-    return Cell((Run(words),))
+        return f"{STATUS_WORDS[coverage.status]}: {coverage.reason}"
+    return ""
 
 
 def _about(framework: Framework) -> str:
