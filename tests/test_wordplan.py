@@ -6,6 +6,9 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
@@ -200,6 +203,43 @@ def test_lines_in_capitals_are_headings_where_a_file_has_no_others(tmp_path: Pat
     pieces = {piece.heading: piece.text for piece in read_word_plan(path)}
     assert list(pieces) == ["VISION AND GOALS", "RAPID RESPONSE:"]
     assert "NOTE THIS WELL" in pieces["RAPID RESPONSE:"]
+
+
+def test_a_style_of_the_board_s_own_that_is_based_on_a_heading_is_a_heading(tmp_path: Path) -> None:
+    plan = docx.Document()
+    chapter = plan.styles.add_style("Board Chapter", WD_STYLE_TYPE.PARAGRAPH)
+    chapter.base_style = plan.styles["Heading 1"]
+    prompt = plan.styles.add_style("State Prompt", WD_STYLE_TYPE.PARAGRAPH)
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), "1")
+    prompt.element.get_or_add_pPr().append(level)
+    for style, words in (
+        ("Board Chapter", "Vision"),
+        ("State Prompt", "Describe your vision."),
+        ("Normal", "We lead."),
+    ):
+        plan.add_paragraph(words, style=style)
+    path = tmp_path / "old.docx"
+    plan.save(str(path))
+    (piece,) = read_word_plan(path)
+    assert (piece.place, piece.heading, piece.text) == (
+        "Vision", "Describe your vision.", "We lead.",
+    )  # fmt: skip
+
+
+def test_a_plan_that_is_one_long_table_is_cut_between_rows(tmp_path: Path) -> None:
+    plan = docx.Document()
+    table = plan.add_table(30, 2)
+    for at, row in enumerate(table.rows):
+        row.cells[0].text = f"Prompt {at}"
+        row.cells[1].text = f"Answer {at} " + "of the plan says what the Board does. " * 10
+    path = tmp_path / "old.docx"
+    plan.save(str(path))
+    pieces = read_word_plan(path)
+    assert len(pieces) > 3
+    for at in range(30):
+        (piece,) = [piece for piece in pieces if f"Answer {at} of" in piece.text]
+        assert f"Prompt {at}\n" in piece.text
 
 
 def test_text_without_any_heading_is_parked_in_pieces_that_can_be_placed(tmp_path: Path) -> None:

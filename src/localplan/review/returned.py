@@ -20,6 +20,9 @@ _MOST_PARAGRAPHS = 100_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_BODY_TEXT = 10
+"""The level of a paragraph that is no heading, counted from 1."""
+_DEEPEST_STYLE = 20
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 
@@ -50,6 +53,8 @@ class Returned:
     """List and level of every numbered (not bulleted) list."""
     styles: Mapping[str, str]
     """Name of each style in small letters, by id."""
+    levels: Mapping[str, int]
+    """Level in the outline of each style that is a heading, by id, also by what it is based on."""
     damaged: bool = False
 
     def style_of(self, para: Para) -> str:
@@ -90,6 +95,7 @@ def read_returned(path: Path) -> Returned:
         remarks=_remarks(package),
         ordered=_ordered(package),
         styles=_styles(package),
+        levels=_levels(package),
         damaged=package.damaged,
     )
 
@@ -198,6 +204,30 @@ def _styles(package: Package) -> dict[str, str]:
             words = re.sub(r"\s+", "", str(name.get(_W + "val"))).lower()
             found[str(style.get(_W + "styleId"))] = words
     return found
+
+
+def _levels(package: Package) -> dict[str, int]:
+    root = package.xml(package.related("/styles") or "word/styles.xml")
+    own: dict[str, int] = {}
+    based: dict[str, str] = {}
+    for style in root.iter(_W + "style") if root is not None else ():
+        name, above = str(style.get(_W + "styleId")), style.find(_W + "basedOn")
+        outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+        if above is not None:
+            based[name] = str(above.get(_W + "val"))
+        if outline is not None and str(outline.get(_W + "val")).isdigit():
+            own[name] = (int(str(outline.get(_W + "val"))) + 1) % _BODY_TEXT
+    return {name: level for name in {*own, *based} if (level := _inherited(name, own, based))}
+
+
+def _inherited(name: str, own: Mapping[str, int], based: Mapping[str, str]) -> int:
+    for _ in range(_DEEPEST_STYLE):
+        if name in own:
+            return own[name]
+        if name not in based:
+            break
+        name = based[name]
+    return 0
 
 
 def visible(para: Para) -> list[Piece]:

@@ -74,6 +74,8 @@ def _styled(copy: Returned, para: Para) -> int:
     style = copy.style_of(para)
     if para.place or not para.text.strip():
         return 0
+    if para.style in copy.levels:
+        return min(copy.levels[para.style], _DEEPEST)
     if style.startswith("heading") and style[7:8].isdigit():
         return min(int(style[7:8]) or 1, _DEEPEST)
     return 1 if style == "title" else 0
@@ -114,8 +116,11 @@ def _cut(copy: Returned) -> Iterator[PlanPiece]:
     """Pieces of text that has no headings, each under the words that it begins with."""
     held: list[Para] = []
     words = 0
+    row: tuple[int, int] | None = None
     for para in copy.paras:
-        if words >= _PIECE and not para.place and not para.listed and para.text.strip():
+        inside, row = row, para.place[0][:2] if para.place else None
+        apart = row is None or row != inside
+        if words >= _PIECE and apart and not para.listed and para.text.strip():
             yield _headless(copy, held)
             held, words = [], 0
         held.append(para)
