@@ -170,7 +170,9 @@ def test_what_does_not_apply_keeps_saying_so() -> None:
         "  board.mission: {state: confirmed, by: Ana, on: 2026-01-01}\n"
         "  narratives.instruction: {state: later, owner: Ana}\n"
     )
-    tree = cycle(tree).tree
+    carried = cycle(tree)
+    assert carried.report.settled == (("narratives.remote_access", "not applicable, One center"),)
+    tree = carried.tree
     assert get(tree, "status.narratives.remote_access") == {
         "state": "not-applicable",
         "reason": "One center",

@@ -110,6 +110,10 @@ def _show(report: CarryReport, renewed: list[dict[str, str]], new: Path) -> None
         "Look at these first",
         [f"{path}: {reason}" for path, reason in report.doubts if path not in moved],
     )
+    _list(
+        "Set aside in the old plan; see that it still holds",
+        [f"{p}: {r}" for p, r in report.settled],
+    )
     _list("Cleared and kept under history", [f"{c.path}: {c.why}" for c in report.cleared])
     _list("Actions finished, not carried", list(report.dropped))
     _list(

@@ -51,6 +51,8 @@ class CarryReport:
     dropped: tuple[str, ...]
     """Actions that were done or given up."""
     to_answer: tuple[ToAnswer, ...]
+    settled: tuple[tuple[str, str], ...]
+    """Path and reason of what the old plan said does not apply or stands in the regional plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def carry(
             cleared=tuple(cleared),
             dropped=dropped,
             to_answer=_to_answer(tree, questionnaire, {each.path for each in cleared}),
+            settled=tuple(_settled(tree)),
         ),
     )
 
@@ -137,6 +140,14 @@ def _mark(tree: Tree, paths: tuple[str, ...], doubts: dict[str, str]) -> None:
         if path not in status and _state(entry) in _SETTLED:
             status[path] = entry
     tree["status"] = status
+
+
+def _settled(tree: Tree) -> Iterator[tuple[str, str]]:
+    status = tree.get("status")
+    for path, entry in status.items() if isinstance(status, dict) else ():
+        if _state(entry) in _SETTLED:
+            reason = _text(entry, "reason")
+            yield path, f"{_state(entry).replace('-', ' ')}{f', {reason}' if reason else ''}"
 
 
 def _entry(old: Value | None, doubt: str) -> Value:
