@@ -122,6 +122,14 @@ def test_the_next_plan_shares_the_same_files_from_wherever_it_stands(
     assert get(load(new).tree, "uses.profile.file") == "../profile.yaml"
 
 
+def test_one_part_may_be_named_without_brackets(plan: Path) -> None:
+    one = "  - {id: profile, file: profile.yaml, parts: narratives.workforce_analysis}\n"
+    plan.write_text(f"uses:\n{one}", encoding="utf-8")
+    tree = open_plan(plan).file.tree
+    assert get(tree, "narratives.workforce_analysis") == "The region grows."
+    assert get(tree, "board.name") is None
+
+
 def test_a_snapshot_finds_the_shared_files_of_its_plan(plan: Path, tmp_path: Path) -> None:
     assert run(["snapshot", str(plan), "vote", "--as-of", "2026-11-21"]) == 0
     kept = tmp_path / "snapshots" / "plan" / "2026-11-21 vote.yaml"

@@ -116,7 +116,8 @@ def _sources(tree: Tree, folder: Path) -> Iterator[Source]:
             raise SharedFileError(
                 f"{name} uses other files itself. Name those in the plan directly, under `uses`."
             )
-        chosen = tuple(part for part in parts if isinstance(part, str)) if parts else ()
+        named = [parts] if isinstance(parts, str) else parts or ()
+        chosen = tuple(part for part in named if isinstance(part, str) and part.strip())
         yield Source(name, chosen or USUAL, shared)
 
 
