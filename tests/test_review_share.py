@@ -365,6 +365,13 @@ def test_status_says_who_replied_and_who_is_late(
 def test_an_unknown_partner_is_named(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["share", str(answers), "--partner", "nobody", *AS_OF]) == 1
     assert "Partners are: mesa, delta." in capsys.readouterr().err
+    assert run(["share", str(answers), "--partner", "mese", *AS_OF]) == 1
+    assert 'Did you mean "mesa"?' in capsys.readouterr().err
+
+
+def test_a_partner_can_be_called_by_its_name(answers: Path) -> None:
+    words = words_of(packet(answers, "--partner", "mesa adult school"))
+    assert "The parts of the plan that concern Mesa Adult School" in words
 
 
 def given(answers: Path, path: str, state: str, owner: str) -> None:

@@ -25,7 +25,13 @@ from localplan.review.ledger import open_ledger
 from localplan.review.news import News, news_between, texts_of
 from localplan.review.notices import Occasion, comment_days
 from localplan.review.outgoing import kept_answers, kept_texts, next_number, record
-from localplan.review.packets import Packet, partner_packet, public_packet, questions_packet
+from localplan.review.packets import (
+    Packet,
+    partner_of,
+    partner_packet,
+    public_packet,
+    questions_packet,
+)
 from localplan.review.shares import Standing, last_to, open_shares, standings
 
 
@@ -49,7 +55,13 @@ class _Wanted:
     ),
 )
 @answers_argument
-@click.option("--partner", "partners", multiple=True, metavar="ID", help="A partner; repeatable.")
+@click.option(
+    "--partner",
+    "partners",
+    multiple=True,
+    metavar="ID",
+    help="A partner, by id or name; repeatable.",
+)
 @click.option("--all", "everyone", is_flag=True, help="Every partner, each its own packet.")
 @click.option("--public", is_flag=True, help="The draft for public comment, with its notice.")
 @click.option("--questions", is_flag=True, help="The unanswered questions as a Word form.")
@@ -86,16 +98,16 @@ def command(
     if status:
         return _status(file, today)
     plan = open_plan(file)
-    chosen = tuple(_ids(plan)) if everyone else partners
+    tree = plan.file.tree
+    chosen = tuple(_ids(plan) if everyone else (partner_of(tree, said) for said in partners))
     wanted = _Wanted(chosen, public, questions, owner, full)
-    occasion = Occasion(
-        plan.file.tree, plan.questionnaire, file.name, next_number(file, plan.file.tree), today, due
-    )
+    number = next_number(file, tree)
+    occasion = Occasion(tree, plan.questionnaire, file.name, number, today, due)
     folder = out or file.with_name(f"{file.stem} packets") / f"draft {occasion.number}"
     for packet in _packets(file, occasion, wanted):
         written = _write(file, folder, packet, occasion)
         click.echo(f"Written: {written}")
-    if public and not comment_days(plan.file.tree):
+    if public and not comment_days(tree):
         _remind_of_days(file)
     return 0
 

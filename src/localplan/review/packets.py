@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from hashlib import blake2b
 
 from localplan.document import prose
@@ -21,7 +22,7 @@ from localplan.document.numbering import numbered
 from localplan.errors import LocalPlanError
 from localplan.plan.progress import Item, assess
 from localplan.plan.standings import standings
-from localplan.plan.tree import get
+from localplan.plan.tree import get, id_of
 from localplan.review.concerns import Concern, concern_of
 from localplan.review.discretion import outward
 from localplan.review.excerpts import excerpt
@@ -63,6 +64,24 @@ class Packet:
         return re.sub(r"[^\w ,()-]+", "", self.name).strip()[:80] or self.recipient
 
 
+def partner_of(tree: Tree, said: str) -> str:
+    """Return the id of the partner that goes by the id or the name `said`.
+
+    Raises:
+        ShareError: there is no such partner; names one that comes close.
+    """
+    ids = {id_of(entry): str(entry.get("name") or "") for entry in _partners(tree)}
+    named = {key_of(name): one for one, name in ids.items() if name}
+    if said in ids:
+        return said
+    if key_of(said) in named:
+        return named[key_of(said)]
+    close = get_close_matches(said.lower(), ids, 1)
+    hint = f' Did you mean "{close[0]}"?' if close else ""
+    listed = ", ".join(ids) or "none yet"
+    raise ShareError(f'There is no partner "{said}".{hint}\nPartners are: {listed}.')
+
+
 def partner_packet(
     occasion: Occasion, partner: str, *, full: bool = False, news: News | None = None
 ) -> Packet:
@@ -73,7 +92,7 @@ def partner_packet(
     """
     tree = outward(occasion.tree)
     if get(tree, f"partners.{partner}") is None:
-        raise ShareError(f'There is no partner "{partner}". Partners are: {_partners(tree)}.')
+        raise ShareError(f'There is no partner "{partner}".')
     concern = concern_of(tree, partner)
     given = _given(occasion, partner, concern.name)
     concern = replace(concern, narratives=concern.narratives | {item.path for item in given})
@@ -250,11 +269,7 @@ def _to_ask(item: Item) -> bool:
     return item.question.kind != "records" and not item.path.endswith("pain_points")
 
 
-def _partners(tree: Tree) -> str:
+def _partners(tree: Tree) -> list[Tree]:
     records = get(tree, "partners")
-    names = (
-        [str(entry.get("id")) for entry in records if isinstance(entry, dict)]
-        if isinstance(records, list)
-        else []
-    )
-    return ", ".join(names) or "none yet"
+    listed = records if isinstance(records, list) else []
+    return [entry for entry in listed if isinstance(entry, dict) and id_of(entry)]
