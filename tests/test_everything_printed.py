@@ -9,11 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.glossary import text_of
+from localplan.document.markdown import to_markdown
+from localplan.document.numbering import numbered
 from localplan.document.proof.appendices import with_proof
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Part, Plan, Record
 from localplan.plan.reading import read_plan
+
 
 PROGRAMS_OWN = {
     "localplan", "status", "private", "accepted", "notes", "passages", "narratives", "more",
@@ -87,3 +90,13 @@ def parts_in(annotation: object) -> Iterator[type[Part]]:
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
         yield from parts_in(inner)
+
+
+def test_an_answer_to_a_framework_that_is_no_longer_chosen_keeps_its_heading() -> None:
+    tree: dict[str, Any] = {
+        "narratives": {"fw_linked_learning_high_school": "Four schools.", "ours": "More."},
+    }
+    drafted = assemble(tree, load_questionnaire(), Drafting(date(2026, 11, 21), "public"))
+    text = to_markdown(numbered(drafted))
+    assert "| The whole plan | High school preparation | Four schools. |" in text
+    assert "| The whole plan | Ours | More. |" in text

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from localplan.document.facts.names import Facts, Names
+from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Questionnaire
+from localplan.knowledge.standards import framework_ids
+from localplan.knowledge.states import load_state, state_ids
 from localplan.plan.model import Part, Plan
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import get, is_records
@@ -19,6 +22,8 @@ _NEVER = {
 _ELSEWHERE = "plan.regional_plan.sections."
 """Printed as a table, whatever its keys."""
 _BOARD_ONLY = ("contact", "pain_points")
+_WHOLE = {"narratives": "The whole plan", "plan": "This plan", "board": "The Board"}
+"""What an answer is about that belongs to no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,34 @@ def leftovers(
         if _is_board_only(leaf.general) or leaf.general.startswith(_ELSEWHERE):
             continue
         about = [names.records.get(name, "") for name in leaf.place]
-        question = asked.get(leaf.general) or leaf.general.rpartition(".")[2].replace("_", " ")
+        question = asked.get(leaf.general) or _heading_elsewhere(leaf.general)
+        question = question or leaf.general.rpartition(".")[2].replace("_", " ")
         rows.append(
             {
-                "about": next((name for name in reversed(about) if name), root.replace("_", " ")),
+                "about": next((name for name in reversed(about) if name), _plain(root)),
                 "question": question[:1].upper() + question[1:],
                 "says": {"answer": leaf.path} if isinstance(leaf.value, str) else leaf.value,
             }
         )
     return rows
+
+
+def _plain(root: str) -> str:
+    return _WHOLE.get(root, root.replace("_", " "))
+
+
+@cache
+def _elsewhere() -> Mapping[str, str]:
+    """What frameworks and States ask, chosen or not: the answer and its heading."""
+    asked = [
+        *questionnaire_for(framework_ids(), None).questions(),
+        *(question for name in state_ids() for question in load_state(name).questions),
+    ]
+    return {question.fills: question.heading for question in asked if question.is_narrative}
+
+
+def _heading_elsewhere(fills: str) -> str:
+    return _elsewhere().get(fills, "") if fills.startswith("narratives.") else ""
 
 
 def withheld(tree: Tree) -> int:
