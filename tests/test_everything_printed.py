@@ -17,7 +17,6 @@ from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Part, Plan, Record
 from localplan.plan.reading import read_plan
 
-
 PROGRAMS_OWN = {
     "localplan", "status", "private", "accepted", "notes", "passages", "narratives", "more",
     "parked", "history", "uses",
