@@ -99,3 +99,23 @@ def test_nothing_is_offered_where_nothing_is_usual(tmp_path: Path) -> None:
 def test_going_back_from_what_is_offered_adds_nothing(tmp_path: Path) -> None:
     sat = sit_through(answers(tmp_path), [*find("metrics"), DOWN, ENTER, " ", ESC])
     assert sat["metrics"] is None
+
+
+def test_the_board_and_the_officials_are_offered_as_approvals_with_their_days(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "board:\n  name: Delta Board\n  chair: Luis Ortega, Ortega Machining\n"
+        "plan:\n  dates: {board_vote: 2027-04-07, officials_vote: 2027-04-20}\n"
+        "areas:\n  - id: delta\n    chief_elected_officials:\n"
+        "      - Maria Lopez, Chair, Delta County Board of Supervisors\n"
+    )
+    sat = sit_through(answers(tmp_path, text), [*find("approvals"), DOWN, ENTER, " ", ENTER])
+    board, officials = records(sat.session.tree, "approvals")
+    assert sat[f"{board}.signer"] == "Luis Ortega"
+    assert sat[f"{board}.planned"] == "2027-04-07"
+    assert sat[f"{officials}.body"] == "Delta County Board of Supervisors"
+    assert sat[f"{officials}.signer"] == "Maria Lopez"
+    assert sat[f"{officials}.signer_title"] == "Chair"
+    assert sat[f"{officials}.planned"] == "2027-04-20"
+    assert offering(sat.session, "approvals") is None

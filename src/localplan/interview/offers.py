@@ -113,6 +113,35 @@ def _attachments(session: Session) -> Iterator[Offer]:
             yield Offer(piece.item, {"id": piece.id, "item": piece.item, "standing": "missing"})
 
 
+def _approvals(session: Session) -> Iterator[Offer]:
+    """The board and the chief elected officials, with the days and names given before."""
+    bodies = _taken(session, "approvals", "body")
+    board, vote = session.text("board.name"), session.text("plan.dates.board_vote")
+    if board and board not in bodies:
+        name, _, _ = session.text("board.chair").partition(",")
+        yield _approval(board, name.strip(), "Chair" if name else "", vote)
+    voted = session.text("plan.dates.officials_vote")
+    for area in session.records("areas"):
+        for official in session.text(f"{area}.chief_elected_officials").splitlines():
+            name, title, body = _official(official)
+            if body and body not in bodies:
+                bodies.add(body)
+                yield _approval(body, name, title, voted)
+
+
+def _approval(body: str, signer: str, title: str, planned: str) -> Offer:
+    said = {"body": body, "signer": signer, "signer_title": title, "planned": planned}
+    record: dict[str, Value] = {key: text for key, text in said.items() if text}
+    return Offer(f"{body}: {signer}" if signer else body, record)
+
+
+def _official(written: str) -> tuple[str, str, str]:
+    """The name, title and body of "Maria Lopez, Chair, Delta County Board of Supervisors"."""
+    name, _, rest = written.partition(",")
+    title, _, body = rest.partition(",")
+    return name.strip(), title.strip(), body.strip() or title.strip()
+
+
 def _taken(session: Session, home: str, field: str) -> set[str]:
     return {session.text(f"{each}.{field}") for each in session.records(home)}
 
@@ -141,6 +170,12 @@ _KNOWN: Mapping[str, _Known] = {
         "Which of these does no one carry out in your area?",
         "Required programs that you have not named with a partner. Say afterwards why not.",
         _programs,
+    ),
+    "approvals": (
+        "Choose from those you have named",
+        "Who of these must approve or sign?",
+        "With the names and the planned days that you gave before.",
+        _approvals,
     ),
     "attachments": (
         "Choose from the State's list",
