@@ -82,6 +82,18 @@ def test_the_order_of_the_side_that_moved_records_stays() -> None:
         assert get(merged.tree, "partners.college.name") == "New"
 
 
+def test_what_either_keeps_private_stays_private() -> None:
+    base: Tree = {"private": ["board.contact", "notes"]}
+    mine: Tree = {"private": ["board.contact", "narratives.a"]}
+    theirs: Tree = {"private": ["notes", "narratives.b", "board.contact"]}
+    for merged in (merge(base, mine, theirs), merge(base, theirs, mine)):
+        assert merged.conflicts == ()
+        assert set(merged.tree["private"]) == {"board.contact", "narratives.a", "narratives.b"}
+    without = merge(None, mine, {})
+    assert without.tree["private"] == mine["private"]
+    assert without.conflicts == ()
+
+
 def test_without_a_base_every_difference_is_asked() -> None:
     mine, theirs = put(BASE, "board.name", "A"), put(BASE, "narratives.more", "B")
     merged = merge(None, mine, theirs)

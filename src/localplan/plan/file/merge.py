@@ -14,6 +14,10 @@ from localplan.yamltext import Tree, Value
 Side = Literal["base", "mine", "theirs"]
 
 
+_PRIVATE = ("private",)
+"""What never leaves the board: a choice between two lists would make the paths of one public."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """An answer that both changed; None means that it was not there or was removed."""
@@ -75,6 +79,8 @@ class _Work:
             return mine
         if not self.ask_all and base in (mine, theirs):
             return theirs if base == mine else mine
+        if names == _PRIVATE and _are_texts(mine) and _are_texts(theirs):
+            return _union(base if _are_texts(base) else None, mine or [], theirs or [])
         entry = len(names[1:]) == 1 and names[0] in KEYED_BY_PATH
         if isinstance(mine, dict) and isinstance(theirs, dict) and not entry:
             return self.groups(base if isinstance(base, dict) else {}, mine, theirs, names)
@@ -99,6 +105,19 @@ class _Work:
             if value is not None:
                 merged.append(value)
         return merged
+
+
+def _are_texts(value: Value | None) -> bool:
+    return value is None or (
+        isinstance(value, list) and all(isinstance(each, str) for each in value)
+    )
+
+
+def _union(base: Value | None, mine: Value, theirs: Value) -> list[Value]:
+    """What either side keeps private, without what one side made public on purpose."""
+    old, ours, others = ([str(each) for each in side or ()] for side in (base, mine, theirs))
+    gone = {each for each in old if each not in ours or each not in others}
+    return [each for each in _ordered(old, ours, others) if each not in gone]
 
 
 def _are_records(mine: Value | None, theirs: Value | None) -> bool:
