@@ -31,7 +31,7 @@ _EXPECTED: dict[Kind, str] = {
     "naics": "A NAICS code, such as 62",
     "soc": "A SOC code, such as 29-1141",
     "email": "An e-mail address, such as plans@board.example",
-    "web": "A web address that begins with https://",
+    "web": "A web address, such as https://www.board.example",
 }
 
 
@@ -49,7 +49,7 @@ def problem_with(question: Question, text: str) -> str:
     if not text:
         return ""
     if not is_answered(text, question):
-        return "That is not an answer yet. Leave it blank, or press Tab and choose Answer later."
+        return "That is not an answer yet. Leave it blank, or press Tab to put it off."
     return _misfit(question.kind, text)
 
 

@@ -128,7 +128,7 @@ def _yes_no(text: str) -> bool:
 
 def _web(text: str) -> str:
     if not re.fullmatch(r"https?://\S+", text):
-        raise ValueError("A web address that begins with https://")
+        raise ValueError("A web address, such as https://www.board.example")
     return text
 
 
