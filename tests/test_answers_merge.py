@@ -94,6 +94,27 @@ def test_what_either_keeps_private_stays_private() -> None:
     assert without.conflicts == ()
 
 
+def test_who_confirmed_an_answer_first_is_not_asked() -> None:
+    def copy(name: str, *mark: str) -> Tree:
+        state, by, on = mark
+        return {
+            "board": {"name": name},
+            "status": {"board.name": {"state": state, "by": by, "on": on}},
+        }
+
+    base: Tree = {"board": {"name": "Old"}, "status": {"board.name": {"state": "carried"}}}
+    ana = copy("Old", "confirmed", "ana", "2026-11-21")
+    bob = copy("Old", "confirmed", "bob", "2026-11-22")
+    eve = copy("New", "changed", "eve", "2026-11-20")
+    for first, second, by, name in ((ana, bob, "bob", "Old"), (bob, eve, "eve", "New")):
+        for merged in (merge(base, first, second), merge(base, second, first)):
+            assert merged.conflicts == ()
+            assert get(merged.tree, "board.name") == name
+            entry = get(merged.tree, "status.board.name")
+            assert isinstance(entry, dict)
+            assert entry["by"] == by
+
+
 def test_without_a_base_every_difference_is_asked() -> None:
     mine, theirs = put(BASE, "board.name", "A"), put(BASE, "narratives.more", "B")
     merged = merge(None, mine, theirs)

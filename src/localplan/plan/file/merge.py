@@ -14,6 +14,7 @@ from localplan.yamltext import Tree, Value
 Side = Literal["base", "mine", "theirs"]
 
 
+_LOOKED_AT = frozenset({"confirmed", "changed"})
 _PRIVATE = ("private",)
 """What never leaves the board: a choice between two lists would make the paths of one public."""
 
@@ -81,6 +82,8 @@ class _Work:
             return theirs if base == mine else mine
         if names == _PRIVATE and _are_texts(mine) and _are_texts(theirs):
             return _union(base if _are_texts(base) else None, mine or [], theirs or [])
+        if names[0] == "status" and (signed := _signed(mine, theirs)):
+            return signed
         entry = len(names[1:]) == 1 and names[0] in KEYED_BY_PATH
         if isinstance(mine, dict) and isinstance(theirs, dict) and not entry:
             return self.groups(base if isinstance(base, dict) else {}, mine, theirs, names)
@@ -118,6 +121,19 @@ def _union(base: Value | None, mine: Value, theirs: Value) -> list[Value]:
     old, ours, others = ([str(each) for each in side or ()] for side in (base, mine, theirs))
     gone = {each for each in old if each not in ours or each not in others}
     return [each for each in _ordered(old, ours, others) if each not in gone]
+
+
+def _signed(mine: Value | None, theirs: Value | None) -> Value | None:
+    """The mark that stays where both looked at the same answer: the change, then the later look."""
+    if not isinstance(mine, dict) or not isinstance(theirs, dict):
+        return None
+    if not {str(mine.get("state")), str(theirs.get("state"))} <= _LOOKED_AT:
+        return None
+    return max(mine, theirs, key=_of_a_look)
+
+
+def _of_a_look(mark: Tree) -> tuple[bool, str, str]:
+    return mark["state"] == "changed", str(mark.get("on", "")), str(sorted(mark.items(), key=str))
 
 
 def _are_records(mine: Value | None, theirs: Value | None) -> bool:
