@@ -95,6 +95,22 @@ def test_carried_answers_that_no_question_asks_any_more_can_be_confirmed(tmp_pat
     assert state(sat, "board.old_motto") == "confirmed"
 
 
+def test_own_words_in_place_of_a_passage_are_shown_before_they_are_confirmed(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "passages: {about-plan: {text: We plan for 2025.}, glance: {text: At a glance.}}\n"
+        "status:\n"
+        "  passages.about-plan: {state: carried, reason: Do they still hold?}\n"
+        "  passages.glance: {state: carried, reason: Do they still hold?}\n"
+    )
+    sat = sit_through(answers(tmp_path, text), [ENTER, DOWN, ENTER, ESC], only="carried")
+    assert "Own words: about plan" in sat.shown
+    assert "We plan for 2025." in sat.shown
+    assert state(sat, "passages.about-plan") == "confirmed"
+    assert state(sat, "passages.glance") == "carried"
+
+
 def test_pressing_enter_once_too_often_confirms_nothing(tmp_path: Path) -> None:
     sat = sit_through(answers(tmp_path, CARRIED), [ENTER, ENTER], only="carried")
     assert state(sat, "board.name") == "carried"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from localplan.interview.frame import Frame
+from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Place
@@ -12,18 +12,21 @@ from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.standing import confirmed
 from localplan.interview.walk import Move
+from localplan.plan.cycle.changes import label_of, words
 from localplan.plan.cycle.doubts import most_doubtful_first
 from localplan.plan.progress import Item
 from localplan.plan.standings import standings
 
 _MENU = "menu"
+_YES = "yes"
+_LEAVE = "leave"
 _OTHERS = "others"
 _TITLE = 24
 
 
 def look_through(session: Session) -> None:
     """Ask about every carried answer that something speaks against, then offer the others."""
-    if _ask_doubtful(session) is not Move.MENU:
+    if _ask_doubtful(session) is not Move.MENU and _show_doubtful(session) is not Move.MENU:
         _offer_the_rest(session)
 
 
@@ -56,6 +59,33 @@ def _ask(session: Session, item: Item, left: int) -> Move:
     title = session.section_progress(item.question.section).section.title
     record, name = record_of(session, item)
     return ask(session, item, Place(name if record else title, f"{left:,} to look at"))
+
+
+def _show_doubtful(session: Session) -> Move:
+    """Show what no question asks for and something speaks against, such as words of one's own."""
+    said = standings(session.tree)
+    waiting = [path for path in _unasked(session) if said[path].get("reason")]
+    for left, path in zip(range(len(waiting), 0, -1), waiting, strict=True):
+        value = session.value(path)
+        told = value.get("text", "") if isinstance(value, dict) else value
+        frame = Frame(
+            label_of(path, session.tree),
+            f"{left:,} to look at",
+            ask="Is this still right?",
+            help=f"Carried over from the last plan. {said[path]['reason']}",
+            body=(reflowed(words(told)),),
+            note=session.said_once(),
+        )
+        entries = [
+            Entry(_YES, "It is right as it is"),
+            Entry(_LEAVE, "Leave it for now; it can be changed in the answers file"),
+        ]
+        chosen = choose(frame, entries, keys=(Key.BACK,))
+        if isinstance(chosen, Pressed):
+            return Move.MENU
+        if chosen == _YES:
+            keep(session, [confirmed(path, session)])
+    return Move.NEXT
 
 
 def _offer_the_rest(session: Session) -> None:
