@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from interview_helper import CTRL_C, DONE, DOWN, ENTER, answers, find, sit_through
 
-from localplan.interview.paragraphs import as_typed, unwrapped
+from localplan.document.markup import parse
+from localplan.interview.paragraphs import as_before, as_typed, unwrapped
+from localplan.plan.file.answers import load
+from localplan.resources import EXAMPLES
 
 VISION = "narratives.partnership_vision"
 
@@ -47,6 +50,13 @@ def test_lists_tables_and_forced_breaks_stay_when_text_is_unwrapped() -> None:
     assert unwrapped(text) == text.replace("One\ntwo.", "One two.")
 
 
+def test_an_item_that_was_wrapped_is_one_line_and_its_neighbors_stay() -> None:
+    assert (
+        unwrapped("- one\n  and more\n- two\n  - inner\n    on")
+        == "- one and more\n- two\n  - inner on"
+    )
+
+
 @given(st.text(alphabet="ab .-|1\n", max_size=60))
 def test_no_word_is_lost_and_doing_it_twice_changes_nothing(text: str) -> None:
     assert as_typed(text).split() == text.split()
@@ -84,3 +94,11 @@ def test_looking_at_a_wrapped_answer_leaves_it_as_it_is(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     sit_through(path, [*find(VISION), DOWN, ENTER, CTRL_C])
     assert path.read_bytes() == before
+
+
+def test_no_answer_of_the_complete_example_reads_otherwise_when_it_is_unwrapped() -> None:
+    narratives = load(EXAMPLES / "complete.yaml").tree["narratives"]
+    assert isinstance(narratives, dict)
+    for text in narratives.values():
+        assert parse(str(text)) == parse(unwrapped(str(text)))
+        assert as_before(as_typed(unwrapped(str(text))), str(text)) == str(text).strip("\n")

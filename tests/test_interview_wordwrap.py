@@ -34,3 +34,9 @@ def test_every_word_that_fits_stands_whole_on_one_row(text: str, width: int) -> 
     whole = " ".join(rows(text, width)).split()
     for word in text.split():
         assert len(word) > width or word in whole
+
+
+def test_a_wide_screen_is_not_filled_to_its_edge() -> None:
+    blanks = blanks_before("ab cd ef", 100, 6)
+    assert [at for at, blank in enumerate(blanks) if blank] == [6]
+    assert blanks[6] == 94

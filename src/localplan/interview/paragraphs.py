@@ -9,17 +9,25 @@ import re
 _OF_A_SHAPE = re.compile(r"\s|[-*+|>#]|\d{1,3}[.)]\s")
 """How a line of a list, a table, a quotation or a heading begins, or one that belongs to it."""
 
+_ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s")
+_CONTINUED = re.compile(r" {2,}(?![-*+|>#\s]|\d{1,3}[.)]\s)\S")
+
 _ENDS = (".", "!", "?", ":", ";")
 _WRAPPED = 65
 """Text that was wrapped elsewhere has lines of about this length or more."""
 
 
 def unwrapped(text: str) -> str:
-    """Return `text` with each paragraph on one line; lists, tables and forced breaks stay."""
+    """Return `text` with each paragraph and each item of a list on one line.
+
+    Tables and forced breaks stay.
+    """
+    if "```" in text:
+        return text
     lines: list[str] = []
     for line in text.split("\n"):
-        if lines and _plain(lines[-1]) and _plain(line) and not _forced(lines[-1]):
-            lines[-1] = f"{lines[-1].rstrip()} {line}"
+        if lines and _goes_on(lines[-1], line) and not _forced(lines[-1]):
+            lines[-1] = f"{lines[-1].rstrip()} {line.lstrip()}"
         else:
             lines.append(line)
     return "\n".join(lines)
@@ -47,6 +55,11 @@ def _apart(above: str, below: str) -> bool:
     if not (_plain(above) and _plain(below)) or _forced(above):
         return False
     return above.rstrip().endswith(_ENDS) or not (below[:1].islower() or len(above) >= _WRAPPED)
+
+
+def _goes_on(above: str, below: str) -> bool:
+    of_an_item = _ITEM.match(above) and _CONTINUED.match(below) and "\t" not in below
+    return bool(of_an_item) or (_plain(above) and _plain(below))
 
 
 def _plain(line: str) -> bool:

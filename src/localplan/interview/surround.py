@@ -12,6 +12,8 @@ from questionary.prompts.common import InquirerControl
 
 from localplan.interview.frame import Frame, Line, drawn_above, drawn_below
 
+WIDEST = 92
+"""The columns that a screen uses; longer lines are hard to read."""
 _BELOW = 4
 """The blank line above a list, the rule below it and up to two lines of keys."""
 
@@ -83,4 +85,4 @@ def _rows(app: Application[Any]) -> int:
 
 
 def _width(app: Application[Any]) -> int:
-    return min(app.output.get_size().columns, 92)
+    return min(app.output.get_size().columns, WIDEST)

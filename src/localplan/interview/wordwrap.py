@@ -9,6 +9,8 @@ from prompt_toolkit.layout.processors import Processor, Transformation, Transfor
 from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.utils import get_cwidth
 
+from localplan.interview.surround import WIDEST
+
 PROMPT = 3
 """The columns that the pointer takes, and the space below it."""
 
@@ -19,7 +21,8 @@ class WordWrap(Processor):
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
         """Return the line as it is shown, and how places in it and in the text belong together."""
         given = explode_text_fragments(transformation_input.fragments)
-        blanks = blanks_before(fragment_list_to_text(given), transformation_input.width - PROMPT)
+        text, width = fragment_list_to_text(given), transformation_input.width - PROMPT
+        blanks = blanks_before(text, width, WIDEST - PROMPT)
         if not any(blanks):
             return Transformation(transformation_input.fragments)
         places = [at + moved for at, moved in enumerate(accumulate(blanks))]
@@ -27,8 +30,12 @@ class WordWrap(Processor):
         return Transformation(shown, _to_shown(places), _to_text(places))
 
 
-def blanks_before(text: str, width: int) -> list[int]:
-    """Return for each character how many blanks move it, and its word, to the next row."""
+def blanks_before(text: str, width: int, most: int = 0) -> list[int]:
+    """Return for each character how many blanks move it, and its word, to the next row.
+
+    A row has `width` columns, of which `most` are used; all of them when it is not given.
+    """
+    most = min(most, width) or width
     blanks = [0] * len(text)
     if width < 1:
         return blanks
@@ -40,7 +47,7 @@ def blanks_before(text: str, width: int) -> list[int]:
             continue
         # The blank behind a word stands on its row, not at the beginning of the next.
         room = wide + (start + len(word) < len(text))
-        if column and column + room > width >= wide:
+        if column and column + room > most >= wide:
             blanks[start] = width - column
             column = 0
         column = (column + wide) % width
