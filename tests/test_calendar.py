@@ -12,9 +12,9 @@ from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
 from localplan.knowledge.states import load_state
 from localplan.plan.calendar import CalendarError, Step, calendar_of
-from localplan.plan.holidays import holiday_on
 from localplan.plan.icalendar import icalendar_of
 from localplan.plan.model import Plan
+from localplan.plan.workdays import holiday_on
 from localplan.resources import EXAMPLES
 
 TODAY = date(2026, 11, 21)
@@ -73,10 +73,10 @@ def test_no_suggested_date_falls_on_a_federal_holiday() -> None:
         ("2026-11-26", "Thanksgiving Day"),
         ("2026-12-25", "Christmas Day"),
         ("2027-01-01", "New Year's Day"),
-        ("2027-01-18", "Birthday of Martin Luther King, Jr."),
+        ("2027-01-18", "Martin Luther King Jr. Day"),
         ("2027-02-15", "Washington's Birthday"),
         ("2027-05-31", "Memorial Day"),
-        ("2027-06-18", "Juneteenth"),
+        ("2027-06-18", "Juneteenth National Independence Day"),
         ("2027-07-05", "Independence Day"),
         ("2027-09-06", "Labor Day"),
         ("2027-10-11", "Columbus Day"),
@@ -98,7 +98,7 @@ def test_a_date_of_the_board_on_a_day_of_rest_is_marked() -> None:
     )  # fmt: skip
     assert "Saturday" in steps["comment-opens"].caution
     assert "Sunday" in steps["comment-closes"].caution
-    assert "Birthday of Martin Luther King, Jr." in steps["board-vote"].caution
+    assert "Martin Luther King Jr. Day" in steps["board-vote"].caution
 
 
 def test_a_comment_period_of_the_board_moves_the_suggested_votes_behind_it() -> None:

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from localplan.errors import LocalPlanError
 from localplan.knowledge.states import State
 from localplan.plan.checks.rules.dates import FEDERAL_COMMENT_DAYS, comment_dates
-from localplan.plan.holidays import rest_on, workday_from, workday_until
 from localplan.plan.model import Plan, PlanDates
+from localplan.plan.workdays import rest_on, workday_from, workday_until
 
 Source: TypeAlias = Literal["law", "state", "board", "suggestion"]
 

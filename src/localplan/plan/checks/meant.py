@@ -1,7 +1,6 @@
 """Which id a person meant who wrote a name, or misspelled the id, where an id belongs."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 
 def meant(written: str, known: Mapping[str, str]) -> str:
@@ -9,6 +8,8 @@ def meant(written: str, known: Mapping[str, str]) -> str:
 
     `known` gives for each id what people call it.
     """
+    from difflib import get_close_matches  # noqa: PLC0415 (most plans name every id right)
+
     plain = _plain(written)
     called = [name for name, label in known.items() if _plain(label) == plain]
     close = called or get_close_matches(written.casefold(), [*known], n=1, cutoff=0.75)

@@ -42,11 +42,6 @@ def year_after(tree: Tree) -> int | None:
     return None if first is None else first + _years_of(_facts(tree))
 
 
-def modification_called(number: str) -> str:
-    """What a modification is called: `1` is Modification 1, and `Amendment 2` is what it says."""
-    return number if re.search("[A-Za-z]{3}", number) else f"Modification {number}".strip()
-
-
 def as_new_cycle(
     tree: Tree, first_year: int, before: int | None, *, cleared: list[Cleared]
 ) -> tuple[Moved, ...]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import combinations
 
 from localplan.knowledge.lists import labels, load_lists
@@ -156,6 +155,8 @@ def _looks_alike(one: Sequence[str], two: Sequence[str]) -> bool:
         return not changed
     if _TELLING.issuperset(changed[0]) or _digits(changed[0][0]) != _digits(changed[0][1]):
         return False
+    from difflib import SequenceMatcher  # noqa: PLC0415 (few names come so close)
+
     return SequenceMatcher(None, *changed[0]).ratio() >= ALIKE
 
 
