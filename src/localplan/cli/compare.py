@@ -10,12 +10,12 @@ import click
 
 from localplan.cli.common import as_of_option, examples, write_whole
 from localplan.cli.plans import OpenPlan, open_plan
+from localplan.document import prose
 from localplan.document.blocks import Block, Document
 from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import load_law
 from localplan.plan.cycle.changes import Changes, changes
-from localplan.plan.cycle.period import modification_called
 from localplan.plan.cycle.revised import Row, by_requirement, by_section
 from localplan.plan.progress import assess
 from localplan.plan.standings import texts
@@ -109,7 +109,7 @@ def _named(plan: OpenPlan) -> str:
     """The plan as readers know it: a modification by its number, another by its program years."""
     facts = texts(plan.file.tree.get("plan"))
     if facts.get("kind") == "modification" and facts.get("number"):
-        return modification_called(facts["number"])
+        return prose.modification_called(facts["number"])
     first, count = facts.get("first_program_year", ""), facts.get("program_years", "")
     if not (first.isdigit() and count.isdigit()):
         return plan.file.path.stem

@@ -122,6 +122,11 @@ def span(first: date | None, last: date | None) -> str:
     return f"from {day(first)}" if first else f"until {day(last)}" if last else ""
 
 
+def modification_called(number: str) -> str:
+    """Return what a modification is called: `1` is Modification 1, `Amendment 2` is as it says."""
+    return number if re.search("[A-Za-z]{3}", number) else f"Modification {number}".strip()
+
+
 def number(value: Decimal | int | None) -> str:
     """Return a number as typed, with thousands set apart: `1,250`, `71.5`."""
     return f"{value:,}" if value is not None else ""

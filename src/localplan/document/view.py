@@ -10,7 +10,6 @@ from localplan.document.facts.names import Facts, Names, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import load_law
-from localplan.plan.cycle.period import modification_called
 from localplan.plan.model import Contact, Plan
 
 
@@ -182,7 +181,7 @@ def _plan(plan: Plan) -> Facts:
 
 def _kind(plan: Plan) -> str:
     if plan.plan.kind == "modification":
-        called = modification_called(plan.plan.number or "")
+        called = prose.modification_called(plan.plan.number or "")
         effective = (
             f", effective {prose.day(plan.plan.effective_date)}" if plan.plan.effective_date else ""
         )
