@@ -12,12 +12,11 @@ from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
-from localplan.knowledge.outline_check import check_outline
 from localplan.knowledge.questions import QuestionsError
 from localplan.knowledge.standards import StandardsError, framework_ids
 from localplan.knowledge.states import load_state, read_state, state_ids
 from localplan.plan.checks.limits import lengths_of
-from localplan.plan.checks.statefile import doubts
+from localplan.plan.checks.statefile import check_state_file
 from localplan.resources import STANDARDS
 
 NEVADA = """\
@@ -67,7 +66,7 @@ def nevada(tmp_path: Path) -> Path:
 
 def check_of(path: Path, old: str, new: str) -> tuple[str, ...]:
     path.write_text(NEVADA.replace(old, new), encoding="utf-8")
-    return check_outline(path)
+    return check_state_file(path)
 
 
 def line_of(text: str) -> int:
@@ -77,7 +76,7 @@ def line_of(text: str) -> int:
 
 
 def test_a_state_written_from_scratch_passes_the_check(nevada: Path) -> None:
-    assert check_outline(nevada) == ()
+    assert check_state_file(nevada) == ()
 
 
 def test_its_questions_join_the_interview_and_its_prompts_the_draft(nevada: Path) -> None:
@@ -140,6 +139,13 @@ def test_a_mistake_is_named_with_its_line(nevada: Path, old: str, new: str, says
     assert all(problem.startswith("nv.yaml, line ") for problem in problems)
 
 
+def test_an_unknown_list_is_named_with_its_line(nevada: Path) -> None:
+    problems = check_of(nevada, "element: sector,", "element: sector, lists: [rivers],")
+    assert problems == (
+        f'nv.yaml, line {line_of("id: nv-water")}: there is no list "rivers" in lists.yaml',
+    )
+
+
 def test_the_line_is_the_one_to_mend(nevada: Path) -> None:
     problems = check_of(nevada, "targets: [narratives.skills_needed]", "targets: [narratives.no]")
     line = line_of("targets: [narratives.skills_needed]")
@@ -165,8 +171,7 @@ def test_what_cannot_be_meant_is_named_with_its_line(
     nevada: Path, old: str, new: str, line: str, said: str
 ) -> None:
     nevada.write_text(NEVADA.replace(old, new), encoding="utf-8")
-    assert check_outline(nevada) == ()
-    found = doubts(nevada)
+    found = check_state_file(nevada)
     assert [each for each in found if f"line {line_of(line)}:" in each and said in each], found
 
 
@@ -179,7 +184,7 @@ def test_what_cannot_be_meant_is_named_with_its_line(
 )
 def test_an_extra_question_fills_an_answer_of_its_own(nevada: Path, fills: str, said: str) -> None:
     nevada.write_text(NEVADA.replace("narratives.nv_water", fills), encoding="utf-8")
-    assert said in "".join(doubts(nevada))
+    assert said in "".join(check_state_file(nevada))
 
 
 def test_a_question_of_no_element_is_refused_wherever_the_file_is_used(nevada: Path) -> None:
@@ -255,7 +260,7 @@ def test_no_state_is_said_to_set_a_comment_period_that_was_not_seen() -> None:
 
 def test_a_shipped_outline_leaves_no_doubt() -> None:
     for name in state_ids():
-        assert doubts(STANDARDS / "states" / f"{name}.yaml") == ()
+        assert check_state_file(STANDARDS / "states" / f"{name}.yaml") == ()
 
 
 def test_a_missing_key_is_named(nevada: Path) -> None:
@@ -265,7 +270,7 @@ def test_a_missing_key_is_named(nevada: Path) -> None:
 
 def test_a_file_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(StandardsError, match="There is no file"):
-        check_outline(tmp_path / "zz.yaml")
+        check_state_file(tmp_path / "zz.yaml")
 
 
 def test_an_unknown_state_names_the_known_ones() -> None:

@@ -6,10 +6,9 @@ import click
 
 from localplan.cli.common import examples
 from localplan.errors import LocalPlanError
-from localplan.knowledge.outline_check import check_outline
 from localplan.knowledge.standards import Requirement, framework_ids, load_framework, load_law
 from localplan.knowledge.states import State, load_state, state_ids
-from localplan.plan.checks.statefile import doubts
+from localplan.plan.checks.statefile import check_state_file
 
 CHECK_FAILED = 1
 
@@ -50,13 +49,7 @@ def command(name: str | None, file: Path | None) -> int:
 
 
 def _check(file: Path) -> int:
-    try:
-        problems = check_outline(file) or doubts(file)
-    except UnicodeDecodeError as error:
-        raise NoStandardError(
-            f"{file.name} is not a text file in UTF-8. Open it in your editor and save it with the "
-            "encoding UTF-8."
-        ) from error
+    problems = check_state_file(file)
     for problem in problems:
         click.echo(problem)
     if problems:

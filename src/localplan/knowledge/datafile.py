@@ -37,7 +37,7 @@ def read_shaped(path: Path, shape: Shape, error: type[LocalPlanError]) -> dict[s
         YamlError: it is not YAML of the kind that people type here.
         LocalPlanError: it does not have that shape; of the class `error`.
     """
-    text = _text_of(path, error)
+    text = text_of(path, error)
     key = b"\0".join((_shapes(), shape.encode(), text.encode()))
     known = kept.read("shaped", key)
     if known is not None:
@@ -52,9 +52,16 @@ def read_shaped(path: Path, shape: Shape, error: type[LocalPlanError]) -> dict[s
     return tree
 
 
-def _text_of(path: Path, error: type[LocalPlanError]) -> str:
+def text_of(path: Path, error: type[LocalPlanError]) -> str:
+    """Return the text of the data file at `path`.
+
+    Raises:
+        LocalPlanError: there is no such file, or it is not text; of the class `error`.
+    """
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as missing:
+        raise error(f"There is no file {path}.") from missing
     except UnicodeDecodeError as misfit:
         raise error(
             f"{path.name} is not a text file in UTF-8. Open it in your editor and save it with the "

@@ -1,127 +1,116 @@
-"""What in a State file of one's own has the right shape and still cannot be meant."""
+"""Check a State file that a person wrote, and say on which line each thing must be mended."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from localplan.knowledge.questions import Question, load_questionnaire
-from localplan.knowledge.states import State, read_state
-from localplan.plan.checks.attachments import PARTS, REGIONAL
-from localplan.yamltext import lines
+from pydantic import ValidationError
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_PROMPT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-_DAYS = ("submission", "period_start", "period_end")
+from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.datafile import text_of
+from localplan.knowledge.lists import load_lists
+from localplan.knowledge.questions import SECTIONS
+from localplan.knowledge.shapes import Prompt, Question, StateFile
+from localplan.knowledge.standards import StandardsError, framework_ids
+from localplan.knowledge.states import read_state
+from localplan.knowledge.targets import Target, TargetError
+from localplan.plan.checks.statedoubts import doubts
+from localplan.yamltext import lines, parse
+
+_PLAIN = {
+    "int_parsing": "must be a whole number, such as 30",
+    "int_from_float": "must be a whole number, such as 30",
+    "bool_parsing": "must be true or false",
+    "string_type": "must be one text",
+    "string_too_short": "must not be blank",
+    "string_pattern_mismatch": "may hold small letters, digits and hyphens only",
+    "list_type": "must be a list, each entry behind a hyphen",
+    "dict_type": "must hold keys and values, such as {words: 500}",
+    "model_type": "must hold keys and values, such as {words: 500}",
+    "model_attributes_type": "must hold keys and values, such as {words: 500}",
+}
+"""What a person reads in place of the words of the library that looks at shapes."""
 
 
-def doubts(path: Path) -> tuple[str, ...]:
-    """Return what the State file at `path` cannot mean, each with its line; empty when all is well.
+def check_state_file(path: Path) -> tuple[str, ...]:
+    """Return what must be mended in the State file at `path`, each with its line; empty when none.
 
-    The file must pass `check_outline` first.
+    Raises:
+        StandardsError: there is no such file, or it is not text.
+        YamlError: the file is not YAML of the kind that people type here.
     """
-    at = lines(path.read_text(encoding="utf-8"))
-    found = sorted((_line(at, place), message) for place, message in _found(read_state(path)))
-    return tuple(f"{path.name}, line {line}: {message}" for line, message in found)
-
-
-def _found(state: State) -> Iterator[tuple[str, str]]:
-    """Places in the file, and what to mend there."""
-    if not _ID.fullmatch(state.id):
-        yield "id", f'"{state.id}" is no id; use small letters, digits and hyphens, such as "wa"'
-    else:
-        yield from _questions(state)
-    yield from _dates(state)
-    yield from _prompts(state)
-    yield from _attachments(state)
-
-
-def _dates(state: State) -> Iterator[tuple[str, str]]:
-    if not _is_day(state.as_of):
-        yield "as_of", f'"{state.as_of}" is no date; write it as 2026-11-21'
-    if state.comment_days < 0:
-        yield "comment_days", "a comment period has 1 day or more; leave it out where none is known"
-    for key, said in state.calendar.items():
-        if key in _DAYS and said and not _is_day(said):
-            yield f"calendar.{key}", f'"{said}" is no date; write it as 2029-03-31'
-        elif key not in {*_DAYS, "source"}:
-            known = ", ".join((*_DAYS, "source"))
-            yield f"calendar.{key}", f'"{key}" is not known here; the keys are {known}'
-
-
-def _questions(state: State) -> Iterator[tuple[str, str]]:
-    ours = load_questionnaire()
-    taken = {question.id: question.fills for question in ours.by_fills().values()}
-    asked = [question.id for question in state.questions]
-    for question in state.questions:
-        place = f"questions.{question.id}"
-        if question.id in taken or asked.count(question.id) > 1:
-            yield f"{place}.id", f'the id "{question.id}" belongs to another question already'
-        yield from _fills(place, question, taken.values(), state)
-
-
-def _fills(
-    place: str, question: Question, taken: Iterable[str], state: State
-) -> Iterator[tuple[str, str]]:
-    own = f"narratives.{state.id.replace('-', '_')}_"
-    if question.fills in taken:
-        yield (
-            f"{place}.fills",
-            (
-                f'another question fills "{question.fills}" already; put that under a prompt, or '
-                f'begin with "{own}"'
-            ),
-        )
-    elif not question.fills.startswith(own):
-        yield f"{place}.fills", f'"{question.fills}" should begin with "{own}"'
-    elif not any(
-        target.text == question.fills for prompt in state.prompts() for target in prompt.targets
-    ):
-        yield (
-            f"{place}.fills",
-            (
-                f'no prompt has "{question.fills}" under targets, so its answer would stand in the '
-                "last chapter"
-            ),
-        )
-
-
-def _prompts(state: State) -> Iterator[tuple[str, str]]:
-    for row, section in enumerate(state.sections, 1):
-        place = f"sections.#{row}"
-        if section.pages < 0 or section.words < 0:
-            yield f"{place}.limit", "a limit is 1 or more"
-        for prompt in section.prompts:
-            if not _PROMPT_ID.fullmatch(prompt.id):
-                yield (
-                    f"{place}.prompts.{prompt.id}.id",
-                    (
-                        f'"{prompt.id}" is no id; use letters, digits and hyphens, such as '
-                        f'"{state.id}-1-1"'
-                    ),
-                )
-            if prompt.pages < 0 or prompt.words < 0:
-                yield f"{place}.prompts.{prompt.id}.limit", "a limit is 1 or more"
-
-
-def _attachments(state: State) -> Iterator[tuple[str, str]]:
-    parts = {*PARTS, REGIONAL, ""}
-    for name, count in Counter(piece.id for piece in state.attachments).items():
-        if count > 1:
-            yield f"attachments.{name}", f'the id "{name}" is used twice'
-    for piece in state.attachments:
-        if piece.part not in parts:
-            known = ", ".join((*PARTS, REGIONAL))
-            yield f"attachments.{piece.id}.part", f'"{piece.part}" is no part; choose from {known}'
-
-
-def _is_day(said: str) -> bool:
+    text = text_of(path, StandardsError)
+    tree = parse(text, path.name)
     try:
-        date.fromisoformat(said)
-    except ValueError:
-        return False
-    return True
+        written = StateFile.model_validate(tree)
+    except ValidationError as error:
+        found = [
+            (_place(tree, entry["loc"]), _words(entry["type"], str(entry["msg"]), entry["loc"]))
+            for entry in error.errors(include_url=False)
+        ]
+    else:
+        found = list(_problems(written)) or list(doubts(read_state(path)))
+    at = lines(text)
+    told = sorted((_line(at, place), message) for place, message in found)
+    return tuple(f"{path.name}, line {line}: {message}" for line, message in told)
+
+
+def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
+    """What has the right shape but names something that does not exist: place and message."""
+    fills = set(questionnaire_for(framework_ids(), None).by_fills())
+    fills |= {question.fills for question in written.questions}
+    for question in written.questions:
+        yield from _question(question, fills)
+    seen: set[str] = set()
+    for row, section in enumerate(written.sections, 1):
+        for prompt in section.prompts:
+            place = f"sections.#{row}.prompts.{prompt.id}"
+            if prompt.id in seen:
+                yield f"{place}.id", f'the id "{prompt.id}" is used twice'
+            seen.add(prompt.id)
+            yield from _prompt(place, prompt, fills)
+    for piece in written.attachments:
+        yield from _condition(f"attachments.{piece.id}", piece.when, fills)
+
+
+def _question(question: Question, fills: set[str]) -> Iterator[tuple[str, str]]:
+    place = f"questions.{question.id}"
+    if question.element and question.element not in SECTIONS:
+        known = ", ".join(SECTIONS)
+        yield f"{place}.element", f'there is no element "{question.element}"; choose from {known}'
+    for key, named in (("lists", question.lists), ("options", question.options)):
+        for name in [named] if isinstance(named, str) else named:
+            if not isinstance(named, dict) and name not in load_lists():
+                yield f"{place}.{key}", f'there is no list "{name}" in lists.yaml'
+    yield from _condition(place, question.when, fills)
+
+
+def _prompt(place: str, prompt: Prompt, fills: set[str]) -> Iterator[tuple[str, str]]:
+    if not prompt.prompt and not prompt.heading:
+        yield place, "a prompt needs the State's words (prompt) or at least a heading"
+    for target in prompt.targets:
+        if problem := _target_problem(target, fills):
+            yield f"{place}.targets", problem
+    yield from _condition(place, prompt.when, fills)
+
+
+def _condition(
+    place: str, when: Mapping[str, str | list[str]], fills: set[str]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a condition; one on an answer that nobody is asked for never holds."""
+    for text in when:
+        if problem := _target_problem(text, fills):
+            yield f"{place}.when", problem
+
+
+def _target_problem(text: str, fills: set[str]) -> str:
+    try:
+        target = Target.parse(text)
+    except TargetError as error:
+        return str(error)
+    if any(one == target.general or one.startswith(f"{target.general}.") for one in fills):
+        return ""
+    return f'no question fills "{text}"; check the key, or add it under questions'
 
 
 def _line(at: dict[str, int], place: str) -> int:
@@ -129,3 +118,25 @@ def _line(at: dict[str, int], place: str) -> int:
     while place and place not in at:
         place = place.rpartition(".")[0]
     return at.get(place, 1)
+
+
+def _place(tree: Any, location: tuple[str | int, ...]) -> str:
+    names: list[str] = []
+    here = tree
+    for step in location:
+        inside = isinstance(here, list) and isinstance(step, int) and step < len(here)
+        here = here[step] if inside else here.get(step) if isinstance(here, dict) else None
+        given = here.get("id") if isinstance(step, int) and isinstance(here, dict) else ""
+        names.append(given or (f"#{step + 1}" if isinstance(step, int) else step))
+    return ".".join(names)
+
+
+def _words(kind: str, message: str, location: tuple[str | int, ...]) -> str:
+    key = location[-1] if location else "file"
+    if kind == "missing":
+        return f'"{key}" is missing'
+    if kind == "extra_forbidden":
+        return f'"{key}" is not a key of a State file; check its spelling'
+    if isinstance(key, int):
+        key = f"entry {key + 1} of {location[-2]}"
+    return f"{key} {_PLAIN.get(kind) or message.replace('Input should be', 'must be')}"
