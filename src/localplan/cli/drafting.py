@@ -65,8 +65,9 @@ def write_draft(order: Order, target: Path | None) -> Written:
 
 
 def _astray(order: Order, document: Document) -> tuple[str, ...]:
-    printed = {region.path for region in regions_of(document)}
-    return tuple(name for name in order.checkup.plan.passages if f"passages.{name}" not in printed)
+    named = order.checkup.plan.passages
+    printed = {region.path for region in regions_of(document)} if named else set()
+    return tuple(name for name in named if f"passages.{name}" not in printed)
 
 
 def unnumbered(order: Order, number: int, draft_id: str) -> Document:
