@@ -250,7 +250,7 @@ Where the time goes: starting Python and importing the libraries takes about hal
 process, and more of a small plan; checking the plan about a tenth; text, tables and proof the rest.
 A draft does more than its peers do: it checks the plan, proves in appendices where law and
 frameworks are answered, anchors every answer and keeps the draft for a later comparison. A map
-that is drawn for the first time costs as much as ten thousand words, and each of the {PLANS}
+that is drawn for the first time costs as much as twenty thousand words, and each of the {PLANS}
 different plans has two pictures of its own.
 
 Versions: {_versions(pandoc)}. Commit: {_commit()}. {os.cpu_count()} processors.
