@@ -143,10 +143,10 @@ _TALLY = {
     "state-role": "the role of a State agency",
 }
 _DEFINITION_HEADS = (
-    ("Part of the definition", 2.4),
-    ("Section", 0.6),
-    ("What shows it", 1.5),
-    ("What staff judge, and the next step", 2.0),
+    ("Part of the definition", 2.5),
+    ("Section", 0.5),
+    ("What shows it", 1.3),
+    ("What staff judge", 2.2),
 )
 
 
