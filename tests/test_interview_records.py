@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from interview_helper import DONE, DOWN, END, ENTER, ESC, TAB, UP, answers, find, sit_through
+from interview_helper import DONE, DOWN, END, ENTER, ESC, HOME, TAB, UP, answers, find, sit_through
 
 from localplan.interview.screens.record import field_entry
+from localplan.plan.file.backups import backups
 from localplan.plan.tree import records
 
 TWO_PARTNERS = """partners:
@@ -335,3 +336,22 @@ def test_what_was_typed_and_left_is_saved_when_the_sitting_ends(tmp_path: Path) 
     keys = [*find("partners.*.contact.name"), "Rosa", ESC, "\x00"]
     sat = sit_through(answers(tmp_path, TWO_PARTNERS), keys)
     assert sat["partners.mesa-adult-school.contact.name"] == "Rosa"
+
+
+def test_a_record_that_is_removed_a_moment_after_it_came_is_kept_in_a_backup(
+    tmp_path: Path,
+) -> None:
+    path = answers(tmp_path)
+    add = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH]
+    remove = [UP, ENTER, HOME, DOWN, DOWN, ENTER, END, ENTER, DOWN, ENTER]
+    sat = sit_through(path, [*add, *remove])
+    assert sat["partners"] in (None, [])
+    assert any("Sierra College" in kept.read_text("utf-8") for kept in backups(path))
+
+
+def test_an_answer_that_is_cleared_is_kept_in_a_backup(tmp_path: Path) -> None:
+    path = answers(tmp_path)
+    typed = [*find("board.name"), "Delta Board", ENTER]
+    clear = [*find("board.name"), TAB, *([DOWN] * 6), ENTER]
+    assert sit_through(path, [*typed, *clear])["board.name"] is None
+    assert any("Delta Board" in kept.read_text("utf-8") for kept in backups(path))

@@ -13,6 +13,7 @@ from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up
 from localplan.plan.file.answers import AnswersFile, Change
+from localplan.plan.file.backups import back_up
 from localplan.plan.file.merge import Side
 from localplan.plan.file.saving import changed, save
 from localplan.plan.file.uses import Combined, with_shared
@@ -98,6 +99,12 @@ class Session:
         if any(change.path in _SETS_THE_QUESTIONS for change in made):
             self.questionnaire, self.state = asked_of(replace(self.file, tree=self.tree))
             self._fills = None
+
+    def keep_state(self) -> None:
+        """Keep the file as it stands in a backup, before something is taken out of it."""
+        with suppress(OSError):
+            path, now = self.file.path, datetime.now().astimezone()
+            back_up(path, path.read_bytes(), now, always=True)
 
     def _combined(self) -> Combined:
         if self._joined is None or self._joined[0] is not self.file:

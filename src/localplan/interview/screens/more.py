@@ -95,4 +95,5 @@ def _settled(session: Session, item: Item, wanted: Do) -> bool:
             return take_parked(session, item)
         case _:
             session.drafts.pop(item.path, None)
+            session.keep_state()
             return keep(session, answered(item.path, None, session))

@@ -265,8 +265,9 @@ def _remove(session: Session, question: Question, record: str) -> None:
     frame = Frame(
         called(question, session.tree, record),
         ask=f"Remove this {question.one}?",
-        help=f"{told} A backup keeps it.".strip(),
+        help=f"{told} A backup keeps it: localplan history {session.file.path.name}".strip(),
     )
     entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
     if choose(frame, entries, keys=(Key.BACK,)) == "yes":
+        session.keep_state()
         keep(session, standing.removed(record, session))

@@ -16,16 +16,18 @@ _APART = timedelta(minutes=10)
 _STAMP = "%Y-%m-%d %H.%M.%S"
 
 
-def back_up(path: Path, content: bytes, now: datetime) -> None:
+def back_up(path: Path, content: bytes, now: datetime, *, always: bool = False) -> None:
     """Keep `content`, the state before a save, unless one of the last ten minutes is kept.
 
+    `always` keeps it all the same: the save takes away what a person wrote.
     A folder that cannot be written never stands in the way of the save itself.
     """
     with suppress(OSError):
         folder = side_folder(path)
         newest = max((_time_of(kept) for kept in backups(path)), default=None)
         moment = _as_the_wall_clock_says(now)
-        if newest is not None and timedelta(0) <= moment - newest < _APART:
+        recent = newest is not None and timedelta(0) <= moment - newest < _APART
+        if recent and not always:
             return
         _written_whole(folder / f"{moment:{_STAMP}}{path.suffix or '.yaml'}", content)
         _thin(path)
