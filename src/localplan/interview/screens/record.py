@@ -270,4 +270,5 @@ def _remove(session: Session, question: Question, record: str) -> None:
     entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
     if choose(frame, entries, keys=(Key.BACK,)) == "yes":
         session.keep_state()
-        keep(session, standing.removed(record, session))
+        if keep(session, standing.removed(record, session)) and session.note == "saved":
+            session.note = "removed"
