@@ -1,6 +1,7 @@
 """The last plan is a Word file that the tool did not write: its text is parked, word for word."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from docx.oxml.ns import qn
 from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.file.answers import load
-from localplan.plan.file.parking import likely_pieces, park, placed
+from localplan.plan.file.parking import likely_pieces, park, parked_records, placed
+from localplan.plan.model import Parked
 from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get
 from localplan.review.guard import ReturnedFileError
 from localplan.review.wordplan import BEFORE, read_word_plan
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "complete.yaml"
 
 
 @pytest.fixture
@@ -98,6 +102,29 @@ def test_the_likely_piece_is_offered_first(old: Path, tmp_path: Path) -> None:
         likely = likely_pieces(questions[f"narratives.{key}"], parked)
         assert likely[0].heading == heading
         assert len(likely) == len(parked)
+
+
+def test_most_texts_of_a_plan_are_among_the_first_pieces_offered(tmp_path: Path) -> None:
+    plan, draft = tmp_path / "plan.yaml", tmp_path / "old.docx"
+    plan.write_bytes(EXAMPLE.read_bytes())
+    assert run(["draft", str(plan), "--stage", "public", "--outline", "ca", "-o", str(draft)]) == 0
+    pieces = parked_records((each.heading, each.place, each.text) for each in read_word_plan(draft))
+    parked = [Parked.model_validate(each) for each in pieces]
+    questions = load_questionnaire().by_fills()
+    narratives = load(plan).tree["narratives"]
+    assert isinstance(narratives, dict)
+    found = {
+        path: any(begins_like(str(text), each) for each in likely_pieces(question, parked)[:3])
+        for key, text in narratives.items()
+        if (question := questions.get(path := f"narratives.{key}"))
+    }
+    assert sum(found.values()) > 0.85 * len(found)
+
+
+def begins_like(text: str, piece: Parked) -> bool:
+    """True when the beginning of the text stands in the piece, whatever marks stand between."""
+    opening, inside = (re.sub(r"\W+", " ", each) for each in (text, piece.text or ""))
+    return opening[:60] in inside
 
 
 def test_a_piece_that_a_person_places_becomes_carried_text(old: Path, tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ _COMMON = frozenset(
     }
 )  # fmt: skip
 _HEADING_COUNTS = 3
+_SAME_HEADING = 10
+_ABOUT_COUNTS = 0.5
+"""What a word of the question's reason and example counts, beside one of the question itself."""
 
 
 def parked_records(pieces: Iterable[tuple[str, str, str]]) -> list[Value]:
@@ -43,15 +46,17 @@ def likely_pieces(question: Question, pieces: Iterable[Parked]) -> tuple[Parked,
         word: log(1 + len(texts) / sum(word in text for text in texts))
         for word in set().union(*texts)
     }
-    asked = _stems(f"{question.ask} {question.help} {question.fills.replace('_', ' ')}")
+    named = _stems(question.heading)
+    asked = named | _stems(f"{question.ask} {question.help} {question.fills.replace('_', ' ')}")
+    about = _stems(f"{question.why} {question.reviewer} {question.example}") - asked
 
     def likeness(position: int) -> float:
-        piece = waiting[position]
-        title = _stems(str(piece.heading or "")) & asked
-        body = texts[position] & asked
-        size = 1 + log(1 + len(texts[position]))
-        counted = _HEADING_COUNTS * sum(weight[word] for word in title)
-        return -(counted + sum(weight[word] for word in body) / size)
+        title, body = _stems(str(waiting[position].heading or "")), texts[position]
+        same = len(title & named) / len(title | named) if title and named else 0.0
+        counted = _HEADING_COUNTS * sum(weight[word] for word in title & asked)
+        inside = sum(weight[word] for word in body & asked)
+        inside += _ABOUT_COUNTS * sum(weight[word] for word in body & about)
+        return -(_SAME_HEADING * same + counted + inside / (1 + log(1 + len(body))))
 
     return tuple(waiting[position] for position in sorted(range(len(waiting)), key=likeness))
 
