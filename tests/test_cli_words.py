@@ -1,11 +1,16 @@
 """What the commands say to someone who knows workforce programs, not software."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from localplan.cli.app import run
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.saving import save
+from localplan.resources import EXAMPLES
 
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 AS_OF = ["--as-of", "2026-11-21"]
 PARTNER = """localplan: 2
 board: {name: Three Rivers}
@@ -187,3 +192,15 @@ def test_check_says_how_to_mark_a_change_in_law_as_looked_at(
     many.write_text(text + marked, encoding="utf-8")
     run(["check", str(many), "--all", *AS_OF])
     assert "WIOA runs on yearly appropriations" not in capsys.readouterr().out
+
+
+def test_a_plan_without_an_item_of_the_law_is_sent_to_the_question_before_the_draft(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    path.write_bytes((EXAMPLES / "complete.yaml").read_bytes())
+    save(load(path), [Change("narratives.youth_framework", None)], now=NOON)
+    run(["check", str(path), *AS_OF])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert '"Youth design framework and the 14 elements"' in last
+    assert last.endswith(f"localplan interview {path} --element delivery")

@@ -14,6 +14,7 @@ from localplan.knowledge.questions import ELEMENTS
 from localplan.plan.checks.checkup import Checkup, watch_key
 from localplan.plan.checks.coverage import Coverage, RequirementCoverage
 from localplan.plan.checks.findings import Finding
+from localplan.plan.checks.gate import unspoken
 from localplan.plan.progress import Item, SectionProgress
 
 WORDS = {
@@ -58,6 +59,13 @@ def next_step(checkup: Checkup, file: Path) -> str:
     if checkup.errors:
         first = checkup.errors[0]
         return f"Every required answer is there. Put this right next: {first.path}: {first.message}"
+    for row in unspoken(checkup):
+        asked = row.requirement
+        return (
+            f'Every required answer is there, but none speaks to "{asked.heading}" '
+            f"({asked.citation}). Answer it with: localplan interview {file} "
+            f"--element {asked.element}"
+        )
     if any(each.rule == "carried-answers" and not each.accepted for each in checkup.findings):
         return (
             "Every required answer is there. Confirm those of the last plan with: "

@@ -8,6 +8,7 @@ from pathlib import Path
 from localplan.knowledge.states import State
 from localplan.plan.checks.attachments import checklist, is_address
 from localplan.plan.checks.checkup import Checkup
+from localplan.plan.checks.coverage import RequirementCoverage
 from localplan.plan.checks.rules.dates import comment_dates
 
 ACCEPTABLE = frozenset({"missing-answer"})
@@ -67,6 +68,15 @@ def obstacles(
     return tuple(_with_reason(obstacle, checkup) for obstacle in found)
 
 
+def unspoken(checkup: Checkup) -> Iterator[RequirementCoverage]:
+    """Yield what the law wants in every plan, where no required answer is missing for it."""
+    named = {finding.path for finding in checkup.errors if finding.rule == "missing-answer"}
+    for row in checkup.requirements:
+        missing = row.coverage.status == "missing" and named.isdisjoint(row.coverage.open)
+        if missing and row.requirement.kind == "content":
+            yield row
+
+
 def _errors(checkup: Checkup) -> Iterator[Obstacle]:
     for finding in checkup.errors:
         key = finding.id if finding.rule in ACCEPTABLE else ""
@@ -74,16 +84,13 @@ def _errors(checkup: Checkup) -> Iterator[Obstacle]:
 
 
 def _unaddressed(checkup: Checkup) -> Iterator[Obstacle]:
-    """What the law wants in every plan, where no answer that is required says so already."""
-    named = {finding.path for finding in checkup.errors if finding.rule == "missing-answer"}
-    for row in checkup.requirements:
-        asked, found = row.requirement, row.coverage
-        if asked.kind == "content" and found.status == "missing" and named.isdisjoint(found.open):
-            yield Obstacle(
-                f"requirement/{asked.id}", found.open[0],
-                f"Nothing in the plan speaks to {asked.heading[0].lower()}{asked.heading[1:]} "
-                f"({asked.citation}).",
-            )  # fmt: skip
+    for row in unspoken(checkup):
+        asked = row.requirement
+        yield Obstacle(
+            f"requirement/{asked.id}", row.coverage.open[0],
+            f"Nothing in the plan speaks to {asked.heading[0].lower()}{asked.heading[1:]} "
+            f"({asked.citation}).",
+        )  # fmt: skip
 
 
 def _unconfirmed(checkup: Checkup) -> Iterator[Obstacle]:
