@@ -87,6 +87,17 @@ def small_plan(folder: Path) -> Path:
     return path
 
 
+def sharing_plan(folder: Path) -> Path:
+    """The small plan, with its partners in a file that it shares with other plans."""
+    plan = small_plan(folder)
+    text = plan.read_text(encoding="utf-8")
+    begin, end = text.index("partners:"), text.index("narratives:")
+    (folder / "profile.yaml").write_text("localplan: 2\n" + text[begin:end], encoding="utf-8")
+    uses = "uses: [{file: profile.yaml, parts: [partners]}]\n"
+    plan.write_text(text[:begin] + uses + text[end:], encoding="utf-8")
+    return plan
+
+
 def drafted(answers: Path, name: str = "draft.docx") -> Path:
     """Return the Word draft of a plan."""
     target = answers.with_name(name)

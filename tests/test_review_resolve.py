@@ -11,6 +11,7 @@ from review_helper import (
     drafted,
     moved_to,
     replaced,
+    sharing_plan,
     small_plan,
     tree_of,
 )
@@ -317,12 +318,7 @@ def test_an_edit_in_an_appendix_names_the_appendix(answers: Path) -> None:
 def test_an_answer_from_a_shared_file_is_shown_and_overridden_in_the_plan(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plan = small_plan(tmp_path)
-    tree = plan.read_text(encoding="utf-8")
-    begin, end = tree.index("partners:"), tree.index("narratives:")
-    (tmp_path / "profile.yaml").write_text("localplan: 2\n" + tree[begin:end], encoding="utf-8")
-    shares = "uses: [{file: profile.yaml, parts: [partners]}]\n"
-    plan.write_text(tree[:begin] + shares + tree[end:], encoding="utf-8")
+    plan = sharing_plan(tmp_path)
     drafted(plan)
     (item,) = proposed(plan, ("each quarter", "each month"))
     capsys.readouterr()
@@ -334,3 +330,10 @@ def test_an_answer_from_a_shared_file_is_shown_and_overridden_in_the_plan(
     assert "each quarter" in (tmp_path / "profile.yaml").read_text(encoding="utf-8")
     assert resolve(plan, item, "--undo") == 0
     assert get(tree_of(plan), "partners.mesa.responsibilities") is None
+
+
+def test_an_edit_of_text_made_from_shared_answers_names_them(tmp_path: Path) -> None:
+    plan = sharing_plan(tmp_path)
+    drafted(plan)
+    (item,) = proposed(plan, ("Four classrooms", "Five classrooms"))
+    assert item.path == "partners.mesa.resources.rooms.what"

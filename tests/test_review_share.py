@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from helpers_docx import W
 from lxml import etree
-from review_helper import AS_OF, EXAMPLES, copied, replaced, small_plan, with_parts
+from review_helper import AS_OF, EXAMPLES, copied, replaced, sharing_plan, small_plan, with_parts
 from validators import problems_of
 
 from localplan.cli.app import run
@@ -214,6 +214,13 @@ def test_a_second_packet_says_what_changed_since_the_first(answers: Path) -> Non
     run(["set", str(answers), "partners.mesa.role", "Teaches English at noon."])
     words = words_of(packet(answers, "--partner", "mesa"))
     assert "Since draft 1, which you have, these parts changed:" in words
+
+
+def test_a_packet_of_shared_answers_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    plan = sharing_plan(tmp_path)
+    packet(plan, "--partner", "mesa")
+    words = words_of(packet(plan, "--partner", "mesa", "--full"))
+    assert "Nothing here changed since draft 1." in words
 
 
 def filled(path: Path, *changes: tuple[str, str]) -> Path:

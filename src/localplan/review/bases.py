@@ -8,6 +8,7 @@ from pathlib import Path
 
 from localplan.document.anchors import Anchor
 from localplan.plan.file import disk
+from localplan.plan.file.uses import as_far_as_shared
 from localplan.review.behind import Behind
 from localplan.review.guard import ReturnedFileError
 from localplan.review.ledger import Draft, Ledger, LedgerError
@@ -39,9 +40,10 @@ class Base:
 
     @cached_property
     def tree(self) -> Tree:
-        """The answers as they were."""
+        """The answers as they were, with those that the plan shares with others."""
         content = disk.read(self.folder / "answers.yaml").decode("utf-8", "replace")
-        return parse(content, "answers.yaml")
+        plans = self.folder.resolve().parent.parent
+        return as_far_as_shared(parse(content, "answers.yaml"), plans)
 
     @cached_property
     def behind(self) -> Behind:

@@ -7,6 +7,7 @@ from localplan.document.anchors import regions_of
 from localplan.document.assemble import fingerprint
 from localplan.plan.file import disk
 from localplan.plan.file.answers import load
+from localplan.plan.file.uses import as_far_as_shared
 from localplan.review.ledger import FOLDER, Draft, keep, open_ledger
 from localplan.review.news import texts_of
 from localplan.review.notices import Occasion
@@ -72,8 +73,9 @@ def record(answers: Path, packet: Packet, content: bytes, file: str, occasion: O
 
 def kept_answers(answers: Path, draft: str) -> Tree | None:
     """Return the answers as they were when an earlier packet was made; None when not kept."""
-    path = answers.resolve().parent / FOLDER / draft / "answers.yaml"
-    return load(path).tree if path.is_file() else None
+    plans = answers.resolve().parent
+    path = plans / FOLDER / draft / "answers.yaml"
+    return as_far_as_shared(load(path).tree, plans) if path.is_file() else None
 
 
 def kept_texts(answers: Path, draft: str) -> dict[str, str]:

@@ -74,6 +74,14 @@ def with_shared(tree: Tree, folder: Path) -> Combined:
     return combined(tree, sources) if sources else Combined(tree, {})
 
 
+def as_far_as_shared(tree: Tree, folder: Path) -> Tree:
+    """Return earlier answers with those that are shared today, where these can be read."""
+    try:
+        return with_shared(tree, folder).tree
+    except LocalPlanError:
+        return tree
+
+
 def combined(tree: Tree, sources: Iterable[Source]) -> Combined:
     """Return `tree` with the parts of `sources` that it does not answer itself."""
     own = leaves(tree)
