@@ -101,9 +101,19 @@ def test_a_modification_is_called_by_its_number_once(number: str, called: str) -
     assert f"\n{called}, effective July 1, 2027" in draft
 
 
-def test_the_modification_after_modification_9_is_10() -> None:
-    tree = small("plan: {kind: modification, number: Modification 9}\nboard: {name: A board}\n")
-    assert get(cycle(tree, "modification").tree, "plan.number") == "Modification 10"
+@pytest.mark.parametrize(
+    ("number", "following"),
+    [
+        ("Modification 9", "Modification 10"),
+        ("2027 Modification", "2027 Modification 2"),
+        ("3", "4"),
+        ("2027", "2027 Modification 1"),
+        ("", "Modification 1"),
+    ],
+)
+def test_a_modification_gets_the_number_that_follows(number: str, following: str) -> None:
+    tree = small(f"plan: {{kind: modification, number: {number or '~'}}}\n")
+    assert get(cycle(tree, "modification").tree, "plan.number") == following
 
 
 def test_names_and_contacts_are_asked_again_and_kept_in_history(example: Tree) -> None:

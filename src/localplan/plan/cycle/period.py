@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from localplan.plan.cycle.clearing import Cleared, take
-from localplan.plan.tree import id_of
+from localplan.plan.tree import id_of, is_blank
 from localplan.yamltext import Tree, Value
 
 PROGRAM_YEARS = 4
@@ -14,6 +14,8 @@ REVIEWED_AFTER = 2
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _NUMBER = re.compile(r"(.*?)(\d{1,2})(\D*)", re.DOTALL)
+_LETTERS = re.compile("[A-Za-z]{3}")
+"""A name, as in `2027 Modification`; less is a year or nothing."""
 _OPEN = frozenset({"not-negotiated", "not-applicable"})
 
 
@@ -78,7 +80,8 @@ def as_modification(tree: Tree, *, worked_on: bool, cleared: list[Cleared]) -> t
     again = facts.get("kind") == "modification"
     if again and not worked_on:
         return ()
-    wanted = {"kind": "modification", "number": _next(str(facts.get("number", "")))}
+    number = facts.get("number")
+    wanted = {"kind": "modification", "number": _next("" if is_blank(number) else str(number))}
     first = first_year_of(tree)
     if again or first is None:
         cleared += take(facts, "effective_date", "plan", "It is the date of the one before.")
@@ -173,7 +176,7 @@ def _next(number: str) -> str:
     """The number of the modification that follows: `Modification 1` becomes `Modification 2`."""
     found = _NUMBER.fullmatch(number)
     if not found or found.group(1)[-1:].isdigit():
-        return f"{number} Modification 1".strip()
+        return f"{number} {2 if _LETTERS.search(number) else 'Modification 1'}".strip()
     head, digits, tail = found.groups()
     return f"{head}{int(digits) + 1:0{len(digits)}}{tail}"
 
