@@ -63,3 +63,12 @@ def test_the_boards_own_files_of_one_name_are_both_there(ready: Path) -> None:
     written = {path.name: path.read_text() for path in (out / "attachments").glob("policy*")}
     assert sorted(written) == ["policy-2.txt", "policy.txt"]
     assert sorted(written.values()) == ["one", "two"]
+
+
+def test_a_carried_plan_is_refused_with_the_way_to_what_is_carried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "next.yaml"
+    run(["carry", str(EXAMPLES / "complete.yaml"), str(path), *AS_OF])
+    assert run(["draft", str(path), "--final", "-o", str(tmp_path / "packet"), *AS_OF]) == 3
+    assert f"See them with: localplan interview {path} --only carried" in capsys.readouterr().err

@@ -73,6 +73,9 @@ def refused(order: Order) -> tuple[str, ...]:
 
 
 def _refusal(order: Order, obstacle: Obstacle) -> str:
+    if not obstacle.path:
+        file = order.plan.file.path
+        return f"{obstacle.message} See them with: localplan interview {file} --only carried"
     place = place_of(order.checkup, obstacle.path)
     key = f" [{obstacle.key or obstacle.path}]"
     return f"{place}: {obstacle.message}{key}".removeprefix(": ")

@@ -22,6 +22,7 @@ class Obstacle:
     key: str
     """The key under `accepted`; blank for what cannot be accepted."""
     path: str
+    """Where it is mended; blank for what runs through the whole plan."""
     message: str
     reason: str = ""
     """Why a person lets it pass; blank while nobody has said."""
@@ -99,11 +100,7 @@ def _unconfirmed(checkup: Checkup) -> Iterator[Obstacle]:
     if waiting:
         count = len(waiting)
         many = "1 required answer is" if count == 1 else f"{count} required answers are"
-        yield Obstacle(
-            "", waiting[0],
-            f"{many} carried from the last plan and not confirmed yet. "
-            "Look through them with: localplan interview FILE --only carried",
-        )  # fmt: skip
+        yield Obstacle("", "", f"{many} carried from the last plan and not confirmed yet.")
 
 
 def _attachments(checkup: Checkup, state: State | None, folder: Path | None) -> Iterator[Obstacle]:
@@ -138,7 +135,7 @@ def _with_reason(obstacle: Obstacle, checkup: Checkup) -> Obstacle:
 
 
 def _line(obstacle: Obstacle) -> str:
-    place = f"{obstacle.path}: {obstacle.message}"
+    place = f"{obstacle.path}: {obstacle.message}".removeprefix(": ")
     if not obstacle.key:
         return place
     return f"{place} To let it pass, give a reason under accepted: {obstacle.key}"
