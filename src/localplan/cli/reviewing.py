@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from localplan.cli.places import answer_at, subject_of
+from localplan.document import prose
 from localplan.plan.file.answers import AnswersFile
 from localplan.plan.tree import get
 from localplan.review.decide import rivals
@@ -117,9 +119,16 @@ def _about(item: Item, tree: Tree) -> str:
     where = item.section or filled or "no section"
     if item.kind == "contribution" and item.path and not item.values:
         where = f"{where}: {answer_at(tree, item.path)}"
-    date = f", {item.date}" if item.date else ""
+    day = f", {_day(item.date)}" if item.date else ""
     unsure = "" if item.placement == "sure" else f". The place is {item.placement}."
-    return f"{where}{date}, draft {item.draft}{unsure}"
+    return f"{where}{day}, draft {item.draft.partition(' ')[0]}{unsure}"
+
+
+def _day(text: str) -> str:
+    try:
+        return prose.day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _body(file: AnswersFile, review: Review, item: Item, mark: Marking) -> list[str]:
