@@ -213,5 +213,28 @@ def test_the_tables_tell_codes_ids_and_days_in_words(
     assert "wagner-peyser" not in said
 
 
+def test_a_partner_with_another_id_is_still_the_same_partner() -> None:
+    old = parse("partners: [{id: edd, name: Job Service, role: Refers}, {id: a, name: A}]\n", "old")
+    new = parse("partners: [{id: a, name: A}, {id: job, name: Job Service, role: Hires}]\n", "new")
+    found = changes(old, new)
+    assert found.records == ()
+    assert [change.path for change in found.answers] == ["partners.job.role"]
+
+
+def test_what_was_private_of_a_partner_stays_private_under_another_id() -> None:
+    old = parse(
+        "partners: [{id: edd, name: Job Service, role: Secret}]\nprivate: [partners.edd.role]\n",
+        "old",
+    )
+    new = parse("partners: [{id: job, name: Job Service, role: Hires}]\n", "new")
+    assert changes(old, new).answers == ()
+
+
+def test_two_records_of_the_same_name_are_not_taken_for_one() -> None:
+    old = parse("partners: [{id: a, name: A}, {id: b, name: A}]\n", "old")
+    new = parse("partners: [{id: c, name: A}]\n", "new")
+    assert len(changes(old, new).records) == len(("a", "b", "c"))
+
+
 def test_a_record_is_labeled_by_its_name(example: Tree) -> None:
     assert label_of("partners.edd", example).startswith("Employment Development Department")

@@ -12,8 +12,12 @@ from localplan.yamltext import Tree, Value
 
 
 def in_words(found: Changes, old: Tree, new: Tree, asked: Mapping[str, Question]) -> Changes:
-    """Return the changes with each answer in words; `asked` gives the question by path."""
-    return replace(found, answers=tuple(_told(each, old, new, asked) for each in found.answers))
+    """Return the changes with each answer in words; `asked` gives the question by path.
+
+    An answer that names the same things by other ids says the same.
+    """
+    told = [_told(each, old, new, asked) for each in found.answers]
+    return replace(found, answers=tuple(each for each in told if each.old != each.new))
 
 
 def _told(

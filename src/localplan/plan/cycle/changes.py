@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from localplan.knowledge.lists import labels
+from localplan.plan.cycle.sameness import with_ids_of
 from localplan.plan.shape import NOT_ANSWERS
 from localplan.plan.tree import get, id_of, is_blank, join, leaves, records, steps, value_at
 from localplan.yamltext import Tree, Value
@@ -97,6 +98,7 @@ def changes(old: Tree, new: Tree, headings: Mapping[str, str] = NO_HEADINGS) -> 
     Marks such as `status`, notes, and what never leaves the board are set aside. `headings` says by
     path what the plan prints above an answer.
     """
+    old = with_ids_of(old, new, THINGS)
     private = {*_private(old), *_private(new)}
     before, after = _answers(old, private), _answers(new, private)
     answers = tuple(
