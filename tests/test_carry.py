@@ -289,9 +289,11 @@ def test_carrying_keeps_every_word(tree: Tree, kind: Kind) -> None:
 def test_a_final_draft_is_refused_while_carried_answers_are_unconfirmed(example: Tree) -> None:
     tree = cycle(example).tree
     checkup = check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
-    refused = [line for line in gate(checkup, None, today=TODAY) if "not confirmed yet" in line]
+    refused = [
+        each for each in gate(checkup, None, today=TODAY) if "not confirmed yet" in each.message
+    ]
     assert len(refused) == 1
-    assert "required answers are carried" in refused[0]
+    assert "required answers are carried" in refused[0].message
 
 
 def test_a_check_says_how_many_answers_wait_to_be_confirmed(example: Tree) -> None:
@@ -315,7 +317,9 @@ def test_a_confirmed_plan_is_not_held_up_by_its_past(example: Tree) -> None:
     carried = cycle(example)
     tree = confirmed(carried.tree, carried.report.carried, by="Ana", on=TODAY)
     checkup = check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
-    assert not [line for line in gate(checkup, None, today=TODAY) if "not confirmed yet" in line]
+    assert not [
+        each for each in gate(checkup, None, today=TODAY) if "not confirmed yet" in each.message
+    ]
     assert get(tree, "status.board.name") == {
         "state": "confirmed", "by": "Ana", "on": "2028-10-01"
     }  # fmt: skip

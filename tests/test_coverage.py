@@ -28,7 +28,7 @@ from localplan.plan.model import Plan
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import matches, remove
 from localplan.resources import EXAMPLES
-from localplan.yamltext import Tree
+from localplan.yamltext import Tree, Value
 
 TODAY = date(2026, 11, 21)
 
@@ -107,7 +107,7 @@ def test_an_answer_set_aside_with_a_reason_does_not_apply() -> None:
 
 def test_an_answer_set_aside_without_a_reason_is_still_missing() -> None:
     for said in ({"state": "not-applicable"}, {"state": "not-applicable", "reason": "TBD"}):
-        tree = {"status": {"narratives.skills_needed": said}}
+        tree: Tree = {"status": {"narratives.skills_needed": dict(said)}}
         assert look(tree, "narratives.skills_needed").status == "missing"
 
 
@@ -142,7 +142,7 @@ def test_a_place_in_the_regional_plan_answers_a_requirement() -> None:
 
 
 def test_what_the_rule_does_not_let_the_regional_plan_answer_stays_open() -> None:
-    tree = {"plan": {"regional_plan": {"sections": {"R-1": "Part 3"}}}}
+    tree: Tree = {"plan": {"regional_plan": {"sections": {"R-1": "Part 3"}}}}
     assert status_of(tree, regional_ok=False).status == "missing"
 
 
@@ -290,7 +290,7 @@ def of_the_law(name: str, tree: Tree) -> Coverage:
 
 
 def test_a_measure_of_the_boards_own_does_not_stand_for_negotiated_levels() -> None:
-    own = {"id": "own", "program": "", "levels": [{"id": "l", "year": "2025", "level": "70"}]}
+    own: Tree = {"id": "own", "program": "", "levels": [{"id": "l", "year": "2025", "level": "70"}]}
     tree: Tree = {"metrics": [own], "narratives": {"performance_use": "Every quarter."}}
     assert of_the_law("LP-17", tree).status == "partial"
     programs = ("title-i-adult", "title-i-dislocated", "title-i-youth")
@@ -299,7 +299,10 @@ def test_a_measure_of_the_boards_own_does_not_stand_for_negotiated_levels() -> N
 
 
 def test_a_step_without_a_credential_and_a_partner_without_a_program_are_no_gaps() -> None:
-    steps = [{"id": "bridge", "course": "Bridge"}, {"id": "aide", "credential": "Certificate"}]
+    steps: Value = [
+        {"id": "bridge", "course": "Bridge"},
+        {"id": "aide", "credential": "Certificate"},
+    ]
     tree: Tree = {
         "narratives": {"credentials": "Three more.", "local_system": "Twelve programs."},
         "pathways": [{"id": "nursing", "steps": steps}],

@@ -259,13 +259,13 @@ def test_an_author_is_seen_as_the_operator_behind_a_persons_name() -> None:
 
 
 def test_an_author_is_seen_as_the_operator_whom_a_center_names() -> None:
-    tree = {
+    tree: dict[str, Any] = {
         "partners": [{"id": "alder", "name": "Alder College"}],
         "one_stops": [{"id": "main", "operator": "alder"}],
         "plan": {"prepared_by": ["Alder College"]},
     }
     assert "operator-prepares-plan" in names(tree)
-    tree["one_stops"][0]["operator"] = "board"
+    tree["one_stops"] = [{"id": "main", "operator": "board"}]
     assert "operator-prepares-plan" not in names(tree)
 
 

@@ -40,7 +40,8 @@ def checked(tree: dict[str, Any]) -> Checkup:
 
 
 def lines(tree: dict[str, Any], state: State | None = None, folder: Path | None = None) -> str:
-    return "\n".join(gate(checked(tree), state, today=TODAY, folder=folder))
+    found = gate(checked(tree), state, today=TODAY, folder=folder)
+    return "\n".join(f"{each.path}: {each.message} [{each.key}]" for each in found)
 
 
 def rows(tree: dict[str, Any], state: State | None = PA) -> dict[str, Enclosure]:
@@ -93,7 +94,7 @@ def test_an_open_comment_period_refuses_until_it_has_closed() -> None:
     tree = {"public_comment": {"opens": "2026-11-01", "closes": "2026-11-30"}}
     assert "open until 2026-11-30" in lines(tree)
     later = gate(checked(tree), None, today=date(2026, 12, 1))
-    assert not any("open until" in line for line in later)
+    assert not any("open until" in each.message for each in later)
 
 
 def test_a_content_item_of_the_law_refuses_while_nothing_speaks_to_it() -> None:
@@ -315,7 +316,7 @@ def test_the_checklist_names_a_file_as_the_packet_holds_it() -> None:
 
 
 def test_the_list_in_the_plan_agrees_with_the_checklist() -> None:
-    tree = {
+    tree: dict[str, Any] = {
         "attachments": [
             {"id": "s", "item": "Signature pages", "standing": "missing", "reason": "Votes follow"},
             {"id": "b", "item": "Bylaws", "standing": "present", "file": "own/bylaws.pdf"},

@@ -15,7 +15,7 @@ from localplan.plan.file.formats import FORMAT
 from localplan.plan.file.upgrade import Outcome, renewed, upgraded
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, leaves, put
-from localplan.yamltext import Tree, parse
+from localplan.yamltext import Tree, Value, parse
 
 OLDER = sorted((Path(__file__).parent / "data").glob("format-*/*.yaml"))
 CASES = Path(__file__).parent / "data" / "format-1" / "hearings.yaml"
@@ -62,7 +62,7 @@ def test_a_renamed_answer_takes_along_what_was_said_about_it() -> None:
 
 def test_what_a_person_let_stand_about_a_renamed_answer_still_stands() -> None:
     old = "missing-answer/supports/child-care/assessed"
-    said = {"reason": "Asked in May."}
+    said: Value = {"reason": "Asked in May."}
     tree = upgraded({**tree_of(CASES), "accepted": {old: said, "other/supports": said}}, 2).tree
     new = old.replace("assessed", "needs_assessment")
     assert tree["accepted"] == {new: said, "other/supports": said}

@@ -15,7 +15,7 @@ from localplan.document.render import TemplateProblem
 from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import load_questionnaire
 from localplan.resources import EXAMPLES
-from localplan.yamltext import Tree, parse
+from localplan.yamltext import Tree, Value, parse
 
 TODAY = date(2026, 11, 21)
 SMALL = """
@@ -109,7 +109,7 @@ def test_a_working_draft_shows_gaps_with_their_owner() -> None:
 
 
 def test_a_gap_of_many_records_asks_first_and_names_them_beneath() -> None:
-    partners = [{"id": f"p{number}", "name": f"Partner {number}"} for number in range(1, 6)]
+    partners: Value = [{"id": f"p{number}", "name": f"Partner {number}"} for number in range(1, 6)]
     gaps = [
         gap for gap in of_kind(drafted(more={"partners": partners}), Gap)
         if isinstance(gap, Gap) and "Partner 1" in gap.why

@@ -20,7 +20,7 @@ from localplan.document.packet import (
     packet,
     settled,
 )
-from localplan.plan.checks.gate import Obstacle, accepted_gaps, obstacles
+from localplan.plan.checks.gate import Obstacle, accepted_gaps, gate
 from localplan.review.ledger import digest
 
 LISTED = 8
@@ -56,8 +56,7 @@ def refused(order: Order) -> tuple[str, ...]:
     Many missing answers are counted; the check lists them.
     """
     folder = order.plan.file.path.parent
-    found = obstacles(order.checkup, order.plan.state, today=order.today, folder=folder)
-    open_now = [each for each in found if not (each.key and each.reason)]
+    open_now = gate(order.checkup, order.plan.state, today=order.today, folder=folder)
     missing = [each for each in open_now if each.key.startswith("missing-answer/")]
     counted = missing if len(missing) > LISTED else []
     lines = [_refusal(order, each) for each in open_now if each not in counted]

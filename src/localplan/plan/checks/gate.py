@@ -31,14 +31,14 @@ class Obstacle:
 
 def gate(
     checkup: Checkup, state: State | None, *, today: date, folder: Path | None = None
-) -> tuple[str, ...]:
-    """Return what refuses a final plan, one line each; nothing when the plan can be submitted.
+) -> tuple[Obstacle, ...]:
+    """Return what refuses a final plan; nothing when the plan can be submitted.
 
     `checkup` is of the submission stage. With `folder`, the place of the answers file, the files
     that the attachments name must be there.
     """
     return tuple(
-        _line(obstacle)
+        obstacle
         for obstacle in obstacles(checkup, state, today=today, folder=folder)
         if not (obstacle.key and obstacle.reason)
     )
@@ -132,10 +132,3 @@ def _with_reason(obstacle: Obstacle, checkup: Checkup) -> Obstacle:
     if said is None or not said.reason:
         return obstacle
     return Obstacle(obstacle.key, obstacle.path, obstacle.message, said.reason, said.by or "")
-
-
-def _line(obstacle: Obstacle) -> str:
-    place = f"{obstacle.path}: {obstacle.message}".removeprefix(": ")
-    if not obstacle.key:
-        return place
-    return f"{place} To let it pass, give a reason under accepted: {obstacle.key}"
