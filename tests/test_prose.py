@@ -120,3 +120,21 @@ def test_sentences_end_in_one_full_stop() -> None:
     assert prose.stopped("No center serves the area") == "No center serves the area."
     assert prose.stopped("No center serves the area.") == "No center serves the area."
     assert prose.plain_end("one adult.") == "one adult"
+
+
+@pytest.mark.parametrize(
+    ("occupation", "said"),
+    [
+        ("nursing assistant", "a nursing assistant"),
+        ("RN", "an RN"),
+        ("HVAC technician", "an HVAC technician"),
+        ("electrician", "an electrician"),
+        ("utility worker", "a utility worker"),
+        ("registered nurses", "registered nurses"),
+        ("laborers and freight, stock, and material movers, hand",) * 2,
+        ("heating, air conditioning, and refrigeration mechanics",) * 2,
+        ("sales representative", "a sales representative"),
+    ],
+)
+def test_someone_works_as_one_of_them_or_as_many(occupation: str, said: str) -> None:
+    assert prose.as_worker(occupation) == said

@@ -82,6 +82,22 @@ def in_sentence(text: str, common: Collection[str] | None = None) -> str:
     return text[0].lower() + text[1:]
 
 
+def as_worker(occupation: str) -> str:
+    """Return the occupation as it is said behind "work as": `a nursing assistant`, `nurses`."""
+    parts = re.split(r", | and | of | or |[(/]", occupation)
+    if any(re.search(r"[^s]s\s*$", part) for part in parts):
+        return occupation
+    return f"{'an' if _begins_with_vowel(occupation) else 'a'} {occupation}"
+
+
+def _begins_with_vowel(text: str) -> bool:
+    """True for the sound: `an HVAC technician`, `a utility worker`."""
+    first = re.split(r"[^A-Za-z]", text, maxsplit=1)[0]
+    if len(first) > 1 and first.isupper():
+        return first[0] in "AEFHILMNORSX"
+    return bool(re.match(r"(?!uni|uti|use|eu|one)[aeiou]", first.lower()))
+
+
 def common_words(texts: Iterable[str]) -> frozenset[str]:
     """Return the words that `texts` write with a small first letter: no proper names."""
     written = " ".join({word for text in texts if " " in text for word in text.split()})

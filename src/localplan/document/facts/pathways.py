@@ -129,12 +129,16 @@ def _ways_out(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     return {
         "exit_points": exits,
         "ways_out": len(exits),
-        "jobs": list(dict.fromkeys(prose.in_sentence(way["occupation"]) for way in exits)),
+        "jobs": list(dict.fromkeys(_job(way["occupation"]) for way in exits)),
         "wages": prose.wage_range(wages),
         "wage_span": prose.wage_range(wages).removesuffix(" an hour"),
         "wage_values": sorted(float(wage) for wage in wages),
         "source": names.source(*(item.evidence for item in pathway.exit_points)),
     }
+
+
+def _job(occupation: str) -> str:
+    return prose.as_worker(prose.in_sentence(occupation))
 
 
 def _entry(item: EntryPoint, names: Names) -> Facts:
