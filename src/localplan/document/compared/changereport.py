@@ -27,7 +27,7 @@ def change_report(
         *_revised("Revised from the current plan, by section", ("Section", 1.2), sections),
         *_revised(
             "Revised from the current plan, by requirement (sections are of WIOA)",
-            ("Requirement", 3.0),
+            ("Requirement", 4.2),
             requirements,
         ),
         *_records(found),
@@ -81,7 +81,8 @@ def _revised(caption: str, first: tuple[str, float], rows: Sequence[Row]) -> Ite
     names, many = "; ".join(same), len(same) > _FEW
     if same:
         told.append(("All others", "No", f"{len(same)}, named below." if many else f"{names}."))
-    yield _table(caption, (first, ("Revised", 0.65), ("What changed", 3.3)), told)
+    # Dense, because the State reads this as one page.
+    yield _table(caption, (first, ("Revised", 0.65), ("What changed", 3.3)), told, dense=True)
     if many:
         yield Paragraph((Run(f"Not revised: {names}."),), "source")
 
@@ -162,10 +163,15 @@ def _short(change: AnswerChange, side: str) -> str:
 
 
 def _table(
-    caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]]
+    caption: str,
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    dense: bool = False,
 ) -> Table:
     return Table(
         columns=tuple(Column((Run(head),), share=share) for head, share in columns),
         rows=tuple(tuple(Cell((Run(text),)) for text in row) for row in rows),
         caption=caption,
+        dense=dense,
     )
