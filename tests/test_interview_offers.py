@@ -5,6 +5,7 @@ from pathlib import Path
 from interview_helper import DOWN, ENTER, ESC, answers, find, sit_through
 
 from localplan.interview.offers import offering
+from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.tree import records
 
 NEW_TRACK = "plan:\n  track: new\n"
@@ -119,3 +120,8 @@ def test_the_board_and_the_officials_are_offered_as_approvals_with_their_days(
     assert sat[f"{officials}.signer_title"] == "Chair"
     assert sat[f"{officials}.planned"] == "2027-04-20"
     assert offering(sat.session, "approvals") is None
+
+
+def test_every_list_with_usual_entries_is_worded_in_the_prompts() -> None:
+    worded = {each.fills for each in load_questionnaire().questions() if each.offers}
+    assert worded == {"actions", "metrics", "absent_programs", "approvals", "attachments"}

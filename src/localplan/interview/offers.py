@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from localplan.interview.session import Session
 from localplan.knowledge.lists import Option, load_lists
+from localplan.knowledge.questions import OfferWords
 from localplan.plan.tree import get, holds
 from localplan.yamltext import Tree, Value
 
@@ -19,22 +20,19 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """The records that could be added to one list, and the line that leads to them."""
+    """The records that could be added to one list, and the words that lead to them."""
 
-    wish: str
-    ask: str
-    help: str
+    words: OfferWords
     offers: tuple[Offer, ...]
 
 
 def offering(session: Session, path: str) -> Offering | None:
     """Return what could be taken over into the list at `path`; None when nothing is left."""
-    known = _KNOWN.get(path)
-    if not known:
+    question, found = session.by_fills.get(path), _FOUND.get(path)
+    if question is None or question.offers is None or found is None:
         return None
-    wish, ask, told, found = known
     offers = tuple(found(session))
-    return Offering(wish, ask, told, offers) if offers else None
+    return Offering(question.offers, offers) if offers else None
 
 
 def _steps(session: Session) -> Iterator[Offer]:
@@ -151,36 +149,10 @@ def _codes(tree: Tree, path: str) -> Sequence[str]:
     return [code for code in found if isinstance(code, str)] if isinstance(found, list) else []
 
 
-_Known = tuple[str, str, str, Callable[[Session], Iterator[Offer]]]
-_KNOWN: Mapping[str, _Known] = {
-    "actions": (
-        "Choose from the suggested steps",
-        "Which of the suggested steps will you take?",
-        "You can change the words afterwards, and then say who does each one and by when.",
-        _steps,
-    ),
-    "metrics": (
-        "Choose from the federal indicators",
-        "Which of these will you report?",
-        "Those with a level agreed with the State. The levels follow, measure by measure.",
-        _indicators,
-    ),
-    "absent_programs": (
-        "Choose from the programs that no partner has",
-        "Which of these does no one carry out in your area?",
-        "Required programs that you have not named with a partner. Say afterwards why not.",
-        _programs,
-    ),
-    "approvals": (
-        "Choose from those you have named",
-        "Who of these must approve or sign?",
-        "With the names and the planned days that you gave before.",
-        _approvals,
-    ),
-    "attachments": (
-        "Choose from the State's list",
-        "Which of these go with your plan?",
-        "They begin as missing. Say afterwards which ones you have.",
-        _attachments,
-    ),
+_FOUND: Mapping[str, Callable[[Session], Iterator[Offer]]] = {
+    "actions": _steps,
+    "metrics": _indicators,
+    "absent_programs": _programs,
+    "approvals": _approvals,
+    "attachments": _attachments,
 }

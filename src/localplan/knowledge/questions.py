@@ -25,6 +25,16 @@ class QuestionsError(LocalPlanError):
 
 
 @dataclass(frozen=True, slots=True)
+class OfferWords:
+    """What leads to records that can be taken over into a list."""
+
+    wish: str
+    """The line in the list's menu."""
+    ask: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question: how it is asked, which answer it fills, and when it applies."""
 
@@ -55,6 +65,8 @@ class Question:
     many: str = ""
     label: str = "name"
     least: int = 1
+    offers: OfferWords | None = None
+    """How the usual entries of a list are offered; None where it has none."""
     fields: tuple["Question", ...] = ()
     origin: str = ""
     """The State or framework that asks it, when it is not one of ours."""
@@ -202,6 +214,7 @@ def _question(written: Mapping[str, Any], section: str, place: str) -> Question:
             "sources": tuple(written["sources"]),
             "lists": tuple(name for name in written["lists"] if _listed(name, where)),
             "options": _options(written["options"], where),
+            "offers": OfferWords(**written["offers"]) if written["offers"] else None,
             "fields": tuple(_question(field, section, place) for field in written["fields"]),
         }
     )

@@ -33,6 +33,14 @@ class Loose(BaseModel):
     model_config = ConfigDict(extra="ignore", defer_build=True)
 
 
+class OfferWords(Strict):
+    """What leads to records that can be taken over into a list."""
+
+    wish: str
+    ask: str
+    help: str = ""
+
+
 class Question(Strict):
     """A question of `prompts/`, or one that a State or framework adds."""
 
@@ -59,6 +67,7 @@ class Question(Strict):
     many: str = ""
     label: str = "name"
     least: int = 1
+    offers: OfferWords | None = None
     element: str = ""
     fields: list["Question"] = []
 

@@ -104,7 +104,7 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
     entries.append(Entry(_Choice.ADD, f"Add {with_article(question.one)}"))
     offered = offering(session, item.path)
     if offered:
-        entries.append(Entry(_Choice.TAKE, offered.wish))
+        entries.append(Entry(_Choice.TAKE, offered.words.wish))
     entries.append(Entry(_Choice.DONE, _ending(question.one, found)))
     entries.append(Entry(Key.MORE, "More ..."))
     return entries

@@ -23,7 +23,8 @@ def take_over(session: Session, path: str) -> bool:
     offered = offering(session, path)
     if not offered:
         return False
-    frame = Frame(offered.wish, ask=offered.ask, help=offered.help)
+    words = offered.words
+    frame = Frame(words.wish, ask=words.ask, help=words.help)
     entries = [Entry(at, offer.label) for at, offer in enumerate(offered.offers)]
     if len(entries) > 1:
         entries.insert(0, Entry(_ALL, "All of them"))
