@@ -20,6 +20,7 @@ from localplan.knowledge.states import State
 from localplan.plan.checks.attachments import Enclosure, checklist, is_address
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.gate import Obstacle
+from localplan.plan.checks.rules.dates import comments_received
 from localplan.plan.model import Plan
 from localplan.plan.reading import read_plan
 from localplan.resources import TEMPLATES
@@ -159,7 +160,6 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
     state = submission.state
     voted = [item.body for item in plan.approvals if item.date and item.body]
     reasons = {gap.key: gap.reason for gap in submission.accepted}
-    received = (plan.public_comment.received or "").strip().lower()
     return {
         "today": prose.day(submission.today),
         "recipient": _recipient(plan, state),
@@ -173,7 +173,7 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "assurances": bool(plan.narratives.get("assurances")),
         "disagreeing": sum(bool(comment.disagrees) for comment in plan.comments),
         "undecided": sum(comment.disagrees is None for comment in plan.comments),
-        "none_received": received in {"none", "0", "no"},
+        "none_received": comments_received(plan) == 0,
     }
 
 

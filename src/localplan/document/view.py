@@ -10,6 +10,7 @@ from localplan.document.facts.names import Facts, Names, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import load_law
+from localplan.plan.checks.rules.dates import comments_received
 from localplan.plan.model import Contact, Plan
 
 
@@ -246,7 +247,6 @@ def _section(questionnaire: Questionnaire, name: str) -> Facts:
 
 def _public_comment(plan: Plan) -> Facts:
     asked = plan.public_comment
-    received = (asked.received or "").strip()
     return {
         "opens": prose.day(asked.opens),
         "closes": prose.day(asked.closes),
@@ -262,19 +262,18 @@ def _public_comment(plan: Plan) -> Facts:
             }
             for item in asked.hearings
         ],
-        "received": _received(received),
+        "received": _received(comments_received(plan)),
     }
 
 
-def _received(received: str) -> str:
-    if received.lower() in {"none", "0", "no"}:
+def _received(count: int | None) -> str:
+    if count is None:
+        return ""
+    if not count:
         return "No comments were received."
-    if received.isdecimal():
-        count = int(received)
-        return prose.sentence_start(
-            f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received."
-        )
-    return ""
+    return prose.sentence_start(
+        f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received."
+    )
 
 
 def _attached(standing: str | None, file: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from localplan.interview.session import Session
-from localplan.knowledge.lists import Option, load_lists
+from localplan.knowledge.lists import Option, load_lists, partner_programs
 from localplan.knowledge.questions import OfferWords
 from localplan.plan.tree import get, holds
 from localplan.yamltext import Tree, Value
@@ -93,10 +93,8 @@ def _programs(session: Session) -> Iterator[Offer]:
         for code in _codes(session.tree, f"{each}.programs")
     }
     taken = carried | _taken(session, "absent_programs", "program")
-    for program in load_lists()["one_stop_programs"]:
-        facts = program.facts
-        own = facts.get("board_runs") == "yes"
-        if facts.get("required") == "yes" and not own and program.code not in taken:
+    for program in partner_programs():
+        if program.code not in taken:
             yield Offer(program.label, {"program": program.code})
 
 

@@ -49,6 +49,20 @@ def labels(name: str) -> Mapping[str, str]:
     return {option.code: option.label for option in load_lists().get(name, ())}
 
 
+def required_programs() -> tuple[Option, ...]:
+    """Return the one-stop programs that the law requires, WIOA sec. 121(b)(1)(B)."""
+    programs = load_lists().get("one_stop_programs", ())
+    return tuple(each for each in programs if each.facts.get("required") == "yes")
+
+
+def partner_programs() -> tuple[Option, ...]:
+    """Return the required programs that a partner carries out.
+
+    The board's own title I programs need no partner (20 CFR 678.400(b)(1)).
+    """
+    return tuple(each for each in required_programs() if each.facts.get("board_runs") != "yes")
+
+
 def _option(item: object, name: str, file: str) -> Option:
     if not isinstance(item, dict) or not item.get("code") or not item.get("label"):
         raise ListsError(f"{file}: every item of {name} needs a code and a label")

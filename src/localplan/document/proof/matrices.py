@@ -16,7 +16,7 @@ from localplan.document.blocks import (
 )
 from localplan.document.facts.names import Names, label
 from localplan.knowledge.kinds import Stage
-from localplan.knowledge.lists import Option, load_lists
+from localplan.knowledge.lists import Option, required_programs
 from localplan.plan.model import Metric, Partner, Plan
 
 _CELLS = 3
@@ -104,7 +104,7 @@ def _measure(metric: Metric, names: Names) -> str:
 
 
 def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
-    rows = [_program(option, plan) for option in _required()]
+    rows = [_program(option, plan) for option in required_programs()]
     shown = _together([row for row in rows if stage == "working" or row[1][0]])
     if plan.partners and shown:
         yield from _matrix(
@@ -122,11 +122,6 @@ def _together(rows: Sequence[_Row]) -> list[_Row]:
         key = tuple(tuple(items) for items in cells)
         same.setdefault(key if any(key) else (*key, (name,)), []).append(name)
     return [("; ".join(found), key[:_CELLS]) for key, found in same.items()]
-
-
-def _required() -> list[Option]:
-    options = load_lists().get("one_stop_programs", ())
-    return [option for option in options if option.facts.get("required") == "yes"]
 
 
 def _program(option: Option, plan: Plan) -> _Row:

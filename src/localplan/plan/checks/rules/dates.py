@@ -106,10 +106,9 @@ def _comments_in_time(case: Case) -> Iterator[Finding]:
 
 
 def _comments_counted(case: Case) -> Iterator[Finding]:
-    said = (case.plan.public_comment.received or "").strip().casefold()
-    told = 0 if said in {"none", "no"} else int(said) if said.isdecimal() else None
-    listed = len(case.plan.comments)
+    told, listed = comments_received(case.plan), len(case.plan.comments)
     if told is not None and told != listed:
+        said = (case.plan.public_comment.received or "").strip().casefold()
         yield Finding(
             "comments-not-counted", "warning", "public_comment.received",
             f'The plan says "{said}" where it says how many comments came, and lists {listed}. '
@@ -120,8 +119,8 @@ def _comments_counted(case: Case) -> Iterator[Finding]:
 
 def _comments_still_open(case: Case) -> Iterator[Finding]:
     _, closes = comment_dates(case.plan)
-    said = (case.plan.public_comment.received or "").strip().casefold()
-    if closes and case.today <= closes and (said in {"none", "no"} or said.isdecimal()):
+    if closes and case.today <= closes and comments_received(case.plan) is not None:
+        said = (case.plan.public_comment.received or "").strip().casefold()
         yield Finding(
             "comments-still-open", "warning", "public_comment.received",
             f'The plan says already how many comments came ("{said}"), but comments are open '
@@ -165,6 +164,12 @@ def comment_dates(plan: Plan) -> tuple[date | None, date | None]:
         plan.public_comment.opens or (dates.comment_opens if dates else None),
         plan.public_comment.closes or (dates.comment_closes if dates else None),
     )
+
+
+def comments_received(plan: Plan) -> int | None:
+    """Return how many comments the plan says came; None where it says nothing or no number."""
+    said = (plan.public_comment.received or "").strip().casefold()
+    return 0 if said in {"none", "no"} else int(said) if said.isdecimal() else None
 
 
 def _words(day: date) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from localplan.knowledge.lists import labels, load_lists
+from localplan.knowledge.lists import labels, partner_programs
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
 
@@ -65,11 +65,8 @@ def _programs(case: Case) -> Iterator[Finding]:
             "it to a partner, or say why it is not carried out here.",
             f"absent_programs.{option.code}",
         )
-        for option in load_lists().get("one_stop_programs", ())
-        # The board's own title I programs need no partner (20 CFR 678.400(b)(1)).
-        if option.facts.get("required") == "yes"
-        and option.facts.get("board_runs") != "yes"
-        and option.code not in present
+        for option in partner_programs()
+        if option.code not in present
     ]  # fmt: skip
     yield from (each for each in lacking if each.id in plan.accepted)
     yield from _as_one([each for each in lacking if each.id not in plan.accepted])
