@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from localplan.document import prose
 from localplan.document.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Run, Table
 from localplan.plan.cycle.changes import AnswerChange, Changes, is_level, words
 from localplan.plan.cycle.revised import STAFF_ONLY, Row
@@ -58,7 +59,7 @@ def _differing(found: Changes) -> str:
     said = [_count(texts, "text")] if texts else []
     said += [_count(facts, "other answer" if texts else "answer")] if facts else []
     said += [f"the levels of {_count(len(levels), 'measure')}"] if levels else []
-    told = " and ".join([", ".join(said[:-1]), said[-1]]) if said[1:] else said[0]
+    told = prose.listing(said)
     return f"{told} {'differs' if told in {'1 text', '1 answer'} else 'differ'}"
 
 
