@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from localplan.yamltrouble import BACKSLASH, YamlError, in_plain_words, quote_it
+from localplan.yamltrouble import BACKSLASH, TOO_DEEP, YamlError, in_plain_words, quote_it
 
 __all__ = [
     "Entry",
@@ -200,11 +200,7 @@ def _container_for(event: Any, name: str, depth: int) -> Value:
     if event.anchor is not None or event.tag is not None:
         raise _marked(event, name)
     if depth >= DEEPEST:
-        raise YamlError(
-            name,
-            event.start_mark.line + 1,
-            "groups stand inside groups too deep. Put this part further out.",
-        )
+        raise YamlError(name, event.start_mark.line + 1, TOO_DEEP)
     return {} if type(event) is yaml.MappingStartEvent else []
 
 

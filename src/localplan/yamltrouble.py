@@ -6,7 +6,9 @@ from localplan.errors import LocalPlanError
 
 BACKSLASH = "a backslash stands in double quotation marks. Use single quotation marks instead."
 
+TOO_DEEP = "groups stand inside groups too deep. Put this part further out."
 _PLAIN_WORDS = (
+    (("nesting depth",), TOO_DEEP),  # first: libyaml 0.2.6 speaks of the flow level here too
     (
         ("sequence entries",),
         "a dash stands behind the colon. Begin each item of a list on a line of its own, "
