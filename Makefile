@@ -5,13 +5,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 NPM := .cache/npm
+# What others wrote is installed from the lock, each file by its hash.
+LOCKED := $(BIN)/pip install --quiet --require-hashes --only-binary :all:
 
-.PHONY: demo test lint types imports tests validator bench test-office clean
+.PHONY: demo test newest lint types imports tests validator bench test-office lock audit wheel \
+  offline clean
 
 demo: $(STAMP)
 	$(BIN)/localplan demo demo
 
 test: $(STAMP) lint types imports tests
+
+# The same with the newest versions that pyproject.toml allows, to learn early what will break.
+newest: VENV := .venv-newest
+newest:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --upgrade --editable . --group dev
+	$(MAKE) tests VENV=$(VENV) STAMP=
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -24,7 +35,7 @@ imports: $(STAMP)
 	$(BIN)/lint-imports
 
 tests: $(STAMP) validator
-	$(BIN)/pytest --cov --cov-report=term:skip-covered -m "not office"
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered -m "not office"
 
 # The Open XML SDK validator is an npm package that brings its own program. Without node the
 # tests still run openxml-audit, and say that the other one was left out.
@@ -41,20 +52,39 @@ validator:
 test-office: $(STAMP)
 	@command -v soffice >/dev/null 2>&1 || \
 	  (apt-get update && apt-get install -y libreoffice-writer python3-uno poppler-utils)
-	$(BIN)/pip install --quiet --group office
+	$(LOCKED) -r locks/office.txt
 	$(BIN)/pytest -m office
 
 bench: $(STAMP)
-	$(BIN)/pip install --quiet --group bench
+	$(LOCKED) -r locks/bench.txt
 	$(BIN)/python -m compileall -q src
 	$(BIN)/python benchmarks/run.py
 
-$(STAMP): pyproject.toml
+# After a change of dependencies in pyproject.toml, or to take newer versions.
+lock: $(STAMP)
+	$(BIN)/pip install --quiet --group lock
+	$(BIN)/python scripts/lock.py
+
+audit: $(STAMP)
+	$(BIN)/pip install --quiet --group audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r locks/run.txt
+
+wheel: $(STAMP)
+	rm -rf dist/*.whl
+	$(BIN)/hatchling build --target wheel
+
+# A folder for boards without the internet, for Windows; and its twin for this system, which is
+# installed and run here.
+offline: wheel
+	$(BIN)/python scripts/offline.py
+
+$(STAMP): pyproject.toml locks/dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(LOCKED) -r locks/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q src
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) .cache build dist demo htmlcov .coverage
+	rm -rf $(VENV) .venv-newest .cache build dist demo htmlcov .coverage

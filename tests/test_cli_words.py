@@ -92,6 +92,39 @@ def test_a_new_plan_refuses_a_state_that_is_none(
     assert not any(tmp_path.iterdir())
 
 
+def test_a_new_plan_says_that_no_outline_of_its_state_ships_and_what_that_means(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    assert run(["new", str(path), "--state", "KY"]) == 0
+    said = capsys.readouterr().out
+    assert "No outline of Kentucky ships with the program" in said
+    assert "Nothing of what Kentucky asks beyond federal law is checked" in said
+    assert f"localplan set {path} plan.outline federal" in said
+
+
+def test_a_new_plan_in_a_state_with_an_outline_says_nothing_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", str(tmp_path / "answers.yaml"), "--state", "CA"]) == 0
+    assert "outline" not in capsys.readouterr().out
+
+
+def test_a_new_plan_takes_an_outline_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "answers.yaml"
+    assert run(["new", str(path), "--state", "KY", "--outline", "federal"]) == 0
+    assert "outline: federal" in path.read_text(encoding="utf-8")
+
+
+def test_a_new_plan_refuses_an_outline_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.yaml"
+    assert run(["new", str(path), "--outline", "kentucky.yaml"]) == 2
+    assert "There is no outline file" in capsys.readouterr().err
+    assert not path.exists()
+
+
 def test_a_forgotten_file_is_answered_with_a_whole_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

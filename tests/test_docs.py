@@ -9,7 +9,7 @@ from localplan import __version__
 from localplan.cli.app import VERBS
 from localplan.resources import ROOT
 
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 COMMAND = re.compile(r"^(?:\$ |`)?localplan ([a-z]+)", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#]+?)(?:#[^)]*)?\)")
 
@@ -33,6 +33,18 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         if not target.startswith(("http://", "https://", "mailto:")):
             assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_sends_people_to_another_authors_package(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"^(?:\$ )?(?:pipx|pip|uv tool) install localplan", text, re.MULTILINE)
+
+
+def test_pages_name_the_wheel_of_this_version() -> None:
+    for page in PAGES:
+        for named in re.findall(r"wioa_localplan-([\d.]+)-py3", page.read_text(encoding="utf-8")):
+            assert named == __version__, page.name
 
 
 def test_the_changelog_begins_with_what_is_new_or_this_version() -> None:

@@ -216,7 +216,7 @@ def test_a_file_from_a_newer_version_is_refused_with_the_way_out(
 ) -> None:
     older.write_text(f"localplan: {FORMAT + 1}\n", encoding="utf-8")
     assert run(["check", str(older)]) == 1
-    assert "pipx upgrade localplan" in capsys.readouterr().err
+    assert "Install the newer version" in capsys.readouterr().err
 
 
 def test_a_format_before_the_first_is_brought_up_to_date_too(older: Path) -> None:

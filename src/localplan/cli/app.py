@@ -96,12 +96,38 @@ def _unknown_verb(ctx: click.Context, word: str) -> NoReturn:
     raise click.UsageError(f'There is no verb "{word}".{hint}', ctx)
 
 
+def _want_more(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click calls it so)
+    ctx.meta["verbose"] = wanted
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (as above)
+    if not wanted:
+        return
+    click.echo(f"localplan {__version__}")
+    if ctx.meta["verbose"]:
+        from localplan.cli.installed import installed  # noqa: PLC0415 (only for a bug report)
+
+        click.echo("\n".join(installed()))
+    ctx.exit()
+
+
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 92},
     epilog="Start with: localplan demo, or localplan new answers.yaml",
 )
-@click.version_option(__version__, "-V", "--version", message="localplan %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Say which version this is, and leave.",
+)
+@click.option(
+    "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_want_more,
+    help="With --version: what a bug report needs, and nothing of any plan.",
+)  # fmt: skip
 def localplan() -> None:
     """Draft your board's WIOA local plan: answer questions, get a Word document."""
 

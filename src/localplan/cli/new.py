@@ -16,7 +16,8 @@ from localplan.cli.common import (
 )
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
-from localplan.knowledge.states import state_ids
+from localplan.knowledge.standards import StandardsError
+from localplan.knowledge.states import load_state, state_ids
 from localplan.plan.file.blank import blank_answers
 from localplan.plan.file.saving import create
 from localplan.plan.file.schema import json_schema
@@ -30,12 +31,17 @@ YEARS = 4
     epilog=examples(
         "localplan new answers.yaml",
         'localplan new answers.yaml --board "Three Rivers Workforce Board" --state CA',
+        "localplan new answers.yaml --state KY --outline kentucky.yaml",
         "localplan new answers.yaml --first-year 2025 --track existing",
     ),
 )
 @answers_argument
 @click.option("--board", metavar="NAME", help="The board's name.")
 @click.option("--state", metavar="XX", help="The State's two letters, such as CA.")
+@click.option(
+    "--outline", metavar="NAME|FILE",
+    help="The outline that the submitted plan follows: see localplan standards, or a file.",
+)  # fmt: skip
 @click.option(
     "--first-year", type=click.IntRange(2014, 2099), metavar="YEAR",
     help="First program year, such as 2025 for July 1, 2025 to June 30, 2026.",
@@ -52,6 +58,7 @@ def command(
     *,
     board: str | None,
     state: str | None,
+    outline: str | None,
     first_year: int | None,
     kind: str | None,
     track: str | None,
@@ -65,13 +72,14 @@ def command(
         raise click.UsageError(f'"{file.name}" should end in .yaml, such as answers.yaml.')
     refuse_existing(file)
     code = _state_code(state) if state else None
+    outline = _outline(outline, code, file.parent)
     make_folder(file.parent)
     questionnaire = load_questionnaire()
     schema = file.with_suffix(".schema.json")
     given = {
         "board.name": board,
         "board.state": code,
-        "plan.outline": code.lower() if code and code.lower() in state_ids() else None,
+        "plan.outline": outline,
         "plan.kind": kind,
         "plan.track": track,
         **_period(first_year, kind),
@@ -82,7 +90,36 @@ def command(
     click.echo(f"Started: {file}")
     click.echo(f"Answer the questions with: localplan interview {file}")
     click.echo("Or open the file in an editor; its comments explain every part.")
+    if code and not outline:
+        click.echo(_without_outline(code, file))
     return 0
+
+
+def _outline(wanted: str | None, code: str | None, folder: Path) -> str | None:
+    """The outline that was asked for, else the State's own where one ships.
+
+    Raises:
+        BadParameter: the one asked for is not there, or cannot be used.
+    """
+    if not wanted:
+        return code.lower() if code and code.lower() in state_ids() else None
+    try:
+        load_state(wanted, folder)
+    except StandardsError as error:
+        raise click.BadParameter(str(error), param_hint="--outline") from error
+    return wanted
+
+
+def _without_outline(code: str, file: Path) -> str:
+    name = labels("states")[code]
+    return (
+        f"No outline of {name} ships with the program, so the plan is written in the order of the "
+        "six elements.\n"
+        f"Nothing of what {name} asks beyond federal law is checked. For the order of the federal "
+        f"rule: localplan set {file} plan.outline federal\n"
+        f"How to write {name}'s own outline is in docs/data-files.md of the program's source; name "
+        "its file in the same way."
+    )
 
 
 def _state_code(state: str) -> str:

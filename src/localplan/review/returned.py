@@ -83,7 +83,7 @@ def read_returned(path: Path) -> Returned:
     if newer.isdigit() and int(newer) > FORMAT:
         raise ReturnedFileError(
             f"{path.name} is a draft made by a newer version of localplan. "
-            "Update with: pipx upgrade localplan"
+            "Install the newer version to read it."
         )
     identifier, saved_by = _core(package)
     return Returned(

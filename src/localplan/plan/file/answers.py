@@ -100,5 +100,5 @@ def _refuse_newer(tree: Tree, path: Path) -> None:
     if number is not None and number > FORMAT:
         raise AnswersError(
             f"{path.name} was written by a newer version of localplan (format {number}; "
-            f"this version reads up to {FORMAT}). Update with: pipx upgrade localplan"
+            f"this version reads up to {FORMAT}). Install the newer version to read it."
         )
