@@ -79,11 +79,14 @@ def normalized(text: str) -> str:
     return "\n".join(_without_odd_breaks(line) for line in text.split("\n"))
 
 
-def parse(text: str, name: str) -> Tree:
-    """The tree of dictionaries, lists and texts in `text`; `name` is the file, for messages."""
+def parse(text: str, name: str, *, ours: bool = False) -> Tree:
+    """The tree of dictionaries, lists and texts in `text`; `name` is the file, for messages.
+
+    In a file of `ours`, which the program alone writes, control characters behind a backslash stay.
+    """
     ready = _checked(text, name)
     try:
-        return _built(_events(ready), name, ready)
+        return _built(_events(ready), name, ready, ours=ours)
     except yaml.MarkedYAMLError as error:
         raise in_plain_words(error, name, ready) from error
     except yaml.YAMLError as error:
@@ -152,7 +155,7 @@ def _events(text: str) -> Iterator[Any]:
     return iter(_Parser(text).get_event, None)
 
 
-def _built(events: Iterator[Any], name: str, text: str) -> Tree:
+def _built(events: Iterator[Any], name: str, text: str, *, ours: bool) -> Tree:
     root: Any = None
     stack: list[tuple[Any, str | None]] = []
     inside: Any = None
@@ -160,7 +163,7 @@ def _built(events: Iterator[Any], name: str, text: str) -> Tree:
     for event in events:
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            value: Any = _text_of(event, name)
+            value: Any = _text_of(event, name, ours=ours)
         elif kind in _ENDS:
             inside, key = stack.pop()
             continue
@@ -185,12 +188,12 @@ def _built(events: Iterator[Any], name: str, text: str) -> Tree:
     return _as_tree(root, name)
 
 
-def _text_of(event: Any, name: str) -> str:
+def _text_of(event: Any, name: str, *, ours: bool) -> str:
     if event.anchor is not None or event.tag is not None:
         raise _marked(event, name)
     value: str = event.value
     if event.style == '"':
-        if _CONTROL.search(value):
+        if not ours and _CONTROL.search(value):
             raise YamlError(name, event.start_mark.line + 1, BACKSLASH)
         return _ODD_BREAK.sub("\n", value)
     return value[:-1] if event.style in _BLOCK_STYLES and value.endswith("\n") else value

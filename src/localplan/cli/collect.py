@@ -7,6 +7,7 @@ import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted
 from localplan.cli.plans import joined
+from localplan.errors import shown
 from localplan.plan.file.answers import load
 from localplan.review.collect import Report, collect
 from localplan.review.items import Item, Review, open_review, save_review
@@ -53,15 +54,16 @@ def _files(named: tuple[Path, ...]) -> list[Path]:
 
 
 def _say(report: Report) -> None:
+    name = shown(report.file.name)
     if report.problem:
-        click.echo(report.problem, err=True)
+        click.echo("\n".join(map(shown, report.problem.split("\n"))), err=True)
         return
     if report.seen:
-        click.echo(f"{report.file.name}: collected before, nothing new.")
+        click.echo(f"{name}: collected before, nothing new.")
         return
     sender = f" from {report.recipient}" if report.recipient else ""
     found = f"{report.found} item{'' if report.found == _SINGULAR else 's'}"
-    click.echo(f"{report.file.name}: draft {report.draft}{sender}, {found}, {report.new} new.")
+    click.echo(f"{name}: draft {report.draft}{sender}, {found}, {report.new} new.")
     if report.damaged:
         click.echo(
             "  Its text was damaged and could be read only in pieces; some of it may stand twice.",

@@ -20,7 +20,7 @@ def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int
     """
     made = _listed(tree)
     known = {_mark_of(entry): entry for entry in made}
-    numbers = [int(str(e.get("number"))) for e in made if str(e.get("number", "")).isdigit()]
+    numbers = [int(str(e.get("number"))) for e in made if str(e.get("number", "")).isdecimal()]
     number = max(numbers, default=0)
     count = 0
     for entry in new:

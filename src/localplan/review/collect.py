@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from localplan.errors import LocalPlanError
+from localplan.errors import LocalPlanError, shown
 from localplan.review.bases import Base, Bases
 from localplan.review.edits import Edit, edits, sections_of
 from localplan.review.forms import ASK, SHEET, SIGN_OFF, contributions, is_form
@@ -56,8 +56,19 @@ def collect(
             review, report = _taken(review, file, bases, people, today)
         except LocalPlanError as error:
             report = Report(file, problem=str(error))
+        except Exception as error:  # noqa: BLE001 (one odd file must not take the others with it)
+            report = Report(file, problem=_odd(file, error))
         reports.append(report)
     return Collected(review, tuple(reports))
+
+
+def _odd(file: Path, error: Exception) -> str:
+    """What to say of a file that holds something no reader was prepared for."""
+    return (
+        f"{file.name} cannot be read: something in it is not as Word writes it "
+        f"({type(error).__name__}). Nothing was taken from it.\n"
+        "Open it in Word and save a new copy, or copy what you need by hand."
+    )
 
 
 def _taken(
@@ -69,10 +80,12 @@ def _taken(
         return review, Report(file, seen=True)
     base = bases.for_copy(copy)
     division = divided(copy, base.anchors, base.division)
-    found = [named(replace(item, files=(file.name,))) for item in _items(base, division, people)]
+    found = [
+        named(replace(item, files=(shown(file.name),))) for item in _items(base, division, people)
+    ]
     after = joined(review, found)
     entry = SeenFile(
-        file.name, name, base.draft.id, _sender(found, copy, people), copy.recipient,
+        shown(file.name), name, base.draft.id, _sender(found, copy, people), copy.recipient,
         today.isoformat(),
     )  # fmt: skip
     report = Report(

@@ -56,7 +56,10 @@ class Package:
             return etree.fromstring(data, parser(recover=False))
         except etree.XMLSyntaxError:
             self.damaged = True
-        root = etree.fromstring(data, parser(recover=True))
+        try:
+            root = etree.fromstring(data, parser(recover=True))
+        except etree.XMLSyntaxError:
+            root = None
         if root is None:
             raise unreadable(self.name, "its text is damaged")
         return root

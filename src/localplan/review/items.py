@@ -10,9 +10,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
-from localplan.errors import LocalPlanError
+from localplan.errors import LocalPlanError, shown
 from localplan.plan.file import disk, emit
-from localplan.yamltext import Tree, Value, parse
+from localplan.plan.file.cleaning import legible
+from localplan.yamltext import Tree, Value, YamlError, parse
 
 FILE = "review.yaml"
 FORMAT = "1"
@@ -122,11 +123,21 @@ class Review:
 
 
 def named(item: Item) -> Item:
-    """Return the item with its permanent id, made from who said what and where."""
+    """Return the item, legible, with its permanent id, made from who said what and where."""
+    item = _legible(item)
     words = [item.kind, item.who or item.organization, item.text]
     words += [item.date] if item.kind == "comment" else [item.path, "" if item.text else item.base]
     digest = blake2b("\x1f".join(words).encode("utf-8", "replace"), digest_size=4).hexdigest()
     return replace(item, id=f"{_PREFIX[item.kind]}-{digest}")
+
+
+def _legible(item: Item) -> Item:
+    """The item without the control characters that other programs leave in a text."""
+    texts = {key: legible(getattr(item, key)) for key in _TEXTS}
+    lists = {key: tuple(map(legible, getattr(item, key))) for key in _LISTS}
+    values = {legible(key): legible(text) for key, text in item.values.items()}
+    made: dict[str, Any] = {**texts, **lists, "values": values}
+    return replace(item, **made)
 
 
 def joined(review: Review, new: Iterable[Item]) -> Review:
@@ -167,7 +178,7 @@ def review_file(answers: Path) -> Path:
     """
     folder = answers.resolve().parent
     path = folder / FILE
-    if path.is_file() and _plan_of(path) not in {"", answers.name}:
+    if path.is_file() and _plan_of(path) not in {"", shown(answers.name)}:
         return folder / f"{answers.stem}.{FILE}"
     return path
 
@@ -182,7 +193,7 @@ def open_review(answers: Path) -> Review:
     path = review_file(answers)
     if not path.is_file():
         return Review()
-    tree = parse(disk.read(path).decode("utf-8", "replace"), path.name)
+    tree = parse(disk.read(path).decode("utf-8", "replace"), path.name, ours=True)
     if tree.get("format") != FORMAT:
         raise ReviewError(
             f"{path.name} is not a review that this version can read. "
@@ -203,7 +214,7 @@ def save_review(answers: Path, review: Review) -> Path:
     path = review_file(answers)
     tree: Tree = {
         "format": FORMAT,
-        "plan": answers.name,
+        "plan": shown(answers.name),
         "files": [_flat(entry, {}) for entry in review.files],
         "items": [_entry(item) for item in review.items],
     }
@@ -217,8 +228,15 @@ def _plan_of(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             if line.startswith("plan:"):
-                return line.removeprefix("plan:").strip().strip("\"'")
+                return _text(_line(line), "plan")
     return ""
+
+
+def _line(line: str) -> Tree:
+    try:
+        return parse(line, FILE, ours=True)
+    except YamlError:
+        return {}
 
 
 _ORDER = (
@@ -243,9 +261,10 @@ def _flat(record: object, usual: Mapping[str, object]) -> Tree:
     names = getattr(record, "__slots__", ())
     made: Tree = {}
     for key in names:
-        value = getattr(record, key)
-        if value not in {"", usual.get(key, "")}:
-            made[key] = _value(value) or "no"
+        held = getattr(record, key)
+        value = "no" if held is False else _value(held)
+        if value and held != usual.get(key, ""):
+            made[key] = value
     return made
 
 
@@ -253,10 +272,10 @@ def _value(value: object) -> Value:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, Mapping):
-        return {str(key): str(each) for key, each in value.items()}
+        return {legible(str(key)): legible(str(each)) for key, each in value.items()}
     if isinstance(value, tuple):
-        return [str(each) for each in value]
-    return str(value) if value else ""
+        return [legible(str(each)) for each in value]
+    return legible(str(value)) if value else ""
 
 
 def _groups(value: Value | None) -> list[Tree]:
@@ -265,14 +284,14 @@ def _groups(value: Value | None) -> list[Tree]:
 
 def _text(entry: Tree, key: str) -> str:
     value = entry.get(key)
-    return value.rstrip("\n") if isinstance(value, str) else ""
+    return legible(value).rstrip("\n") if isinstance(value, str) else ""
 
 
 def _texts(entry: Tree, key: str) -> tuple[str, ...]:
     value = entry.get(key)
     if isinstance(value, str):
-        return (value,) if value else ()
-    return tuple(str(each) for each in value) if isinstance(value, list) else ()
+        return (legible(value),) if value else ()
+    return tuple(legible(str(each)) for each in value) if isinstance(value, list) else ()
 
 
 def _item(entry: Tree) -> Item:
@@ -282,12 +301,16 @@ def _item(entry: Tree) -> Item:
     number = _text(entry, "number")
     return Item(
         kind=cast(Kind, kind) if kind in KINDS else "comment",
-        number=int(number) if number.isdigit() else 0,
-        values={k: str(v) for k, v in values.items()} if isinstance(values, dict) else {},
+        number=int(number) if number.isdecimal() else 0,
+        values=_fields_of(values) if isinstance(values, dict) else {},
         resolved=_text(entry, "resolved") == "yes",
         decision=_decision(decided) if isinstance(decided, dict) else None,
         **_fields(entry),
     )
+
+
+def _fields_of(values: Tree) -> dict[str, str]:
+    return {legible(key): legible(str(value)) for key, value in values.items()}
 
 
 _TEXTS = (

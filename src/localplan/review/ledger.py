@@ -81,7 +81,7 @@ def draft_of(
 ) -> Draft:
     """Return the draft that these answers make today: a known one, or the next in the row."""
     words = "\n".join((answers.name, fingerprint, stage, outline, today.isoformat(), __version__))
-    name = blake2b(words.encode(), digest_size=6).hexdigest()
+    name = blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
     for draft in ledger.drafts:
         if draft.id == name:
             return draft

@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from localplan.review.guard import Package, ReturnedFileError, open_package
-from localplan.review.walk import Para, Piece, paragraphs
+from localplan.review.walk import Para, Piece, paragraphs, whole
 
 FORMAT = 1
 """The newest kind of draft that this version reads back."""
@@ -80,7 +80,7 @@ def read_returned(path: Path) -> Returned:
         raise ReturnedFileError(f"{path.name} holds no text. Ask the sender for a new copy.")
     properties = _custom(package)
     newer = properties.get(FORMAT_PROPERTY, "1")
-    if newer.isdigit() and int(newer) > FORMAT:
+    if whole(newer) > FORMAT:
         raise ReturnedFileError(
             f"{path.name} is a draft made by a newer version of localplan. "
             "Install the newer version to read it."
@@ -185,7 +185,7 @@ def _ordered(package: Package) -> frozenset[tuple[str, int]]:
         for level in abstract.iter(_W + "lvl"):
             form = level.find(_W + "numFmt")
             if form is not None and form.get(_W + "val") not in {"bullet", "none"}:
-                numbered.add(int(str(level.get(_W + "ilvl")) or 0))
+                numbered.add(whole(level.get(_W + "ilvl")))
     found: set[tuple[str, int]] = set()
     for number in root.iter(_W + "num"):
         abstract_id = number.find(_W + "abstractNumId")
@@ -215,8 +215,9 @@ def _levels(package: Package) -> dict[str, int]:
         outline = style.find(f"{_W}pPr/{_W}outlineLvl")
         if above is not None:
             based[name] = str(above.get(_W + "val"))
-        if outline is not None and str(outline.get(_W + "val")).isdigit():
-            own[name] = (int(str(outline.get(_W + "val"))) + 1) % _BODY_TEXT
+        level = whole(outline.get(_W + "val"), -1) if outline is not None else -1
+        if level >= 0:
+            own[name] = (level + 1) % _BODY_TEXT
     return {name: level for name in {*own, *based} if (level := _inherited(name, own, based))}
 
 

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lxml import etree
 
+from localplan.plan.file.cleaning import legible
+
 _NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_NS}}}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -103,6 +105,12 @@ _VISITS = {
 }
 """The method that reads each element; by name, so that no walk keeps itself alive."""
 _OFF = frozenset({"0", "false", "off", "none"})
+_DIGITS = 9
+"""Word's own numbers are no longer."""
+_DEEPEST = 8
+"""The deepest level of a list that Word knows, counted from 0."""
+_WIDEST = 63
+"""Columns that a table of Word may have."""
 
 
 def paragraphs(
@@ -195,6 +203,7 @@ class _Walk:
         return ""
 
     def _text(self, text: str, *, bold: bool, italic: bool, link: str, tracked: Tracked) -> None:
+        text = legible(text)
         if text:
             address = link or (self._fields[-1][1] if self._fields else "")
             self._put(Piece(text, bold, italic, address, tracked))
@@ -295,8 +304,8 @@ def _list_of(props: etree._Element) -> tuple[str, int] | None:
     number, level = props.find(_W + "numId"), props.find(_W + "ilvl")
     if number is None:
         return None
-    depth = str(level.get(_W + "val")) if level is not None else "0"
-    return str(number.get(_W + "val")), int(depth) if depth.isdigit() else 0
+    depth = whole(level.get(_W + "val")) if level is not None else 0
+    return str(number.get(_W + "val")), min(depth, _DEEPEST)
 
 
 def _look(props: etree._Element | None) -> tuple[bool, bool]:
@@ -340,9 +349,16 @@ def _span(cell: etree._Element) -> tuple[int, bool]:
     if props is None:
         return 1, False
     span, merged = props.find(_W + "gridSpan"), props.find(_W + "vMerge")
-    wide = str(span.get(_W + "val")) if span is not None else "1"
+    wide = whole(span.get(_W + "val"), 1) if span is not None else 1
     continued = merged is not None and merged.get(_W + "val") in {None, "continue"}
-    return (min(int(wide), 63) if wide.isdigit() else 1), continued
+    return min(wide, _WIDEST), continued
+
+
+def whole(said: str | None, otherwise: int = 0) -> int:
+    """Return the whole number that an attribute says; `otherwise` where it says none."""
+    if not said or not said.isascii() or not said.isdigit() or len(said) > _DIGITS:
+        return otherwise
+    return int(said)
 
 
 def _is_hex(code: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from localplan.document.docx.guard import unreadable
 from localplan.review.returned import Returned, read_returned
-from localplan.review.walk import Para, Piece
+from localplan.review.walk import Para, Piece, whole
 from localplan.review.wording import markdown_of
 
 BEFORE = "Before the first heading"
@@ -15,6 +15,7 @@ _FEWEST = 3
 _LONGEST = 14
 """Words in a line that may be a heading."""
 _DEEPEST = 9
+_LEVELS = frozenset("0123456789")
 _BOLD_LINE = 7
 _PIECE = 300
 """Words after which text without any heading is cut before the next paragraph."""
@@ -53,7 +54,7 @@ def _with_lists(copy: Returned) -> Returned:
     for para in copy.paras:
         style = copy.style_of(para)
         if para.listed is None and style.startswith(("listbullet", "listnumber")):
-            level = int(style[-1]) - 1 if style[-1:].isdigit() else 0
+            level = whole(style[-1:], 1) - 1
             para.listed = (style[:10], max(level, 0))
     numbered = {("listnumber", level) for level in range(_DEEPEST)}
     return replace(copy, ordered=copy.ordered | numbered)
@@ -76,8 +77,8 @@ def _styled(copy: Returned, para: Para) -> int:
         return 0
     if para.style in copy.levels:
         return min(copy.levels[para.style], _DEEPEST)
-    if style.startswith("heading") and style[7:8].isdigit():
-        return min(int(style[7:8]) or 1, _DEEPEST)
+    if style.startswith("heading") and style[7:8] in _LEVELS:
+        return whole(style[7:8]) or 1
     return 1 if style == "title" else 0
 
 

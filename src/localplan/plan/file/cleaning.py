@@ -6,6 +6,8 @@ from localplan.yamltext import Value
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _REMOVED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_MEANT = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+"""What text pasted from an older Windows program means where it holds these control characters."""
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -16,6 +18,13 @@ def clean(text: str) -> tuple[str, bool]:
     text = _BREAKS.sub("\n", text)
     kept = _REMOVED.sub("", text)
     return kept.rstrip("\n"), len(kept) != len(text)
+
+
+def legible(text: str) -> str:
+    """The text of another program, with the letters it meant and no control characters."""
+    if text.isprintable():
+        return text
+    return _REMOVED.sub("", _BREAKS.sub("\n", text.translate(_MEANT)))
 
 
 def cleaned(value: Value) -> Value:

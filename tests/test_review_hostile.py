@@ -1,0 +1,222 @@
+"""What an odd or hostile returned file may do: be refused with a message, and nothing else."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from review_helper import (
+    AS_OF,
+    collected,
+    copied,
+    drafted,
+    moved_to,
+    replaced,
+    run_of,
+    small_plan,
+    split_at,
+    with_parts,
+)
+
+from localplan.cli.app import run
+from localplan.plan.file.cleaning import legible
+from localplan.review.items import (
+    Decision,
+    Item,
+    Review,
+    SeenFile,
+    joined,
+    open_review,
+    save_review,
+)
+
+TEXTS = (
+    "path", "organization", "date", "draft", "section", "quote", "base", "what", "disagrees"
+)  # fmt: skip
+LISTS = ("behind", "changes", "replies", "files")
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    answers = small_plan(tmp_path_factory.mktemp("plan"))
+    drafted(answers)
+    return answers
+
+
+@pytest.fixture
+def answers(plan: Path, tmp_path: Path) -> Path:
+    return moved_to(tmp_path, plan)
+
+
+def edited(answers: Path, new: str, name: str = "returned.docx") -> Path:
+    draft = answers.with_name("draft.docx")
+    return copied(draft, replaced("decides by consensus", f"decides by {new}"), name)
+
+
+def commented(answers: Path, *comments: str, name: str = "returned.docx") -> Path:
+    """Return a copy with comments on one word of the text, each the XML of a `w:comment`."""
+    spans = "".join(
+        f'<w:commentRangeStart w:id="{n}"/>{run_of("consensus")}<w:commentRangeEnd w:id="{n}"/>'
+        f'<w:r><w:commentReference w:id="{n}"/></w:r>'
+        for n in range(len(comments))
+    )
+    body = split_at("consensus", spans)
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    part = f"<w:comments {namespace}>{''.join(comments)}</w:comments>"
+    return with_parts(
+        answers.with_name("draft.docx"),
+        {"word/document.xml": body, "word/comments.xml": lambda _: part},
+        name,
+    )
+
+
+def comment(number: int, text: str, author: str = "Ana Ruiz") -> str:
+    paragraph = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    return f'<w:comment w:id="{number}" w:author="{author}">{paragraph}</w:comment>'
+
+
+def a_text(text: str) -> Review:
+    """Return a review in which `text` stands wherever a text may stand."""
+    values: dict[str, Any] = {"values": {"what": text}}
+    values |= dict.fromkeys(TEXTS, text) | dict.fromkeys(LISTS, (text, "x"))
+    decision = Decision("declined", text, "2027-01-12", text, text, text, text, standing=text)
+    item = Item("edit", text, text, decision=decision, **values)
+    seen = SeenFile(text, "digest", text, text, text, "2027-01-12")
+    return Review(joined(Review(), [item]).items, (seen,))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(st.text(st.characters(codec=None)))
+def test_any_text_reads_back_from_the_review_as_it_was_written(tmp_path: Path, text: str) -> None:
+    answers = tmp_path / "answers.yaml"
+    save_review(answers, a_text(text))
+    (item,) = open_review(answers).items
+    kept = legible(text).rstrip("\n")
+    assert (item.text, item.quote, item.who, item.decision and item.decision.reason) == (kept,) * 4
+    assert item.values["what"] == legible(text)
+    assert item.replies == (legible(text), "x")
+
+
+def test_a_review_that_holds_a_control_character_already_is_read(answers: Path) -> None:
+    run(["collect", str(answers), str(edited(answers, "lot")), *AS_OF])
+    review = answers.with_name("review.yaml")
+    change = replaced("who: ", 'who: "O\\u0092Hara\\u001b" #')
+    review.write_text(change(review.read_text(encoding="utf-8")), encoding="utf-8")
+    assert open_review(answers).items[0].who == "O\u2019Hara"
+    assert run(["resolve", str(answers)]) == 0
+
+
+def test_an_apostrophe_of_an_old_windows_program_arrives_as_an_apostrophe(answers: Path) -> None:
+    (item,) = collected(answers, edited(answers, "the Board\u0092s vote")).review.items
+    assert "the Board\u2019s vote" in item.text
+
+
+@pytest.mark.parametrize("where", ["text", "author", "comment", "broken comment"])
+def test_a_control_character_from_a_reviewer_leaves_the_review_readable(
+    answers: Path, where: str
+) -> None:
+    made: dict[str, Callable[[], Path]] = {
+        "text": lambda: edited(answers, "lo\u0092t"),
+        "author": lambda: commented(answers, comment(0, "Why?", "Ana\u0085Ruiz")),
+        "comment": lambda: commented(answers, comment(0, "Why\u009d?")),
+        "broken comment": lambda: commented(answers, comment(0, "&#27;]0;pwn&#7;")),
+    }
+    assert run(["collect", str(answers), str(made[where]()), *AS_OF]) == 0
+    (item,) = open_review(answers).items
+    assert legible(f"{item.text}{item.who}") == f"{item.text}{item.who}"
+    assert run(["resolve", str(answers), "1", "--decline", "--reason", "no\x1b"]) == 0
+    assert open_review(answers).items[0].decision is not None
+
+
+@pytest.mark.parametrize("name", ["esc\x1b]0;pwn\x07.docx", "c1\x92.docx", "lat\udce9.docx"])
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be on Windows")
+def test_a_file_name_never_steers_the_terminal_nor_breaks_the_review(
+    answers: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    copy = edited(answers, "lot", name)
+    assert run(["collect", str(answers), str(copy), *AS_OF]) == 0
+    assert run(["collect", str(answers), str(copy), *AS_OF]) == 0
+    copy.write_bytes(b"%PDF-1.7")
+    assert run(["collect", str(answers), str(copy), *AS_OF]) == 1
+    said = "".join(capsys.readouterr())
+    assert "\ufffd" in said
+    assert not set(said) & set(map(chr, [*range(10), *range(11, 32), *range(127, 160)]))
+    assert open_review(answers).files[0].name.endswith(".docx")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be on Windows")
+def test_a_plan_whose_name_is_not_text_is_drafted_and_reviewed(tmp_path: Path) -> None:
+    named = small_plan(tmp_path).rename(tmp_path / "a\udce9.yaml")
+    copy = copied(drafted(named), replaced("decides by consensus", "decides by lot"))
+    assert run(["collect", str(named), str(copy), *AS_OF]) == 0
+    assert len(open_review(named).items) == 1
+
+
+def part(changes: dict[str, Callable[[str], str]]) -> Callable[[Path], Path]:
+    return lambda draft: with_parts(draft, changes, "bad.docx")
+
+
+NUMBERING = "word/numbering.xml"
+ODD: dict[str, Callable[[Path], Path]] = {
+    "styles full of NUL": part({"word/styles.xml": lambda _: "\x00" * 60}),
+    "a list level that is no number": part(
+        {NUMBERING: lambda text: text.replace('w:ilvl="0"', 'w:ilvl="abc"')}
+    ),
+    "an outline level that is no digit": part(
+        {
+            "word/styles.xml": lambda text: text.replace(
+                "<w:pPr>", '<w:pPr><w:outlineLvl w:val="²"/>'
+            )
+        }
+    ),
+    "a depth that is no digit": part(
+        {
+            "word/document.xml": lambda text: text.replace(
+                '<w:ilvl w:val="0"/>', '<w:ilvl w:val="²"/>'
+            )
+        }
+    ),
+    "a span without end": part(
+        {
+            "word/document.xml": lambda text: text.replace(
+                "<w:tcPr>", f'<w:tcPr><w:gridSpan w:val="{"9" * 5000}"/>'
+            )
+        }
+    ),
+    "a format of its own": part(
+        {"docProps/custom.xml": lambda text: text.replace("<vt:lpwstr>1<", "<vt:lpwstr>²<")}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_file_beside_a_good_one_is_no_crash_and_costs_nothing(
+    answers: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = ODD[kind](answers.with_name("draft.docx"))
+    good = edited(answers, "lot", "good.docx")
+    done = run(["collect", str(answers), str(good), str(bad), *AS_OF])
+    said = capsys.readouterr()
+    assert done == (1 if said.err else 0)
+    assert "something in it" not in said.err
+    assert [item.path for item in open_review(answers).items] == [
+        "narratives.partnership_governance"
+    ]
+    assert run(["carry", str(bad), str(answers.with_name("next.yaml")), *AS_OF]) in {0, 1}
+
+
+def test_what_no_reader_was_prepared_for_costs_only_its_own_file(answers: Path) -> None:
+    class Vanishing(type(Path())):  # type: ignore[misc]
+        """A file that goes away between two looks, as on a network drive."""
+
+        def read_bytes(self) -> bytes:
+            raise FileNotFoundError(self.name)
+
+    good = edited(answers, "lot", "good.docx")
+    gone = Vanishing(edited(answers, "turn", "gone.docx"))
+    done = collected(answers, good, gone)
+    assert [bool(report.problem) for report in done.reports] == [False, True]
+    assert len(done.review.items) == 1
