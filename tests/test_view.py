@@ -217,6 +217,30 @@ def cells(blocks: tuple[Block, ...], label: str) -> list[list[str]]:
     return [["".join(run.text for run in cell.text) for cell in row] for row in table.rows]
 
 
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ("{kind: four-year}", "Levels for Program Year 2025"),
+        ("{kind: modification, effective_date: 2026-07-01}", "Levels for Program Year 2026"),
+        ("{kind: modification, effective_date: 2028-07-01}", "Levels for Program Year 2026"),
+    ],
+)
+def test_a_modification_shows_at_a_glance_the_levels_of_the_years_it_is_for(
+    plan: str, said: str
+) -> None:
+    levels = (
+        "{id: a, year: 2025, level: 60, status: negotiated},"
+        "{id: b, year: 2026, level: 62, status: negotiated},"
+        "{id: c, year: 2028, status: not-negotiated}"
+    )
+    metric = f"{{id: m, program: title-i-adult, indicator: employment-q2, levels: [{levels}]}}"
+    blocks = drafted(f"plan: {plan}\nmetrics: [{metric}]\n")
+    table = next(
+        one for one in blocks if isinstance(one, Table) and one.label == "table-glance-levels"
+    )
+    assert table.caption == said
+
+
 def test_groups_of_people_keep_a_capital_only_where_a_cell_begins() -> None:
     blocks = drafted(RICH)
     people = "igrant and seasonal farmworkers, and adult learners"

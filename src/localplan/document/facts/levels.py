@@ -15,6 +15,8 @@ from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.model import Level, Metric, Plan
 
 _FEW = 3
+_JULY = 7
+"""The month in which a program year begins."""
 _YEARS_UPRIGHT = 4
 """Years that fit side by side on an upright page."""
 
@@ -23,6 +25,7 @@ def performance(plan: Plan, names: Names) -> Facts:
     """Return the primary indicators: a group for each program and area, a column for each year."""
     metrics = _in_order(metric for metric in plan.metrics if metric.indicator)
     years = _years(metrics)
+    headline_year = _headline_year(plan, metrics)
     groups: dict[str, list[Metric]] = {}
     for metric in metrics:
         groups.setdefault(_group_of(metric, names), []).append(metric)
@@ -41,8 +44,8 @@ def performance(plan: Plan, names: Names) -> Facts:
         "areas": names.all_of(one.of for one in metrics if one.of and one.scope == "area"),
         "statuses": _statuses(metrics),
         "total": sum(len(metric.levels) for metric in metrics),
-        "headline_year": f"Program Year {years[0]}" if years and years[0] else "the plan",
-        "headline": _headline(metrics, years, names),
+        "headline_year": f"Program Year {headline_year}" if headline_year else "the plan",
+        "headline": _headline(metrics, headline_year, names),
     }
 
 
@@ -233,11 +236,30 @@ def _option(metric: Metric) -> Option | None:
     return known.get(metric.indicator or "")
 
 
-def _headline(metrics: Sequence[Metric], years: Sequence[int], names: Names) -> list[Facts]:
-    """The first year's levels of each program's first indicator, for the plan at a glance."""
+def _headline_year(plan: Plan, metrics: Sequence[Metric]) -> int:
+    """The first year of the plan, or the one from which a modification applies; 0 for none.
+
+    Levels of that year may still be open; then it is the last year before it that has one.
+    """
+    years = _years(metrics)
+    day = plan.plan.effective_date
+    if not years or plan.plan.kind != "modification" or day is None:
+        return years[0] if years else 0
+    applies = day.year - (day.month < _JULY)
+    told = {
+        level.year or 0
+        for metric in metrics
+        for level in metric.levels
+        if level.level is not None
+    }
+    return max((year for year in told if year <= applies), default=years[0])
+
+
+def _headline(metrics: Sequence[Metric], year: int, names: Names) -> list[Facts]:
+    """A year's levels of each program's first indicator, for the plan at a glance."""
     rows: dict[str, Facts] = {}
     for metric in metrics:
-        level = next((one for one in metric.levels if years and (one.year or 0) == years[0]), None)
+        level = next((one for one in metric.levels if (one.year or 0) == year), None)
         amount = prose.in_unit(level.level, _unit(metric)) if level else ""
         fresh: Facts = {"program": _program(metric), "indicator": _name(metric), "level": []}
         row = rows.setdefault(_program(metric), fresh)
