@@ -77,7 +77,9 @@ def test_levels_wait_for_negotiation_and_the_old_ones_become_history(example: Tr
 
 
 def test_a_modification_keeps_period_and_levels_and_gets_the_next_number(example: Tree) -> None:
-    carried = cycle(example, "modification", date(2027, 2, 1))
+    in_force = put(example, "plan.kind", "four-year")
+    in_force = put(in_force, "plan.number", "")
+    carried = cycle(in_force, "modification", date(2027, 2, 1))
     tree = carried.tree
     assert get(tree, "plan.kind") == "modification"
     assert get(tree, "plan.period_end") == get(example, "plan.period_end")

@@ -50,10 +50,10 @@ def test_entry_points_come_and_go_within_their_pathway() -> None:
 
 
 def test_a_level_that_changed_is_told_with_its_status(example: Tree) -> None:
-    new = put(example, "metrics.sierra-adult-q2.levels.py2027.level", "68")
-    new = put(new, "metrics.sierra-adult-q2.levels.py2027.status", "negotiated")
+    new = put(example, "metrics.sierra-adult-q2.levels.py2028.level", "68")
+    new = put(new, "metrics.sierra-adult-q2.levels.py2028.status", "negotiated")
     (level,) = changes(example, new).levels
-    assert (level.year, level.old, level.new) == ("2027", "not negotiated", "68 (negotiated)")
+    assert (level.year, level.old, level.new) == ("2028", "not negotiated", "68 (negotiated)")
 
 
 def test_words_that_came_in_and_went_out_are_counted() -> None:
@@ -141,7 +141,7 @@ def test_levels_that_a_new_cycle_must_negotiate_are_told_in_a_sentence(
     capsys.readouterr()
     assert run(["compare", str(EXAMPLE), str(new)]) == 0
     told = capsys.readouterr().out
-    assert "# Changes from the PY 2025 to 2028 plan to the PY 2029 to 2032 plan" in told
+    assert "# Changes from Modification 1 to the PY 2029 to 2032 plan" in told
     assert "are still to be negotiated for 2029 to 2032." in told
     assert "2029 to 2032: not negotiated" not in told
 

@@ -247,10 +247,7 @@ def _headline_year(plan: Plan, metrics: Sequence[Metric]) -> int:
         return years[0] if years else 0
     applies = day.year - (day.month < _JULY)
     told = {
-        level.year or 0
-        for metric in metrics
-        for level in metric.levels
-        if level.level is not None
+        level.year or 0 for metric in metrics for level in metric.levels if level.level is not None
     }
     return max((year for year in told if year <= applies), default=years[0])
 
