@@ -85,6 +85,17 @@ def spelled(first: str, second: str) -> dict[str, Any]:
     return {"partners": [{"id": "a", "name": first}, {"id": "b", "name": second}]}
 
 
+def two_boards(second: str, said: str = "") -> dict[str, Any]:
+    """Two areas with a board each, and a text about them."""
+    return {
+        "areas": [
+            {"id": "a", "name": "Alder", "board": "Alder Board", "jurisdictions": ["Alder County"]},
+            {"id": "j", "name": "Juniper", "board": "Juniper Board", "jurisdictions": [second]},
+        ],
+        "narratives": {"local_system": said},
+    }  # fmt: skip
+
+
 ALL_REQUIRED = {
     "programs": [
         "adult-education", "wagner-peyser", "vr", "job-corps", "youthbuild", "native-american",
@@ -138,6 +149,15 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         one("partners", name="Everyone", **ALL_REQUIRED),
     ),
     "operator-prepares-plan": (operator("Valley Career Partners"), operator("Priya Raman")),
+    "place-of-two-boards": (two_boards("alder county"), two_boards("Juniper County")),
+    "board-with-anothers-place": (
+        two_boards("Juniper County", "Alder Board serves Alder County and Juniper County."),
+        two_boards(
+            "Juniper County",
+            "Alder Board serves Alder County. Alder Board and Juniper Board serve Juniper County. "
+            "Each spring Alder Board meets in Juniper County.",
+        ),
+    ),
     "one-name-two-spellings": (
         spelled("Alder River College", "Alder Rivver College"),
         spelled("Alder River College", "Gold Hollow College"),

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from localplan.knowledge.lists import labels, partner_programs
+from localplan.plan.boards import LocalBoard, local_boards
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
 
 _SUFFIX = re.compile(r"\b(the|inc|incorporated|llc|corp|corporation|of)\b|[^a-z0-9 ]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*] ")
+_SERVES = re.compile(
+    r"\b(?:serves?|covers?|governs?|local (?:workforce )?(?:development )?board (?:for|of))\b",
+    re.IGNORECASE,
+)
+"""Words that give a board its area; a board may well meet or teach in the area of another."""
 ALIKE = 0.8
 """Two words this similar are probably one, misspelled; judged on real partner lists."""
 _TELLING = frozenset({
@@ -166,6 +173,65 @@ def _digits(word: str) -> str:
     return "".join(letter for letter in word if letter.isdigit())
 
 
+def _shared_places(case: Case) -> Iterator[Finding]:
+    """Places that two boards have."""
+    for one, two in combinations(local_boards(case.plan), 2):
+        for area, other in product(one.areas, two.areas):
+            for place in area.jurisdictions:
+                if place.casefold() in map(str.casefold, other.jurisdictions):
+                    yield Finding(
+                        "place-of-two-boards", "warning", f"areas.{other.id}.jurisdictions",
+                        f"{place} stands under {one.name} and under {two.name}. Leave it with the "
+                        "board that serves it, or say which part each one has.",
+                        f"areas.{area.id}.jurisdictions",
+                    )  # fmt: skip
+
+
+def _anothers_places(case: Case) -> Iterator[Finding]:
+    """Sentences that give one board a place that only another board of the plan has."""
+    boards = local_boards(case.plan)
+    if len(boards) == 1:
+        return
+    for path, text in _told(case.plan):
+        for sentence in _SENTENCE.split(text):
+            for board, other, place in _misplaced(sentence, boards):
+                yield Finding(
+                    "board-with-anothers-place", "warning", path,
+                    f"{board.name} is said to serve {place}, which belongs to {other.name}. Name "
+                    "the board whose place it is.",
+                    f"areas.{other.areas[0].id}",
+                )  # fmt: skip
+
+
+def _misplaced(
+    sentence: str, boards: Sequence[LocalBoard]
+) -> Iterator[tuple[LocalBoard, LocalBoard, str]]:
+    """The board that a sentence speaks of, and each place in it that another board has."""
+    named = [board for board in boards if _says(sentence, board.name)]
+    if len(named) != 1 or not _SERVES.search(sentence):
+        return
+    own = named[0]
+    rest = re.sub(re.escape(own.name), "", sentence, flags=re.IGNORECASE)
+    for other in boards:
+        for place in other.places:
+            if other is not own and place not in own.places and _says(rest, place):
+                yield own, other, place
+
+
+def _says(text: str, name: str) -> bool:
+    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))
+
+
+def _told(plan: Plan) -> Iterator[tuple[str, str]]:
+    """The texts in which a plan says who its boards are and whom they serve."""
+    if plan.board.mission:
+        yield "board.mission", plan.board.mission
+    yield from ((f"narratives.{key}", text) for key, text in plan.narratives.items() if text)
+    for key, passage in plan.passages.items():
+        if passage.text:
+            yield f"passages.{key}", passage.text
+
+
 def _name(partner: Partner) -> str:
     return partner.name or f"Partner {partner.id}"
 
@@ -175,5 +241,7 @@ ORGANIZATION_RULES = (
     Rule("partner-idle", "A name on a list is not a partnership.", _idle),
     Rule("required-programs", "WIOA sec. 121(b)(1)(B) lists the required partners.", _programs),
     Rule("operator", "20 CFR 678.620(b) keeps the operator out of planning.", _operator_writes),
+    Rule("places", "A place has one local board (WIOA sec. 107(a)).", _shared_places),
+    Rule("boards", "Nobody may be sent to the board of another area.", _anothers_places),
     Rule("spelling", "Two spellings make two organizations of one.", _spelling),
 )
