@@ -17,6 +17,7 @@ from localplan.document.render import render
 from localplan.document.view import view_of
 from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire, load_questionnaire
 from localplan.knowledge.states import State
+from localplan.plan.boards import is_named, local_boards
 from localplan.plan.checks.attachments import Enclosure, checklist, is_address
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.gate import Obstacle
@@ -170,11 +171,21 @@ def _facts(plan: Plan, submission: Submission) -> Facts:
         "enclosed": [*_PARTS.values(), "Manifest", *_own(_checklist(submission), reasons)],
         "enclosures": _enclosures(submission),
         "signers": [{"role": one.role, "body": one.body} for one in state.signers] if state else [],
+        "unsigned": _unsigned(plan),
         "assurances": bool(plan.narratives.get("assurances")),
         "disagreeing": sum(bool(comment.disagrees) for comment in plan.comments),
         "undecided": sum(comment.disagrees is None for comment in plan.comments),
         "none_received": comments_received(plan) == 0,
     }
+
+
+def _unsigned(plan: Plan) -> list[str]:
+    """The boards of a joint plan for which no approval has a line to sign."""
+    boards = local_boards(plan)
+    if len(boards) == 1:
+        return []
+    voting = [item.body for item in plan.approvals]
+    return [one.name for one in boards if not any(is_named(one, body) for body in voting)]
 
 
 def _outline(state: State) -> str:

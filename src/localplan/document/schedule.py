@@ -5,6 +5,7 @@ from datetime import date
 
 from localplan.document import prose
 from localplan.document.blocks import Block, Cell, Column, Document, Heading, Paragraph, Run, Table
+from localplan.document.facts.boards import name_of
 from localplan.knowledge.states import State
 from localplan.plan.calendar import Step
 from localplan.plan.model import Plan
@@ -14,7 +15,7 @@ def calendar_document(
     steps: Sequence[Step], plan: Plan, state: State | None, *, today: date
 ) -> Document:
     """Return `steps` as a document of its own, ready to number and write."""
-    board = plan.board.name or "The Local Workforce Development Board"
+    board = name_of(plan)
     when = prose.day(today)
     blocks: tuple[Block, ...] = (
         Paragraph((Run(board),), "cover"),

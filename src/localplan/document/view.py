@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import PurePath
 
 from localplan.document import prose
-from localplan.document.facts import levels, partners, pathways, results, sectors
+from localplan.document.facts import boards, levels, partners, pathways, results, sectors
 from localplan.document.facts.names import Facts, Names, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
@@ -55,18 +55,22 @@ def chapter_order(plan: Plan, memo: Sequence[str], crosswalk: Sequence[str]) -> 
 def _whole(plan: Plan, names: Names) -> Facts:
     return {
         "board": _board(plan, names),
+        "boards": boards.boards(plan),
         "plan": _plan(plan),
-        "served": _served(plan),
-        "areas": _areas(plan),
+        "served": boards.served(plan),
+        "areas": boards.areas(plan),
         "regional_sections": _regional_sections(plan),
     }
 
 
 def _organizations(plan: Plan, names: Names) -> Facts:
+    others, own = partners.partners(plan, names), partners.own_programs(plan, names)
     return {
-        "partners": partners.partners(plan, names),
-        "contributing": partners.contributing(plan, names),
-        "brings": any(one.resources or one.outcomes for one in plan.partners),
+        "partners": others,
+        "contributing": partners.contributing(others),
+        "brings": any(one["brings"] or one["answers_for"] for one in others),
+        "own_programs": own,
+        "own_contributing": partners.contributing(own),
         "partner_kinds": partners.kinds(plan),
         "programs": partners.programs(plan),
         "absent_programs": partners.absent(plan),
@@ -134,8 +138,7 @@ def _board(plan: Plan, names: Names) -> Facts:
     board = plan.board
     wage = board.family_wage
     return {
-        "name": board.name or "The Local Workforce Development Board",
-        "several": (board.name or "").rstrip().lower().endswith("boards"),
+        **boards.naming(plan),
         "state": label(board.state, "states") if board.state else "",
         "area": board.area_name or "",
         "mission": "board.mission" if board.mission else "",
@@ -204,15 +207,6 @@ def _dates(plan: Plan) -> list[Facts]:
     )
     known = sorted((when, what) for what, when in steps if when)
     return [{"what": what, "when": prose.day(when)} for when, what in known]
-
-
-def _served(plan: Plan) -> str:
-    """Return the place the plan covers, in words that fit after "serves"."""
-    places = [prose.place(name) for area in plan.areas for name in area.jurisdictions]
-    if places and len(places) <= 6:  # noqa: PLR2004
-        return prose.listing(places)
-    named = [area.name for area in plan.areas if area.name]
-    return plan.board.area_name or prose.listing(named) or "its local area"
 
 
 def _regional_sections(plan: Plan) -> list[Facts]:

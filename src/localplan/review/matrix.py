@@ -20,9 +20,11 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
+from localplan.document.facts.boards import name_of
 from localplan.document.facts.results import comment_number
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Questionnaire
+from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, id_of
 from localplan.review.items import Item, Review
 from localplan.review.regions import key_of
@@ -107,7 +109,7 @@ def as_csv(found: Iterable[Row]) -> bytes:
 
 def as_document(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Document:
     """Return the matrix as a document, with the comment period and the counts above it."""
-    board = str(get(tree, "board.name") or "The Board")
+    board = name_of(read_plan(tree).plan)
     return Document(
         title="Comments on the local workforce plan",
         board=board,

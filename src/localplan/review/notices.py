@@ -6,7 +6,10 @@ from datetime import date
 
 from localplan.document import prose
 from localplan.document.blocks import Block
+from localplan.document.facts.boards import name_of
 from localplan.knowledge.questions import Questionnaire
+from localplan.plan.boards import local_boards
+from localplan.plan.reading import read_plan
 from localplan.plan.tree import get
 from localplan.review.news import News
 from localplan.review.sheets import notice
@@ -67,14 +70,16 @@ def _contact(tree: Tree, path: str) -> str:
 def notice_lines(tree: Tree, when: Occasion) -> list[str]:
     """Return the public notice: dates, how to comment, meetings, formats and the tagline."""
     opens, closes = (_day(tree, key) for key in ("opens", "closes"))
-    board = str(get(tree, "board.name") or "The Board")
+    plan = read_plan(tree).plan
+    board = name_of(plan)
+    invite = "invite" if len(local_boards(plan)) > 1 else "invites"
     period = (
         f" from {opens} to {closes}" if opens and closes else f" until {closes}" if closes else ""
     )
     hearings = get(tree, "public_comment.hearings")
     lines = [
         (
-            f"{board} invites comments on this draft of its local workforce plan{period}. "
+            f"{board} {invite} comments on this draft of the local workforce plan{period}. "
             f"It is draft {when.number} of {prose.day(when.today)}."
         ),
         (

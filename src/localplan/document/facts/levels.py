@@ -12,6 +12,7 @@ from localplan.document.facts.levelnotes import (
 )
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import Option, load_lists
+from localplan.plan.boards import local_boards
 from localplan.plan.model import Level, Metric, Plan
 
 _FEW = 3
@@ -22,10 +23,19 @@ _YEARS_UPRIGHT = 4
 
 
 def performance(plan: Plan, names: Names) -> Facts:
-    """Return the primary indicators: a group for each program and area, a column for each year."""
+    """Return the primary indicators: a group for each program and area, a column for each year.
+
+    `rows`, `programs` and `areas` speak of the indicators whose levels bind a local board. In a
+    joint plan `held_by` counts them board by board, and `together` those without an area of one
+    board. `shown` counts all that stand in the tables. `of_state` says what binds the State,
+    `others` whose further ones are: a provider's, a pathway's or a partner's.
+    """
     metrics = _in_order(metric for metric in plan.metrics if metric.indicator)
     years = _years(metrics)
-    headline_year = _headline_year(plan, metrics)
+    areas = {area.id for area in plan.areas}
+    local = [one for one in metrics if not _binds_state(one) and (not one.of or one.of in areas)]
+    others = [one for one in metrics if not _binds_state(one) and one not in local]
+    headline_year = _headline_year(plan, local)
     groups: dict[str, list[Metric]] = {}
     for metric in metrics:
         groups.setdefault(_group_of(metric, names), []).append(metric)
@@ -39,13 +49,18 @@ def performance(plan: Plan, names: Names) -> Facts:
             for place, (title, group) in enumerate(groups.items(), 1)
         ],
         "wide": len(years) > _YEARS_UPRIGHT,
-        "rows": len(metrics),
-        "programs": list(dict.fromkeys(filter(None, map(_program, metrics)))),
-        "areas": names.all_of(one.of for one in metrics if one.of and one.scope == "area"),
+        "rows": len(local),
+        "programs": list(dict.fromkeys(filter(None, map(_program, local)))),
+        "areas": names.all_of(one.of for one in local if one.of),
+        "held_by": _held_by(local, plan, names),
+        "together": sum(not one.of for one in local),
+        "shown": len(metrics),
+        "of_state": _of_state(metrics),
+        "others": names.all_of(one.of for one in others if one.of),
         "statuses": _statuses(metrics),
         "total": sum(len(metric.levels) for metric in metrics),
         "headline_year": f"Program Year {headline_year}" if headline_year else "the plan",
-        "headline": _headline(metrics, headline_year, names),
+        "headline": _headline(local, headline_year, names),
     }
 
 
@@ -83,7 +98,7 @@ def custody(plan: Plan, names: Names) -> list[Facts]:
     """Return who keeps the measures; measures kept in the same way share a row."""
     kept: dict[tuple[str, ...], list[Metric]] = {}
     for metric in plan.metrics:
-        responsible = prose.sentence_start(names.of(metric.responsible))
+        responsible = _responsible(metric, plan, names)
         facts = (metric.source or "", responsible, metric.review or "", metric.equity or "")
         if any(facts):
             kept.setdefault(facts, []).append(metric)
@@ -97,6 +112,58 @@ def custody(plan: Plan, names: Names) -> list[Facts]:
         }
         for facts, group in kept.items()
     ]
+
+
+def _held_by(metrics: Sequence[Metric], plan: Plan, names: Names) -> list[Facts]:
+    """Each board of a joint plan with how many indicators bind it, and in which areas."""
+    boards = local_boards(plan)
+    if len(boards) == 1:
+        return []
+    held = []
+    for board in boards:
+        areas = {area.id for area in board.areas}
+        own = [one for one in metrics if one.of in areas]
+        if own:
+            of = names.all_of(one.of for one in own if one.of)
+            held.append({"name": board.name, "rows": len(own), "areas": of})
+    return held
+
+
+def _responsible(metric: Metric, plan: Plan, names: Names) -> str:
+    """Who answers for a result: the Board is the State for what is measured for the whole State."""
+    if metric.responsible != "board":
+        return prose.sentence_start(names.of(metric.responsible))
+    if _binds_state(metric):
+        return "The State"
+    boards = local_boards(plan)
+    joint = len(boards) > 1 and any(area.id == metric.of for area in plan.areas)
+    return "Each board for its own area" if joint else "The Board"
+
+
+def _binds_state(metric: Metric) -> bool:
+    """Whether the level of a primary indicator binds the State and no local board.
+
+    One figure for the whole State, or a program without negotiated local levels (WIOA sec. 116(c)).
+    """
+    options = load_lists().get("metric_programs", ())
+    program = next((one for one in options if one.code == metric.program), None)
+    without_level = program is not None and program.facts.get("local_level") == "no"
+    return _is_statewide(metric) or (bool(metric.indicator) and without_level)
+
+
+def _is_statewide(metric: Metric) -> bool:
+    indicator = _option(metric)
+    return indicator is not None and indicator.facts.get("statewide") == "yes"
+
+
+def _of_state(metrics: Iterable[Metric]) -> list[str]:
+    """What the State answers for: an indicator by its name, else all levels of a program."""
+    said = (
+        prose.in_sentence(_name(one)) if _is_statewide(one) else f"the levels of {_program(one)}"
+        for one in metrics
+        if _binds_state(one)
+    )
+    return list(dict.fromkeys(said))
 
 
 def explained(plan: Plan, names: Names) -> list[Facts]:
@@ -195,6 +262,8 @@ def _gathered(group: Sequence[Metric], everything: Sequence[Metric], names: Name
 
 
 def _group_of(metric: Metric, names: Names) -> str:
+    if _is_statewide(metric):
+        return "Whole State"
     program = _program(metric)
     of = names.of(metric.of)
     return f"{program}, {of}" if program and of else program or prose.sentence_start(of)

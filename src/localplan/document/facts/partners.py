@@ -1,10 +1,12 @@
 """The organizations in a plan as facts: partners, programs, providers and one-stop centers."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import load_lists
+from localplan.plan.boards import own_records
 from localplan.plan.model import OneStop, Partner, Plan, Provider, Resource
 
 _KIND_WORDS = {
@@ -49,19 +51,24 @@ _MOU = {
 
 
 def partners(plan: Plan, names: Names) -> list[Facts]:
-    """Return every partner with what it does, brings and answers for."""
-    return [_partner(partner, names) for partner in plan.partners]
+    """Return every partner with what it does, brings and answers for; the Board is none."""
+    return [_partner(partner, names) for partner in _others(plan)]
 
 
-def contributing(plan: Plan, names: Names) -> list[Facts]:
-    """Return the partners that say what they bring, what they answer for or what they signed."""
-    told = partners(plan, names)
+def own_programs(plan: Plan, names: Names) -> list[Facts]:
+    """Return the records that are the Board itself or the programs it runs, told like partners."""
+    own = own_records(plan)
+    return [_partner(partner, names) for partner in plan.partners if partner.id in own]
+
+
+def contributing(told: Sequence[Facts]) -> list[Facts]:
+    """Return those that say what they bring, what they answer for or what they signed."""
     return [one for one in told if one["brings"] or one["answers_for"] or one["agreement"]]
 
 
 def kinds(plan: Plan) -> list[str]:
     """Return what the partners are, counted: `four community colleges`, most frequent first."""
-    tally = Counter(partner.kind for partner in plan.partners if partner.kind in _KIND_WORDS)
+    tally = Counter(partner.kind for partner in _others(plan) if partner.kind in _KIND_WORDS)
     return [prose.counted(count, *_KIND_WORDS[kind]) for kind, count in tally.most_common() if kind]
 
 
@@ -118,6 +125,11 @@ def one_stops(plan: Plan, names: Names) -> list[Facts]:
     return [_one_stop(center, names) for center in plan.one_stops]
 
 
+def _others(plan: Plan) -> list[Partner]:
+    own = own_records(plan)
+    return [partner for partner in plan.partners if partner.id not in own]
+
+
 def _partner(partner: Partner, names: Names) -> Facts:
     at = f"partners.{partner.id}"
     return {
@@ -128,6 +140,9 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "what": _what(partner.kind),
         "area": names.of(partner.area),
         "named": beneath(partner.name or partner.id, _kind_and_place(partner, names)),
+        "located": beneath(
+            partner.name or partner.id, prose.sentence_start(_in_area(names.of(partner.area)))
+        ),
         "programs": [label(code, "one_stop_programs") for code in partner.programs],
         "role": answer(f"{at}.role", partner.role),
         "responsibilities": answer(f"{at}.responsibilities", partner.responsibilities),

@@ -5,6 +5,7 @@ import re
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.document.maps.figures import MapBox, PathwayMap
+from localplan.plan.boards import own_records
 from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step, Support
 
 
@@ -85,6 +86,10 @@ def _lines(*texts: str) -> tuple[str, ...]:
 
 def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     at = f"pathways.{pathway.id}"
+    own = {*own_records(plan), "board"}
+    others = [one for one in pathway.partners if one != pathway.lead]
+    boards = [one for one in others if one in own]
+    called = {"the Board", plan.board.name}
     return {
         "id": pathway.id,
         "slug": pathway.id.replace("#", "n"),
@@ -96,7 +101,9 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "collaborative": pathway.collaborative or "",
         "lead": names.of(pathway.lead),
         "board_role": answer(f"{at}.board_role", pathway.board_role),
-        "partners": names.all_of(one for one in pathway.partners if one != pathway.lead),
+        "partners": names.all_of(one for one in others if one not in own),
+        "board_joins": bool(boards),
+        "own_programs": [name for name in names.all_of(boards) if name not in called],
         "governance": answer(f"{at}.governance", pathway.governance),
         "funding": answer(f"{at}.funding", pathway.funding),
         "areas": names.all_of(pathway.areas),

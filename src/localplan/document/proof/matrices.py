@@ -17,6 +17,7 @@ from localplan.document.blocks import (
 from localplan.document.facts.names import Names, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import Option, required_programs
+from localplan.plan.boards import own_records
 from localplan.plan.model import Metric, Partner, Plan
 
 _CELLS = 3
@@ -110,7 +111,7 @@ def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
         yield from _matrix(
             "required-programs",
             "Required one-stop partner programs: who carries them out, and with what",
-            (("Program", 1.6), ("Partner", 1.4), ("Role", 2.2), ("Resources", 1.6)),
+            (("Program", 1.6), ("Carried out by", 1.4), ("Role", 2.2), ("Resources", 1.6)),
             shown,
         )
 
@@ -151,8 +152,11 @@ def _brings(partner: Partner) -> list[str]:
 
 
 def _partners(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) -> Iterator[Block]:
+    own = own_records(plan)
     made = [
-        (partner.name or partner.id, _part_in(partner.id, plan, names)) for partner in plan.partners
+        (partner.name or partner.id, _part_in(partner.id, plan, names))
+        for partner in plan.partners
+        if partner.id not in own
     ]
     rows: list[_Row] = [
         (name, [said[element] for element in order])
