@@ -398,7 +398,7 @@ import sys
 from pathlib import Path
 from localplan.plan.file import disk
 path = Path(sys.argv[1])
-with disk.locked(path):
+with disk.changing(path):
     print("held", flush=True)
     sys.stdin.readline()
     disk.replace(path, path.read_bytes().replace(b"partners:", b"  mission: Theirs\\npartners:"))

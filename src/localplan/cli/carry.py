@@ -71,7 +71,7 @@ def command(
         carried = _sharing(carried, old.parent, new.parent)
     remark = f"Carried from {old.name} on {today.isoformat()}."
     text = carried_text(file.text, file.as_written, carried.tree, remark)
-    write_whole(new, text.encode())
+    write_whole(new, text.encode(), like=old)
     renewed = _renewed(file)
     if as_json:
         report = {"file": str(new), **asdict(carried.report), "renewed": renewed}

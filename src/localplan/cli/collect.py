@@ -8,9 +8,10 @@ import click
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted
 from localplan.cli.plans import joined
 from localplan.errors import shown
+from localplan.plan.file import disk
 from localplan.plan.file.answers import load
 from localplan.review.collect import Report, collect
-from localplan.review.items import Item, Review, open_review, save_review
+from localplan.review.items import Item, Review, open_review, save_review, together
 from localplan.review.ledger import open_ledger
 
 _FAILED = 1
@@ -39,8 +40,10 @@ def command(file: Path, *, returned: tuple[Path, ...], today: date) -> int:
     for report in done.reports:
         _say(report)
     if done.review != before:
-        target = save_review(file, done.review)
-        click.echo(_summary(done.review, target, file))
+        with disk.changing(file):
+            review = together(open_review(file), before, done.review)
+            target = save_review(file, review)
+        click.echo(_summary(review, target, file))
     return _FAILED if any(report.problem for report in done.reports) else 0
 
 

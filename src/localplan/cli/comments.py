@@ -122,11 +122,12 @@ def _invite(file: Path, waiting: int) -> None:
 
 
 def _add(file: Path, new: list[dict[str, str]]) -> int:
-    answers = load(file)
-    comments, count = added(answers.tree, new)
-    if comments != answers.tree.get("comments", []):
-        changes = [Change("comments", comments), *_received(answers.tree, len(comments))]
-        save(answers, changes, now=datetime.now(UTC))
+    with disk.changing(file):
+        answers = load(file)
+        comments, count = added(answers.tree, new)
+        if comments != answers.tree.get("comments", []):
+            changes = [Change("comments", comments), *_received(answers.tree, len(comments))]
+            save(answers, changes, now=datetime.now(UTC))
     known = len(new) - count
     more = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
     click.echo(f"{count or 'No'} comment{'' if count == 1 else 's'} added to {file.name}{more}.")

@@ -93,8 +93,10 @@ def refuse_existing(path: Path) -> None:
         raise WriteError(f"{path} is already there. Choose another name, or move it away first.")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, like: Path | None = None) -> None:
     """Write `content` to `path` all at once or not at all, making its folder where needed.
+
+    A new file is as open to others as the plan `like`; without one the system decides.
 
     Raises:
         LocalPlanError: the folder or file cannot be written, or another program holds it open.
@@ -103,7 +105,7 @@ def write_whole(path: Path, content: bytes) -> None:
         raise WriteError(f"{path} is a folder. Name a file in it with -o.")
     make_folder(path.parent)
     try:
-        disk.replace(path, content)
+        disk.replace(path, content, like=like)
     except disk.HeldError as error:
         raise held(path) from error
 

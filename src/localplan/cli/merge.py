@@ -58,7 +58,7 @@ def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Sid
     if decided is None:
         click.echo("Nothing was written.")
         return 0
-    create(out, _text(first, _settled(merged, decided).tree, out))
+    create(out, _text(first, _settled(merged, decided).tree, out), like=mine)
     click.echo(f"Written: {out}")
     if asked:
         said = "1 answer was" if asked == 1 else f"{asked} answers were"

@@ -6,13 +6,23 @@ from datetime import datetime
 from pathlib import Path
 
 from localplan.plan.checks.passages import basis
+from localplan.plan.file import disk
 from localplan.plan.file.answers import AnswersFile, Change, load
-from localplan.plan.file.saving import save
+from localplan.plan.file.identifiers import with_ids
+from localplan.plan.file.saving import changed, save
 from localplan.plan.file.uses import with_shared
 from localplan.plan.tree import get
 from localplan.review.adopted import following
 from localplan.review.forms import NEW
-from localplan.review.items import Decision, Item, Review, open_review, save_review, with_item
+from localplan.review.items import (
+    Decision,
+    Item,
+    Review,
+    intend,
+    open_review,
+    save_review,
+    with_decision,
+)
 from localplan.review.ledger import built_from, open_ledger
 from localplan.review.proposals import (
     NotDecidedError,
@@ -53,31 +63,31 @@ def accept(
         NotDecidedError: there is nothing to put in, or the answer changed since in the same words.
         ReviewError: there is no such item.
     """
-    review = open_review(answers)
-    item = review.item(name)
-    file = load(answers)
-    if item.values and item.kind == "contribution":
-        return _add_record(file, review, item, ruling)
-    whole = with_shared(file.tree, answers.parent)
-    target = path or target_of(item)
-    wanted = _wanted(item, answers.name, whole.tree, text, path)
-    if wanted is None or not target:
-        decision = Decision("accepted", ruling.by, ruling.day, ruling.reason)
-        return _settle(answers, review, item, decision, ruling)
-    if target.startswith("passages."):
-        value: Value = {"text": as_answer(wanted, None), **_basis(answers, item, whole.tree)}
-    else:
-        value = fitting(whole.tree, target, wanted) if wanted else ""
-    before = get(file.tree, target)
-    change = Change(target, value or None)
-    made = whole.override(change, file.tree) if whole.shared else change
-    save(file, [made, _standing(target, item, ruling)], now=ruling.now)
-    decision = Decision(
-        "accepted", ruling.by, ruling.day, ruling.reason, target,
-        packed(before), packed(value), before is not None,
-        packed(get(file.tree, f"status.{target}")),
-    )  # fmt: skip
-    return _settle(answers, review, item, decision, ruling)
+    with disk.changing(answers):
+        review, file = open_review(answers), load(answers)
+        item = review.item(name)
+        if item.values and item.kind == "contribution":
+            return _add_record(file, review, item, ruling)
+        whole = with_shared(file.tree, answers.parent)
+        target = path or target_of(item)
+        wanted = _wanted(item, answers.name, whole.tree, text, path)
+        if wanted is None or not target:
+            decision = Decision("accepted", ruling.by, ruling.day, ruling.reason)
+            return _settle(file, review, replace(item, decision=decision), ruling)
+        if target.startswith("passages."):
+            value: Value = {"text": as_answer(wanted, None), **_basis(answers, item, whole.tree)}
+        else:
+            value = fitting(whole.tree, target, wanted) if wanted else ""
+        before = get(file.tree, target)
+        change = Change(target, value or None)
+        made = whole.override(change, file.tree) if whole.shared else change
+        decision = Decision(
+            "accepted", ruling.by, ruling.day, ruling.reason, target,
+            packed(before), packed(value), before is not None,
+            packed(get(file.tree, f"status.{target}")),
+        )  # fmt: skip
+        changes = [made, _standing(target, item, ruling)]
+        return _settle(file, review, replace(item, decision=decision), ruling, changes)
 
 
 def _basis(answers: Path, item: Item, tree: Tree) -> dict[str, Value]:
@@ -88,25 +98,24 @@ def _basis(answers: Path, item: Item, tree: Tree) -> dict[str, Value]:
 
 def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:
     """Record a decision that changes no answer: declined, answered, assigned or later."""
-    review = open_review(answers)
-    item = review.item(name)
-    if item.decision is not None and item.decision.path and item.decision.state == "accepted":
-        raise NotDecidedError(
-            f"{item.id} is in the answers already. Take it out first: "
-            f"localplan resolve {answers.name} {item.id} --undo"
-        )
-    decision = Decision(state, ruling.by, ruling.day, ruling.reason)
-    return _settle(answers, review, item, decision, ruling)
+    with disk.changing(answers):
+        review = open_review(answers)
+        item = review.item(name)
+        if item.decision is not None and item.decision.path and item.decision.state == "accepted":
+            raise NotDecidedError(
+                f"{item.id} is in the answers already. Take it out first: "
+                f"localplan resolve {answers.name} {item.id} --undo"
+            )
+        decision = Decision(state, ruling.by, ruling.day, ruling.reason)
+        return _settle(load(answers), review, replace(item, decision=decision), ruling)
 
 
 def mark(answers: Path, name: str, disagrees: str, ruling: Ruling) -> Item:
     """Record whether the reviewer disagrees with the plan, yes or no, for the matrix."""
-    review = open_review(answers)
-    item = review.item(name)
-    marked = replace(item, disagrees=disagrees)
-    save_review(answers, with_item(review, marked))
-    _tell_the_plan(answers, item, marked, ruling)
-    return marked
+    with disk.changing(answers):
+        review = open_review(answers)
+        marked = replace(review.item(name), disagrees=disagrees)
+        return _settle(load(answers), review, marked, ruling)
 
 
 def undo(answers: Path, name: str, ruling: Ruling) -> Item:
@@ -115,24 +124,24 @@ def undo(answers: Path, name: str, ruling: Ruling) -> Item:
     Raises:
         NotDecidedError: nothing was decided, or the answer changed again since.
     """
-    review = open_review(answers)
-    item = review.item(name)
-    decision = item.decision
-    if decision is None:
-        raise NotDecidedError(f"Nothing was decided about {item.id} yet.")
-    if decision.path:
-        file = load(answers)
-        now = packed(get(file.tree, decision.path))
-        if _bare(now) != _bare(decision.after):
-            raise NotDecidedError(
-                f"{decision.path} was changed again since, so it was left alone. "
-                f"To change it: localplan set {answers.name} {decision.path} ..."
-            )
-        before = unpacked(decision.before) if decision.existed else None
-        said = unpacked(decision.standing) or None
-        changes = [Change(decision.path, before), Change(f"status.{decision.path}", said)]
-        save(file, changes, now=ruling.now)
-    return _settle(answers, review, item, None, ruling)
+    with disk.changing(answers):
+        review, file = open_review(answers), load(answers)
+        item = review.item(name)
+        decision = item.decision
+        if decision is None:
+            raise NotDecidedError(f"Nothing was decided about {item.id} yet.")
+        changes: list[Change] = []
+        if decision.path:
+            now = packed(get(file.tree, decision.path))
+            if _bare(now) != _bare(decision.after):
+                raise NotDecidedError(
+                    f"{decision.path} was changed again since, so it was left alone. "
+                    f"To change it: localplan set {answers.name} {decision.path} ..."
+                )
+            before = unpacked(decision.before) if decision.existed else None
+            said = unpacked(decision.standing) or None
+            changes = [Change(decision.path, before), Change(f"status.{decision.path}", said)]
+        return _settle(file, review, replace(item, decision=None), ruling, changes)
 
 
 def rivals(review: Review, item: Item) -> Sequence[Item]:
@@ -195,12 +204,13 @@ def _add_record(file: AnswersFile, review: Review, item: Item, ruling: Ruling) -
         name = f"shared-{number}"
     target = f"{home}.{name}"
     record: Value = record_of(item.values)
-    save(file, [Change(target, record), _standing(target, item, ruling)], now=ruling.now)
-    kept = get(load(file.path).tree, target)
+    change = Change(target, record)
+    kept = get(_with(file.tree, [change]), target)
     decision = Decision(
         "accepted", ruling.by, ruling.day, ruling.reason, target, "", packed(kept), existed=False
     )
-    return _settle(file.path, review, item, decision, ruling)
+    changes = [change, _standing(target, item, ruling)]
+    return _settle(file, review, replace(item, decision=decision), ruling, changes)
 
 
 def _standing(path: str, item: Item, ruling: Ruling) -> Change:
@@ -218,28 +228,29 @@ def _standing(path: str, item: Item, ruling: Ruling) -> Change:
 
 
 def _settle(
-    answers: Path, review: Review, item: Item, decision: Decision | None, ruling: Ruling
+    file: AnswersFile, review: Review, after: Item, ruling: Ruling, changes: Sequence[Change] = ()
 ) -> Item:
-    decided = replace(item, decision=decision)
-    review = with_item(review, decided)
-    if decision is not None and decision.state == "accepted" and decision.path:
-        for other in review.items:
-            same = (other.path, other.text) == (item.path, item.text) and other.kind == item.kind
-            if same and other.is_open and other.id != item.id:
-                note = Decision("accepted", decision.by, decision.on, f"Same words as {item.id}")
-                review = with_item(review, replace(other, decision=note))
-    save_review(answers, review)
-    _tell_the_plan(answers, item, decided, ruling)
-    return decided
+    """Save the answers as `changes` make them, and the item as it is `after` the decision.
+
+    The plan's own list of comments says what was decided about one of them.
+    """
+    made = list(changes)
+    comments = following(_with(file.tree, made), review.item(after.id), after)
+    if comments is not None and comments != file.tree.get("comments"):
+        made.append(Change("comments", comments))
+    if made:
+        path = made[0].path
+        intend(file.path, after, path, get(_with(file.tree, made), path))
+        save(file, made, now=ruling.now)
+    save_review(file.path, with_decision(review, after))
+    return after
 
 
-def _tell_the_plan(answers: Path, before: Item, after: Item, ruling: Ruling) -> None:
-    """Keep the plan's own list of comments true to what was decided about one of them."""
-    if after.kind == "comment":
-        file = load(answers)
-        comments = following(file.tree, before, after)
-        if comments is not None and comments != file.tree.get("comments"):
-            save(file, [Change("comments", comments)], now=ruling.now)
+def _with(tree: Tree, changes: Sequence[Change]) -> Tree:
+    """The answers as they will stand once `changes` are saved."""
+    for change in changes:
+        tree = changed(tree, change)
+    return with_ids(tree)
 
 
 def _bare(text: str) -> str:

@@ -4,21 +4,26 @@ Items live in `review.yaml` beside the answers. Their ids are made from what was
 so that the same file collected twice adds nothing.
 """
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from localplan.errors import LocalPlanError, shown
 from localplan.plan.file import disk, emit
+from localplan.plan.file.answers import load
 from localplan.plan.file.cleaning import legible
+from localplan.plan.tree import get
 from localplan.yamltext import Tree, Value, YamlError, parse
 
 FILE = "review.yaml"
 FORMAT = "1"
 KINDS = ("comment", "edit", "contribution", "sign-off")
 Kind: TypeAlias = Literal["comment", "edit", "contribution", "sign-off"]
+_NOTE = "deciding.json"
 _PREFIX = {"comment": "c", "edit": "e", "contribution": "k", "sign-off": "s"}
 _HEAD = (
     "# What reviewers sent back, item by item. Written by `localplan collect`; decide with\n"
@@ -171,6 +176,29 @@ def with_item(review: Review, item: Item) -> Review:
     return replace(review, items=items)
 
 
+def with_decision(review: Review, decided: Item) -> Review:
+    """Return the review with the decision of `decided`; who said the same words is settled too."""
+    decision = decided.decision
+    review = with_item(review, decided)
+    if decision is None or decision.state != "accepted" or not decision.path:
+        return review
+    for other in review.items:
+        same = (other.path, other.text) == (decided.path, decided.text)
+        if same and other.kind == decided.kind and other.is_open and other.id != decided.id:
+            note = Decision("accepted", decision.by, decision.on, f"Same words as {decided.id}")
+            review = with_item(review, replace(other, decision=note))
+    return review
+
+
+def together(now: Review, before: Review, after: Review) -> Review:
+    """Return `now` with what `after` holds more than `before`; decisions made meanwhile stay."""
+    known = {item.id: item for item in before.items}
+    seen = {file.digest for file in now.files}
+    more = tuple(file for file in after.files if file.digest not in seen)
+    new = [item for item in after.items if known.get(item.id) != item]
+    return replace(joined(now, new), files=(*now.files, *more))
+
+
 def review_file(answers: Path) -> Path:
     """Return where the review of the plan at `answers` is kept.
 
@@ -191,8 +219,10 @@ def open_review(answers: Path) -> Review:
         YamlError: it cannot be read; the message names the line.
     """
     path = review_file(answers)
-    if not path.is_file():
-        return Review()
+    return _resumed(_read(path), answers) if path.is_file() else Review()
+
+
+def _read(path: Path) -> Review:
     tree = parse(disk.read(path).decode("utf-8", "replace"), path.name, ours=True)
     if tree.get("format") != FORMAT:
         raise ReviewError(
@@ -208,6 +238,8 @@ def open_review(answers: Path) -> Review:
 def save_review(answers: Path, review: Review) -> Path:
     """Write the review beside the answers file, and return where.
 
+    Open the review and save it within one `disk.changing`, so that no one's decision is lost.
+
     Raises:
         LocalPlanError: it cannot be written; what was there is untouched.
     """
@@ -220,8 +252,41 @@ def save_review(answers: Path, review: Review) -> Path:
     }
     content = (_HEAD + emit.document(tree)).encode()
     if not path.is_file() or path.read_bytes() != content:
-        disk.replace(path, content)
+        disk.replace(path, content, like=answers)
+    with suppress(OSError):
+        (disk.hidden(answers) / _NOTE).unlink(missing_ok=True)
     return path
+
+
+def intend(answers: Path, decided: Item, path: str, value: Value | None) -> None:
+    """Note the decision of `decided` before the answer at `path` becomes `value`.
+
+    Answer and decision stand in two files. Should the program end between the two, this note tells
+    whoever opens the review next what was decided, and what the answer was before.
+    """
+    decision = asdict(decided.decision) if decided.decision else None
+    made = {"item": decided.id, "decision": decision, "disagrees": decided.disagrees}
+    note = {**made, "path": path, "value": value}
+    with suppress(OSError):
+        target = disk.side_folder(answers) / _NOTE
+        disk.replace(target, json.dumps(note, ensure_ascii=False).encode(), like=answers)
+
+
+def _resumed(review: Review, answers: Path) -> Review:
+    """The review with a decision whose answer was saved just before the program ended."""
+    path = disk.hidden(answers) / _NOTE
+    if not path.is_file():
+        return review
+    try:
+        note = json.loads(path.read_bytes())
+        item = review.item(note["item"])
+        said = get(load(answers).tree, note["path"])
+        decision = Decision(**note["decision"]) if note["decision"] else None
+    except (OSError, ValueError, KeyError, TypeError, LocalPlanError):
+        return review
+    if said != note["value"]:
+        return review
+    return with_decision(review, replace(item, decision=decision, disagrees=note["disagrees"]))
 
 
 def _plan_of(path: Path) -> str:

@@ -59,7 +59,10 @@ def open_ledger(answers: Path) -> Ledger:
     Raises:
         LedgerError: the ledger is there but cannot be read.
     """
-    folder = answers.resolve().parent / FOLDER
+    return _read(answers.resolve().parent / FOLDER)
+
+
+def _read(folder: Path) -> Ledger:
     path = folder / _LEDGER
     if not path.is_file():
         return Ledger(folder)
@@ -103,16 +106,14 @@ def home_of(ledger: Ledger, draft: Draft) -> Path:
     Raises:
         LedgerError: the folder cannot be made.
     """
-    home = ledger.folder / draft.id
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        return disk.folder_for(ledger.folder.parent / draft.plan, FOLDER, draft.id)
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise LedgerError(
             f"{ledger.folder}, where drafts are kept, cannot be written to ({why}). "
             "Allow it, or work on a copy of the answers elsewhere."
         ) from error
-    return home
 
 
 def keep(
@@ -126,17 +127,25 @@ def keep(
     Raises:
         LocalPlanError: the folder `drafts/` cannot be written.
     """
-    home = home_of(ledger, draft)
-    for name, content in kept:
-        if not (home / name).exists():
-            disk.replace(home / name, content)
-    files = {**dict(draft.files), file[0]: digest(file[1])}
+    plan = ledger.folder.parent / draft.plan
+    with disk.changing(plan):
+        home = home_of(ledger, draft)
+        for name, content in kept:
+            if not (home / name).exists():
+                disk.replace(home / name, content, like=plan)
+        renewed = _with(_read(ledger.folder), draft, file)
+        entries = {"drafts": [asdict(entry) for entry in renewed.drafts]}
+        disk.replace(ledger.folder / _LEDGER, json.dumps(entries, indent=1).encode(), like=plan)
+    return renewed
+
+
+def _with(ledger: Ledger, draft: Draft, file: tuple[str, bytes]) -> Ledger:
+    """The ledger, as it stands on the disk, with `draft` written as `file`."""
+    known = next((entry.files for entry in ledger.drafts if entry.id == draft.id), ())
+    files = {**dict(known), **dict(draft.files), file[0]: digest(file[1])}
     recorded = replace(draft, files=tuple(files.items()))
     others = tuple(entry for entry in ledger.drafts if entry.id != draft.id)
-    renewed = Ledger(ledger.folder, tuple(sorted((*others, recorded), key=_in_order)))
-    entries = {"drafts": [asdict(entry) for entry in renewed.drafts]}
-    disk.replace(ledger.folder / _LEDGER, json.dumps(entries, indent=1).encode())
-    return renewed
+    return Ledger(ledger.folder, tuple(sorted((*others, recorded), key=_in_order)))
 
 
 def built_from(ledger: Ledger, called: str, path: str) -> tuple[str, ...]:

@@ -56,7 +56,6 @@ def record(answers: Path, packet: Packet, content: bytes, file: str, occasion: O
         (_TEXTS, json.dumps(texts, indent=1, ensure_ascii=False).encode()),
         ("draft.docx", content),
     ]
-    keep(open_ledger(answers), draft, (file, content), kept)
     share = Share(
         plan=answers.name,
         recipient=packet.recipient,
@@ -68,7 +67,9 @@ def record(answers: Path, packet: Packet, content: bytes, file: str, occasion: O
         file=file,
         full=packet.full,
     )
-    record_shares(answers, [share])
+    with disk.changing(answers):
+        keep(open_ledger(answers), draft, (file, content), kept)
+        record_shares(answers, [share])
 
 
 def kept_answers(answers: Path, draft: str) -> Tree | None:

@@ -67,15 +67,17 @@ def record_shares(answers: Path, new: Sequence[Share]) -> None:
         LocalPlanError: the record cannot be written.
     """
     path = answers.resolve().parent / FOLDER / _FILE
-    others: list[dict[str, object]] = []
-    if path.is_file():
-        open_shares(answers)
-        others = json.loads(path.read_text(encoding="utf-8"))["shares"]
-    entries = {(entry["plan"], entry["recipient"], entry["draft"]): entry for entry in others}
-    for share in new:
-        entries[share.plan, share.recipient, share.draft] = asdict(share)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    disk.replace(path, json.dumps({"shares": list(entries.values())}, indent=1).encode())
+    with disk.changing(answers):
+        others: list[dict[str, object]] = []
+        if path.is_file():
+            open_shares(answers)
+            others = json.loads(path.read_text(encoding="utf-8"))["shares"]
+        entries = {(entry["plan"], entry["recipient"], entry["draft"]): entry for entry in others}
+        for share in new:
+            entries[share.plan, share.recipient, share.draft] = asdict(share)
+        disk.folder_for(answers, FOLDER)
+        content = json.dumps({"shares": list(entries.values())}, indent=1).encode()
+        disk.replace(path, content, like=answers)
 
 
 def last_to(shares: Sequence[Share], recipient: str, other_than: str) -> Share | None:

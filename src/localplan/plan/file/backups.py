@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from localplan.plan.file.disk import side_folder
+from localplan.plan.file import disk
 
 KEPT = 20
 """How many recent states are kept, and of how many past days the last one."""
@@ -22,21 +22,21 @@ def back_up(path: Path, content: bytes, now: datetime, *, always: bool = False) 
     `always` keeps it all the same: the save takes away what a person wrote.
     A folder that cannot be written never stands in the way of the save itself.
     """
-    with suppress(OSError):
-        folder = side_folder(path)
+    with suppress(OSError, disk.AnswersError):
+        folder = disk.side_folder(path)
         newest = max((_time_of(kept) for kept in backups(path)), default=None)
         moment = _as_the_wall_clock_says(now)
         recent = newest is not None and timedelta(0) <= moment - newest < _APART
         if recent and not always:
             return
-        _written_whole(folder / f"{moment:{_STAMP}}{path.suffix or '.yaml'}", content)
+        backup = folder / f"{moment:{_STAMP}}{path.suffix or '.yaml'}"
+        disk.replace(backup, content, like=path)
         _thin(path)
 
 
 def backups(path: Path) -> tuple[Path, ...]:
     """The kept states of the answers file at `path`, newest first; an ordinary file each."""
-    folder = path.resolve().parent / ".localplan" / path.name
-    found = [file for file in folder.glob("????-??-?? ??.??.??.*") if file.is_file()]
+    found = [file for file in disk.hidden(path).glob("????-??-?? ??.??.??.*") if file.is_file()]
     return tuple(sorted(found, key=lambda file: file.name, reverse=True))
 
 
@@ -44,17 +44,6 @@ def _as_the_wall_clock_says(now: datetime) -> datetime:
     """The moment in local time, so that a person knows the names of the backups again."""
     local = now if now.tzinfo is None else now.astimezone()
     return local.replace(tzinfo=None, microsecond=0)
-
-
-def _written_whole(backup: Path, content: bytes) -> None:
-    """Write the backup under its name only once it is whole: the disk may be full."""
-    part = backup.with_name("part")
-    try:
-        part.write_bytes(content)
-        part.replace(backup)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _time_of(backup: Path) -> datetime:

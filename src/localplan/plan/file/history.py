@@ -54,22 +54,22 @@ def take_snapshot(path: Path, name: str, today: date) -> Path:
     Raises:
         LocalPlanError: the file cannot be read, or the name is taken already.
     """
-    load(path)
     short = new_id(name, [])
-    if any(kept.name == short for kept in snapshots(path)):
-        raise HistoryError(f"There is a snapshot named {short} already. Choose another name.")
-    return _kept(path, short, today)
+    with disk.changing(path):
+        load(path)
+        if any(kept.name == short for kept in snapshots(path)):
+            raise HistoryError(f"There is a snapshot named {short} already. Choose another name.")
+        return _kept(path, short, today)
 
 
 def _kept(path: Path, short: str, today: date) -> Path:
     """The copy of the file as it is now, even one that cannot be read as answers."""
-    folder = _folder(path)
-    target = folder / f"{today.isoformat()} {short}{path.suffix or '.yaml'}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = disk.folder_for(path, FOLDER, path.stem)
     except OSError as error:
-        raise HistoryError(f"{folder} cannot be made. Work on a copy elsewhere.") from error
-    disk.replace(target, disk.read(path))
+        raise HistoryError(f"{_folder(path)} cannot be made. Work on a copy elsewhere.") from error
+    target = folder / f"{today.isoformat()} {short}{path.suffix or '.yaml'}"
+    disk.replace(target, disk.read(path), like=path)
     return target
 
 
@@ -131,10 +131,10 @@ def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path | 
         LocalPlanError: the kept state cannot be read, or the file cannot be written.
     """
     load(kept.path)
-    name = free_name(path, before or f"before-{kept.name}")
-    snapshot = _kept(path, name, today) if path.exists() else None
-    with disk.locked(path):
-        disk.replace(path, disk.read(kept.path))
+    with disk.changing(path):
+        name = free_name(path, before or f"before-{kept.name}")
+        snapshot = _kept(path, name, today) if path.exists() else None
+        disk.replace(path, disk.read(kept.path), like=kept.path)
     return snapshot
 
 

@@ -68,7 +68,7 @@ def save_tree(
     file: AnswersFile, tree: Tree, *, now: datetime, keep: Mapping[str, Side] = ASK
 ) -> AnswersFile:
     """As `save`, for edits already made to `file.tree`; every text in `tree` must be clean."""
-    with disk.locked(file.path):
+    with disk.changing(file.path):
         content = disk.read(file.path) if file.path.exists() else None
         current = file
         if content is not None and digest_of(content) != file.digest:
@@ -85,8 +85,8 @@ def save_tree(
     return AnswersFile(file.path, text, tree, digest_of(new), tree)
 
 
-def create(path: Path, text: str) -> AnswersFile:
-    """A new answers file that holds `text`.
+def create(path: Path, text: str, *, like: Path | None = None) -> AnswersFile:
+    """A new answers file that holds `text`, as open to others as the plan `like`.
 
     Raises:
         AnswersError: there is a file already, or the folder cannot be written.
@@ -94,7 +94,7 @@ def create(path: Path, text: str) -> AnswersFile:
     if path.exists():
         raise AnswersError(f"{path} exists already and was not touched. Choose another name.")
     parse(text, path.name)
-    disk.replace(path, text.encode())
+    disk.replace(path, text.encode(), like=like)
     return load(path)
 
 
