@@ -57,7 +57,19 @@ def test_a_new_cycle_moves_the_years_and_the_calendar(example: Tree) -> None:
     assert get(tree, "plan.period_start") == "2029-07-01"
     assert get(tree, "plan.period_end") == "2033-06-30"
     assert get(tree, "plan.first_program_year") == "2029"
-    assert get(tree, "plan.dates.board_vote") == "2031-02-25"
+    assert get(tree, "plan.dates.board_vote") == "2029-02-25"
+
+
+def test_years_in_a_title_deserve_the_first_look_in_a_new_cycle() -> None:
+    tree = small(
+        "plan:\n  first_program_year: 2025\n  title: WIOA Local Plan 2025-2028\n"
+        "  regional_plan: {title: Regional Plan}\n"
+    )
+    doubts = dict(cycle(tree).report.doubts)
+    assert doubts["plan.title"] == "It names the years of the plan before."
+    assert "plan.regional_plan.title" not in doubts
+    kept = dict(cycle(tree, "modification", date(2027, 2, 1)).report.doubts)
+    assert "plan.title" not in kept
 
 
 def test_the_29th_of_february_moves_to_a_day_that_exists() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from localplan.plan.cycle.clearing import PERSON
-from localplan.plan.cycle.period import first_year_of
+from localplan.plan.cycle.period import first_year_of, years_have_passed
 from localplan.plan.progress import Item
 from localplan.plan.tree import get, id_of, is_blank, join, names_of
 from localplan.yamltext import Tree, Value
@@ -44,6 +44,7 @@ def doubts_of(tree: Tree, *, kind: str, today: date) -> dict[str, str]:
             doubts.update(_in(value, (root,), known))
     begin = today if kind == "modification" or first is None else date(first, 7, 1)
     doubts.update(_facts(tree, today))
+    doubts.update(_titles(tree, first))
     doubts.update(_overdue(tree, begin))
     doubts.update(_own_words(tree))
     return doubts
@@ -189,6 +190,13 @@ def _facts(tree: Tree, today: date) -> Iterator[tuple[str, str]]:
     for name, record in _records(tree, "areas"):
         if not is_blank(record.get("chief_elected_officials")):
             yield join(("areas", name, "chief_elected_officials")), "Do they still hold office?"
+
+
+def _titles(tree: Tree, first: int | None) -> Iterator[tuple[str, str]]:
+    for path in ("plan.title", "plan.regional_plan.title"):
+        title = get(tree, path)
+        if first is not None and isinstance(title, str) and years_have_passed(title, first):
+            yield path, "It names the years of the plan before."
 
 
 def _overdue(tree: Tree, begin: date) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,16 @@ def year_after(tree: Tree) -> int | None:
     return None if first is None else first + _years_of(_facts(tree))
 
 
+def years_have_passed(title: str, begins: int) -> bool:
+    """Whether the years that a title names are over when a plan begins in the year `begins`.
+
+    The last year of a span may be the one in which the next plan begins: 2025-2029, then 2029.
+    """
+    years = sorted(set(map(int, _YEAR.findall(title))))
+    last = years[-1] if years else begins
+    return last < begins or (last == begins and len(years) > 1)
+
+
 def as_new_cycle(
     tree: Tree, first_year: int, before: int | None, *, cleared: list[Cleared]
 ) -> tuple[Moved, ...]:
@@ -56,6 +66,7 @@ def as_new_cycle(
     for key in ("number", "effective_date"):
         cleared += take(facts, key, "plan", why)
     years = _years_of(facts)
+    changed = facts.get("kind") == "modification"
     wanted = {
         "kind": "four-year",
         "period_start": f"{first_year}-07-01",
@@ -64,7 +75,8 @@ def as_new_cycle(
         "program_years": str(years),
     }
     moved = [*_set(facts, wanted)]
-    moved += _calendar(facts, first_year, before, cleared)
+    since = None if before is None else before + REVIEWED_AFTER * changed
+    moved += _calendar(facts, first_year, since, cleared)
     tree["plan"] = facts
     for metric in _records(tree, "metrics"):
         _renew_levels(metric, range(first_year, first_year + years))
@@ -103,6 +115,7 @@ def _set(facts: Tree, wanted: dict[str, str]) -> Iterator[Moved]:
 def _calendar(
     facts: Tree, first_year: int, before: int | None, cleared: list[Cleared]
 ) -> Iterator[Moved]:
+    """Move the calendar on from the year `before`, for which it was made."""
     dates = facts.get("dates")
     if not isinstance(dates, dict) or before == first_year:
         return
