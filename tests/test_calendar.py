@@ -262,11 +262,26 @@ def test_an_unknown_ending_is_wrong_usage(tmp_path: Path) -> None:
     assert run(["calendar", str(EXAMPLES / "complete.yaml"), "-o", out]) == 2
 
 
-def test_a_plan_without_a_date_gets_one_message(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("plan", "day"),
+    [
+        ("", "2027-03-31"),
+        ("plan: {kind: four-year, first_program_year: 2025}\n", "2025-03-31"),
+        ("plan: {kind: modification, first_program_year: 2025}\n", "2027-03-31"),
+        ("plan: {kind: four-year, period_start: 2029-07-01}\n", "2029-03-31"),
+    ],
+)
+def test_a_plan_without_a_date_gets_one_message_with_a_day_that_fits_it(
+    plan: str, day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "our plan.yaml"
-    file.write_text("localplan: 2\nboard:\n  name: Delta Board\n", encoding="utf-8")
-    assert run(["calendar", str(file)]) == 1
+    file.write_text(f"localplan: 2\nboard:\n  name: Delta Board\n{plan}", encoding="utf-8")
+    assert run(["calendar", str(file), "--as-of", "2026-11-21"]) == 1
     said = " ".join(capsys.readouterr().err.split())
-    assert f'localplan set "{file}" plan.dates.submission_due 2029-03-30' in said
+    assert f'localplan set "{file}" plan.dates.submission_due {day}' in said
+
+
+def test_the_day_a_state_set_for_new_plans_is_not_that_of_a_modification() -> None:
+    plan = Plan.model_validate({"plan": {"kind": "modification", "period_start": "2025-07-01"}})
+    with pytest.raises(CalendarError, match=r"plan\.dates\.submission_due"):
+        calendar_of(plan, load_state("ca"), today=TODAY)

@@ -15,7 +15,7 @@ from localplan.cli.drafting import FORMATS
 from localplan.cli.plans import open_plan
 from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
-from localplan.plan.calendar import DueUnknownError, Step, calendar_of
+from localplan.plan.calendar import DueUnknownError, Step, calendar_of, usual_due
 from localplan.plan.icalendar import icalendar_of
 from localplan.plan.reading import read_plan
 
@@ -47,8 +47,9 @@ def command(file: Path, *, out: str | None, outline: str, today: date) -> int:
     try:
         steps = calendar_of(plan, opened.state, today=today)
     except DueUnknownError as error:
-        answer = f"localplan set {quoted(file)} plan.dates.submission_due 2029-03-30"
-        raise DueUnknownError(f"{error} Answer it with: {answer}") from error
+        day = usual_due(plan, today).isoformat()
+        answer = f"localplan set {quoted(file)} plan.dates.submission_due {day}"
+        raise DueUnknownError(f"{error} Answer it with a day such as this: {answer}") from error
     if out is None:
         _show(steps)
         return 0

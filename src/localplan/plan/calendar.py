@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from localplan.errors import LocalPlanError
 from localplan.knowledge.states import State
 from localplan.plan.checks.rules.dates import FEDERAL_COMMENT_DAYS, comment_dates
+from localplan.plan.cycle.period import REVIEWED_AFTER
 from localplan.plan.model import Plan, PlanDates
 from localplan.plan.workdays import rest_on, workday_from, workday_until
 
@@ -19,6 +20,8 @@ _WORDS = {
     "board": "The Board's own date",
     "suggestion": "Our suggestion",
 }
+_USUAL = (3, 31)
+"""March 31: a quarter before a program year begins."""
 _DAY = timedelta(days=1)
 _HALF_A_YEAR = timedelta(days=183)
 _TO_SIGN = timedelta(days=10)
@@ -96,9 +99,27 @@ def _due(plan: Plan, state: State | None) -> date:
 def _of_this_cycle(plan: Plan, due: date) -> bool:
     """Whether the date that the State published is for a plan that begins when this one does."""
     begins = plan.plan.period_start
-    if begins is None or plan.plan.kind == "modification":
+    if begins is None:
         return True
+    if plan.plan.kind == "modification":
+        return due > begins
     return abs(due - begins) < _HALF_A_YEAR
+
+
+def usual_due(plan: Plan, today: date) -> date:
+    """A day on which a plan like this is often due, to show how a date is written.
+
+    It is in March: before the plan begins, before the third year for a modification, and the next
+    one where the plan does not say when it begins.
+    """
+    begins = plan.plan.first_program_year
+    if begins is None and plan.plan.period_start:
+        begins = plan.plan.period_start.year
+    if begins is None:
+        begins = today.year + (today >= date(today.year, *_USUAL))
+    elif plan.plan.kind == "modification":
+        begins += REVIEWED_AFTER
+    return date(begins, *_USUAL)
 
 
 class _Days:
@@ -273,7 +294,7 @@ class _Days:
                 "A program year begins on July 1 (WIOA sec. 189(g)(1)(A)).",
             )  # fmt: skip
             yield Step(
-                "review", _years_on(self.period_start, 2),
+                "review", _years_on(self.period_start, REVIEWED_AFTER),
                 "The two-year review is complete and a modification is submitted", "law",
                 "At the end of the first two years (WIOA sec. 108(a); 20 CFR 679.580(b)); the "
                 "State sets the exact day.",
