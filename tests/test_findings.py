@@ -57,7 +57,7 @@ def level(**record: Any) -> dict[str, Any]:
 
 
 def sector(**record: Any) -> dict[str, Any]:
-    return one("sectors", name="Health care", standing="existing", **record)
+    return one("sectors", **{"name": "Health care", "standing": "existing", **record})
 
 
 def figure(**record: Any) -> dict[str, Any]:
@@ -67,9 +67,26 @@ def figure(**record: Any) -> dict[str, Any]:
     )
 
 
-def growth(value: str) -> dict[str, Any]:
+def growth(value: str, measure: str = "Growth", standing: str = "existing") -> dict[str, Any]:
     rule = {"plan": {"sector_rule": [{"id": "r", "measure": "Growth", "minimum": "10"}]}}
-    return {**rule, **sector(measures=[{"id": "m", "measure": "Growth", "value": value}])}
+    figures = [{"id": "m", "measure": measure, "value": value}]
+    return {**rule, **sector(measures=figures, standing=standing)}
+
+
+def due(day: str, kind: str = "four-year") -> dict[str, Any]:
+    return period(kind=kind, dates={"submission_due": day})
+
+
+def leaving(*after: str) -> dict[str, Any]:
+    steps = [{"id": "s1", "course": "Aide"}, {"id": "s2", "course": "Nurse"}]
+    ways = [{"id": f"e{place}", "step": step} for place, step in enumerate(after)]
+    return pathway(steps=steps, exit_points=ways)
+
+
+def leading_to(occupation: str) -> dict[str, Any]:
+    jobs = [{"id": "aide", "title": "Nursing assistants", "soc": "31-1131"}]
+    ways = [{"id": "e1", "occupation": occupation}]
+    return {**sector(occupations=jobs), **pathway(sector="one", exit_points=ways)}
 
 
 def votes(day: str) -> dict[str, Any]:
@@ -122,6 +139,11 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "effective-date": (
         period(kind="modification", effective_date="2029-07-01"),
         period(kind="modification", effective_date="2027-07-01"),
+    ),
+    "due-date": (due("2027-03-31"), due("2027-03-31", "modification")),
+    "title-of-past-years": (
+        period(title="Local Plan 2021-2024"),
+        period(title="Local Plan 2025-2028"),
     ),
     "comment-period": (
         {"public_comment": {"opens": "2026-01-05", "closes": "2026-01-19"}},
@@ -198,6 +220,13 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {**figure(), **sector(measures=[{"id": "m", "measure": "Jobs", "evidence": "one"}])},
     ),
     "sector-below-own-rule": (growth("5"), growth("12")),
+    "sector-passes-own-rule": (
+        growth("12", standing="emerging"),
+        growth("5", standing="emerging"),
+    ),
+    "sector-test-without-figure": (growth("12", "Jobs"), growth("12", " growth")),
+    "last-step-without-exit": (leaving("s1"), leaving("s1", "s2")),
+    "occupation-out-of-reach": (leading_to("Nurses"), leading_to("nursing assistants")),
     "figure-without-source": (figure(source=""), figure()),
     "parked-text": (one("parked", heading="Vision", text="We lead."), {}),
     "carried-answers": (
@@ -271,6 +300,41 @@ def test_a_sector_that_is_still_being_planned_needs_no_pathway_yet() -> None:
     assert "sector-without-pathway" in names(sector())
     planned = one("sectors", name="Health care", standing="planning")
     assert "sector-without-pathway" not in names(planned)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "expected"),
+    [
+        ("2025-03-31", "four-year", False),
+        ("2026-02-28", "four-year", False),
+        ("2024-03-31", "four-year", True),
+        ("2025-03-31", "modification", True),
+        ("2029-09-30", "modification", True),
+        ("2027-03-31", "", False),
+    ],
+)
+def test_the_day_a_plan_is_due_is_held_against_its_kind_and_period(
+    day: str, kind: str, *, expected: bool
+) -> None:
+    assert ("due-date" in names(due(day, kind))) is expected
+
+
+def test_a_regional_plan_may_have_begun_before_the_local_one_but_not_ended() -> None:
+    def regional(title: str) -> dict[str, Any]:
+        return period(regional_plan={"title": title})
+
+    assert "title-of-past-years" in names(regional("Regional Plan 2021-2025"))
+    assert "title-of-past-years" not in names(regional("Regional Plan 2024 to 2027"))
+    assert "title-of-past-years" not in names(regional("Regional Plan"))
+
+
+def test_an_exit_that_names_no_step_may_follow_the_last() -> None:
+    assert "last-step-without-exit" not in names(leaving("s1", ""))
+
+
+def test_a_sector_that_is_being_planned_needs_no_figure_for_each_test() -> None:
+    planned = growth("12", "Jobs", standing="planning")
+    assert "sector-test-without-figure" not in names(planned)
 
 
 def test_an_author_is_seen_as_the_operator_behind_a_persons_name() -> None:

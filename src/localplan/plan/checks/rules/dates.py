@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from localplan.plan.checks.findings import Case, Finding, Rule
+from localplan.plan.cycle.period import years_have_passed
 from localplan.plan.model import Plan
 
 FEDERAL_COMMENT_DAYS = 30
@@ -11,6 +12,10 @@ FEDERAL_COMMENT_DAYS = 30
 
 PROGRAM_YEARS = {"four-year": 4}
 """A local plan covers four years (WIOA sec. 108(a)); a modification keeps the period it changes."""
+
+_A_YEAR = timedelta(days=366)
+"""Between the first day of a plan and the day it is due. Half a year was tried: States were seen to
+ask for plans up to eight months after they began, none a year before or after."""
 
 
 def _period(case: Case) -> Iterator[Finding]:
@@ -58,6 +63,58 @@ def _kind(case: Case) -> Iterator[Finding]:
             "The modification takes effect after the plan's period has ended.",
             "plan.period_end",
         )  # fmt: skip
+
+
+def _due(case: Case) -> Iterator[Finding]:
+    facts = case.plan.plan
+    due = facts.dates.submission_due if facts.dates else None
+    begins, ends = facts.period_start, facts.period_end
+    if not due or not begins:
+        return
+    if facts.kind == "four-year" and due - begins >= _A_YEAR:
+        yield _due_doubted(
+            f"A four-year plan that began on {_words(begins)} is due on {_words(due)}, a year or "
+            "more after it began. If it is a change to the plan in force, call it a modification; "
+            "if not, mend one of the dates.",
+            "plan.kind",
+        )
+    elif facts.kind == "four-year" and begins - due >= _A_YEAR:
+        yield _due_doubted(
+            f"The plan begins on {_words(begins)} and is due on {_words(due)}, a year or more "
+            "before. Mend one of the two dates.",
+            "plan.period_start",
+        )
+    elif facts.kind == "modification" and due <= begins:
+        yield _due_doubted(
+            f"The modification is due on {_words(due)}, before the plan that it changes begins on "
+            f"{_words(begins)}. Mend one of the dates, or call it a four-year plan.",
+            "plan.kind",
+        )
+    elif facts.kind == "modification" and ends and due > ends:
+        yield _due_doubted(
+            f"The modification is due on {_words(due)}, after the plan that it changes has ended "
+            f"on {_words(ends)}. Mend one of the two dates.",
+            "plan.period_end",
+        )
+
+
+def _due_doubted(message: str, other: str) -> Finding:
+    return Finding("due-date", "warning", "plan.dates.submission_due", message, other)
+
+
+def _title(case: Case) -> Iterator[Finding]:
+    facts = case.plan.plan
+    regional = facts.regional_plan.title if facts.regional_plan else None
+    titles = {"plan.title": facts.title, "plan.regional_plan.title": regional}
+    begins = facts.first_program_year or (facts.period_start and facts.period_start.year)
+    for path, title in titles.items():
+        if title and begins and years_have_passed(title, begins):
+            yield Finding(
+                "title-of-past-years", "warning", path,
+                f'"{title}" names years that have passed before this plan begins in {begins}. '
+                "Mend the title.",
+                "plan.first_program_year",
+            )  # fmt: skip
 
 
 def _comment_period(case: Case) -> Iterator[Finding]:
@@ -179,6 +236,8 @@ def _words(day: date) -> str:
 DATE_RULES = (
     Rule("period", "A wrong program year has made a State reissue a whole policy.", _period),
     Rule("program-years", "A plan covers four years; a modification keeps them.", _kind),
+    Rule("due-date", "A plan is due about when it begins; a modification, while it runs.", _due),
+    Rule("title", "Years in a title stay behind when a plan is carried.", _title),
     Rule("comment-period", "The law and the State set the comment period.", _comment_period),
     Rule("comments-in-time", "Comments belong in the plan that is sent.", _comments_in_time),
     Rule("comments-counted", "No comment is dropped without a word.", _comments_counted),

@@ -1,11 +1,11 @@
 """Rules about numbers: where they come from, and whether they agree with each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from localplan.knowledge.lists import load_lists
 from localplan.plan.checks.findings import Case, Finding, Rule
-from localplan.plan.model import Sector
+from localplan.plan.model import Sector, SectorRule
 from localplan.plan.values import SUPPRESSED
 
 
@@ -80,27 +80,59 @@ def _demand(case: Case) -> Iterator[Finding]:
 
 
 def _sector_rule(case: Case) -> Iterator[Finding]:
-    minimums = {
-        (rule.measure or "").casefold(): rule
+    tests = {
+        rule.measure.strip().casefold(): rule
         for rule in case.plan.plan.sector_rule
         if rule.measure and rule.minimum is not None
     }
-    for sector in case.plan.sectors:
-        for path, name, value in _measured(sector):
-            rule = minimums.get(name.casefold())
-            if rule and rule.minimum is not None and value < rule.minimum:
-                yield Finding(
-                    "sector-below-own-rule", "warning", path,
-                    f"{sector.name or 'A sector'}: {name} is {value}, below the Board's own "
-                    f"minimum of {rule.minimum}.",
-                    f"plan.sector_rule.{rule.id}",
-                )  # fmt: skip
+    for sector in case.plan.sectors if tests else ():
+        failed = [*_failed(sector, tests)]
+        untold = [test for name, test in tests.items() if name not in _figures(sector)]
+        yield from failed
+        if sector.standing == "existing" and untold:
+            yield _untold(sector, untold)
+        elif sector.standing == "emerging" and not failed and not untold:
+            yield Finding(
+                "sector-passes-own-rule", "warning", f"sectors.{sector.id}.standing",
+                f"{sector.name or 'A sector'} passes each of the Board's own tests for a sector "
+                "in demand, and is called emerging. Call it in demand, or say what it lacks.",
+                "plan.sector_rule",
+            )  # fmt: skip
 
 
-def _measured(sector: Sector) -> Iterator[tuple[str, str, Decimal]]:
-    for measure in sector.measures:
-        if measure.measure and measure.value is not None:
-            yield f"sectors.{sector.id}.measures.{measure.id}", measure.measure, measure.value
+def _failed(sector: Sector, tests: Mapping[str, SectorRule]) -> Iterator[Finding]:
+    for name, (path, value) in _figures(sector).items():
+        test = tests.get(name)
+        if test and test.minimum is not None and value < test.minimum:
+            yield Finding(
+                "sector-below-own-rule", "warning", path,
+                f"{sector.name or 'A sector'}: {test.measure} is {value}, below the Board's own "
+                f"minimum of {test.minimum}.",
+                f"plan.sector_rule.{test.id}",
+            )  # fmt: skip
+
+
+def _untold(sector: Sector, tests: Sequence[SectorRule]) -> Finding:
+    named = "; ".join(test.measure or "" for test in tests)
+    return Finding(
+        "sector-test-without-figure", "warning", f"sectors.{sector.id}.measures",
+        f"{sector.name or 'A sector'} is called in demand, but no figure answers "
+        f"{'a test' if len(tests) == 1 else 'these tests'} of the Board: {named}. Add the figure "
+        "in the same words, or call the sector emerging.",
+        "plan.sector_rule",
+    )  # fmt: skip
+
+
+def _figures(sector: Sector) -> dict[str, tuple[str, Decimal]]:
+    """The figures of a sector by what they measure, each with its path."""
+    return {
+        measure.measure.strip().casefold(): (
+            f"sectors.{sector.id}.measures.{measure.id}",
+            measure.value,
+        )
+        for measure in sector.measures
+        if measure.measure and measure.value is not None
+    }
 
 
 def _sources(case: Case) -> Iterator[Finding]:

@@ -90,6 +90,42 @@ def _steps_of_exits(case: Case) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _last_steps(case: Case) -> Iterator[Finding]:
+    for pathway in case.plan.pathways:
+        after = [leave.step for leave in pathway.exit_points]
+        # An exit that names no step may follow the last one.
+        if not pathway.steps or not after or not all(after):
+            continue
+        last = pathway.steps[-1]
+        if last.id not in after:
+            yield Finding(
+                "last-step-without-exit", "warning", f"pathways.{pathway.id}.steps.{last.id}",
+                f"{pathway.name or 'A pathway'} ends with {last.course or 'a step'}, and no exit "
+                "follows it. Say which job people can leave it for.",
+                f"pathways.{pathway.id}.exit_points",
+            )  # fmt: skip
+
+
+def _targets(case: Case) -> Iterator[Finding]:
+    reached = {
+        leave.occupation.strip().casefold()
+        for pathway in case.plan.pathways
+        for leave in pathway.exit_points
+        if leave.occupation
+    }
+    served = {pathway.sector for pathway in case.plan.pathways if pathway.exit_points}
+    for sector in case.plan.sectors:
+        for job in sector.occupations if sector.id in served else ():
+            called = {(word or "").strip().casefold() for word in (job.id, job.title, job.soc)}
+            if not reached & called:
+                yield Finding(
+                    "occupation-out-of-reach", "warning",
+                    f"sectors.{sector.id}.occupations.{job.id}",
+                    f"{job.title or 'An occupation'} is a target of {sector.name or 'a sector'}, "
+                    "but no exit of a pathway leads to it. Add the exit, or take it off the list.",
+                )  # fmt: skip
+
+
 def _board(case: Case) -> Iterator[Finding]:
     for pathway in case.plan.pathways:
         if not _board_acts(pathway):
@@ -143,5 +179,7 @@ PATHWAY_RULES = (
     Rule("supports", "A service nobody provides is not a service.", _supports),
     Rule("steps", "A credential somebody teaches; an entry point somebody owns.", _steps),
     Rule("exits", "An exit follows a step of the same pathway.", _steps_of_exits),
+    Rule("last-steps", "A pathway that ends without a job is a dead end.", _last_steps),
+    Rule("targets", "A target that no pathway reaches is only a wish.", _targets),
     Rule("board", "A local plan says what the board does (CLASP local planning memo).", _board),
 )
