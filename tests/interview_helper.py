@@ -27,6 +27,9 @@ DOWN = "\x1b[B"
 HOME = "\x1b[H"
 END = "\x1b[F"
 DONE = ESC + ENTER
+LATER = TAB + DOWN * 2 + ENTER
+NOT_APPLICABLE = TAB + DOWN * 3 + ENTER
+"""From a question that asks for no long text, through its menu."""
 CTRL_C = "\x03"
 TODAY = date(2025, 11, 21)
 

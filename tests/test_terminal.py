@@ -84,8 +84,8 @@ def test_ctrl_c_says_how_to_go_on_and_the_next_run_does(path: Path) -> None:
 
 def test_a_wrong_value_is_told_and_mended(path: Path) -> None:
     terminal = Terminal(path, "--element", "plan")
-    terminal.is_asked("plan.kind").presses(ENTER)
-    terminal.is_asked("plan.track").presses(ENTER)
+    terminal.is_asked("plan.kind").presses(DOWN, ENTER)
+    terminal.is_asked("plan.track").presses(DOWN, ENTER)
     terminal.is_asked("plan.first_program_year").presses("25", ENTER)
     terminal.sees("A program year, such as 2025").presses("\x7f\x7f", "2025", ENTER)
     terminal.is_asked("plan.program_years").presses(CTRL_C)
@@ -95,8 +95,8 @@ def test_a_wrong_value_is_told_and_mended(path: Path) -> None:
 
 def test_going_back_changes_an_answer_and_keeps_the_later_one(path: Path) -> None:
     terminal = Terminal(path, "--element", "plan")
-    terminal.is_asked("plan.kind").presses(ENTER)
-    terminal.is_asked("plan.track").presses(DOWN, ENTER)
+    terminal.is_asked("plan.kind").presses(DOWN, ENTER)
+    terminal.is_asked("plan.track").presses(DOWN, DOWN, ENTER)
     terminal.is_asked("plan.first_program_year").presses(ESC)
     terminal.is_asked("plan.track").presses(ESC)
     terminal.is_asked("plan.kind").presses(DOWN, ENTER)
@@ -120,3 +120,11 @@ def test_a_missing_file_is_told_before_anything_is_asked(tmp_path: Path) -> None
     terminal = Terminal(tmp_path / "nothing.yaml")
     terminal.sees("localplan new")
     assert terminal.ends() == 1
+
+
+def test_the_end_says_that_what_was_begun_is_kept(path: Path) -> None:
+    terminal = Terminal(path, "--element", "board")
+    terminal.is_asked("board.name").presses("Golden", CTRL_C)
+    terminal.sees("begun and not finished is kept")
+    assert terminal.ends() == 130
+    assert get(load(path).tree, "board.name") is None

@@ -58,9 +58,18 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
         f"Saved. {progress.answered} of {progress.required} answered. "
         f"Go on any time with: localplan interview {_typed(file)}"
     )
+    if ending.begun:
+        click.echo(_kept(ending.begun))
     return INTERRUPTED if ending.interrupted else 0
 
 
 def _typed(file: Path) -> str:
     """The name as it is typed in a terminal."""
     return f'"{file}"' if " " in str(file) else str(file)
+
+
+def _kept(begun: int) -> str:
+    """What became of text that was begun and not finished."""
+    if begun == 1:
+        return "A text that was begun and not finished is kept; its question offers it again."
+    return f"{begun} texts that were begun and not finished are kept; their questions offer them."

@@ -9,6 +9,8 @@ Line: TypeAlias = Sequence[tuple[str, str]]
 """One line on the screen, in parts: how it looks, and its text."""
 
 
+_BEGINNING = 420
+"""So many characters of a long answer are shown beside its question."""
 _TITLE = 24
 """So much of a title shows however much there is to say on its right."""
 
@@ -93,6 +95,15 @@ def _joined(paragraph: str) -> str:
     if any(line.lstrip()[:1] in {"-", "*", "|", "+"} or line[:1].isdigit() for line in lines):
         return paragraph.strip("\n")
     return " ".join(line.strip() for line in lines)
+
+
+def beginning(text: str) -> str:
+    """Return the beginning of a long answer, and how long it is."""
+    shown = reflowed(text)
+    if len(shown) > _BEGINNING:
+        told = shown[:_BEGINNING].rpartition(" ")[0]
+        return f"{told} …\n({len(text.split()):,} words in all)"
+    return shown
 
 
 def shortened(text: str, width: int) -> str:

@@ -13,8 +13,7 @@ class Key(Enum):
 
     BACK = "Esc"
     HELP = "?"
-    LATER = "L"
-    NOT_APPLICABLE = "N"
+    LEAVE = "Esc, at the main menu"
     MORE = "Tab"
     FIND = "/"
 
@@ -36,6 +35,8 @@ class Entry(Generic[_Value]):
     note: str = ""
     words: str = ""
     """What typing finds it by, when that is more than what is shown."""
+    takes_typing: bool = False
+    """Whether it stays whatever is typed, and begins with it: a new record and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Gap:
     """A blank line, or a heading, between the entries of a list."""
 
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An entry that takes what is typed, chosen with the letters that stood there."""
+
+    value: Any
+    typed: str
 
 
 class Interrupted(KeyboardInterrupt):
@@ -55,5 +64,4 @@ class Interrupted(KeyboardInterrupt):
 
 Entries: TypeAlias = Sequence[Entry[_Value] | Gap]
 
-EVERY_KEY = (Key.HELP, Key.BACK, Key.LATER, Key.NOT_APPLICABLE)
-WHILE_TYPING = (Key.HELP, Key.BACK, Key.MORE)
+EVERY_KEY = (Key.HELP, Key.BACK, Key.MORE)

@@ -36,12 +36,18 @@ def ticking_key(listed: InquirerControl) -> KeyBindings:
         line = listed.get_pointed_at()
         chosen = listed.selected_options
         chosen.remove(line.value) if line.value in chosen else chosen.append(line.value)
-        listed.search_filter = None
-        listed.pointed_at = listed.choices.index(line)
+        show_all(listed)
 
     bindings = KeyBindings()
     bindings.add(" ", eager=True)(tick)
     return bindings
+
+
+def show_all(listed: InquirerControl) -> None:
+    """Show the whole list again after a search, and point at the line that was pointed at."""
+    line = listed.get_pointed_at()
+    listed.search_filter = None
+    listed.pointed_at = listed.choices.index(line)
 
 
 def nothing_found(listed: InquirerControl) -> bool:

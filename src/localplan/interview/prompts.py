@@ -1,4 +1,4 @@
-"""Prompts with the keys of the interview added: back, help, later, not applicable, more.
+"""Prompts with the keys of the interview added: back, help, more.
 
 The one module that knows questionary. A prompt gives what was chosen or typed, or a `Pressed` key
 together with what stood in the field, so that nothing typed is ever lost.
@@ -17,6 +17,7 @@ from prompt_toolkit.key_binding import (
     KeyPressEvent,
     merge_key_bindings,
 )
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.styles import Style
 from prompt_toolkit.validation import ValidationError, Validator
 from questionary.prompts.common import InquirerControl
@@ -24,15 +25,15 @@ from questionary.prompts.common import InquirerControl
 from localplan.interview.frame import Frame
 from localplan.interview.keys import (
     EVERY_KEY,
-    WHILE_TYPING,
     Entries,
     Entry,
     Gap,
     Interrupted,
     Key,
     Pressed,
+    Typed,
 )
-from localplan.interview.listkeys import moving_keys, nothing_found, ticking_key
+from localplan.interview.listkeys import moving_keys, nothing_found, show_all, ticking_key
 from localplan.interview.surround import list_of, surround
 from localplan.interview.wordwrap import WordWrap
 
@@ -53,8 +54,7 @@ STYLE = Style(
     ]
 )  # fmt: skip
 _WORDS = {
-    Key.HELP: "? help", Key.BACK: "Esc back", Key.LATER: "L later",
-    Key.NOT_APPLICABLE: "N not applicable", Key.MORE: "Tab more",
+    Key.HELP: "? help", Key.BACK: "Esc back", Key.LEAVE: "Esc leave", Key.MORE: "Tab more",
     Key.FIND: "/ find",
 }  # fmt: skip
 
@@ -72,8 +72,11 @@ def choose(
 
 def find(
     frame: Frame, entries: Entries[_Value], *, at: object = None, keys: Sequence[Key] = (Key.BACK,)
-) -> _Value | Pressed:
-    """Return the value of the entry that is chosen from a list that typing makes shorter."""
+) -> _Value | Pressed | Typed:
+    """Return the value of the entry that is chosen from a list that typing makes shorter.
+
+    An entry that takes what is typed comes as `Typed` once something is.
+    """
     prompt = questionary.select(
         "",
         choices=[_findable(entry) for entry in entries],
@@ -83,54 +86,60 @@ def find(
     )
     listed = _list_in(prompt)
 
+    taking = [each.value for each in entries if isinstance(each, Entry) and each.takes_typing]
+
     def said() -> list[str]:
         if nothing_found(listed):
-            return [_NOTHING_FOUND, *_said(keys)]
-        return ["Type a few letters", "Enter choose", *_said(keys)]
+            return [_NOTHING_FOUND, _WHOLE_LIST]
+        if listed.search_filter and listed.get_pointed_at().value in taking:
+            return [f'Enter: new, "{listed.search_filter}"', _WHOLE_LIST]
+        if listed.search_filter:
+            return ["Enter choose", _WHOLE_LIST]
+        return [*_letters(entries), "Enter choose", *_said(keys)]
 
-    chosen: _Value | Pressed = _answer(prompt, frame, said, _searching_keys(listed, keys))
-    return chosen
+    room = min(len(entries), _FEW)
+    chosen: _Value | Pressed = _answer(
+        prompt, frame, said, _searching_keys(listed, keys), room=room
+    )
+    typed = listed.search_filter
+    return Typed(chosen, typed) if typed and chosen in taking else chosen
 
 
 def tick(
     frame: Frame,
     entries: Entries[_Value],
     ticked: Sequence[_Value],
-    keys: Sequence[Key] = WHILE_TYPING,
-    *,
-    long: bool = False,
+    keys: Sequence[Key] = EVERY_KEY,
 ) -> list[_Value] | Pressed:
     """Return the values of the entries that are ticked, in the order of the list.
 
-    Typing makes a `long` list shorter; in a short one, letters are keys.
+    Typing makes the list shorter.
     """
-    choices = [_findable(entry) for entry in entries] if long else _choices(entries)
+    choices = [_findable(entry) for entry in entries]
     for choice in choices:
         choice.checked = not isinstance(choice, questionary.Separator) and choice.value in ticked
     prompt = questionary.checkbox(
         "", choices=choices, instruction=" ", qmark="", pointer=POINTER, style=STYLE,
-        use_jk_keys=False, use_search_filter=long,
+        use_jk_keys=False, use_search_filter=True,
     )  # fmt: skip
     listed = _list_in(prompt)
 
     def said() -> list[str]:
         if nothing_found(listed):
-            return [_NOTHING_FOUND, *_said(keys)]
+            return [_NOTHING_FOUND, _WHOLE_LIST]
         done = "Enter done" if listed.selected_options else "Enter skip"
-        letters = ["Type a few letters"] if long else []
-        return [*letters, "Space tick", done, *_said(keys)]
+        return [*_letters(entries), "Space tick", done, *_said(keys)]
 
-    bindings = _searching_keys(listed, keys) if long else _plain_keys(keys)
-    # To questionary they mean all and the opposite: a slip would undo many ticks at once.
-    for letter in ("c-a",) if long else ("a", "i"):
-        bindings.add(letter, eager=True)(lambda _: None)
+    bindings = _searching_keys(listed, keys)
+    # To questionary it means all of them: a slip would undo many ticks at once.
+    bindings.add("c-a", eager=True)(lambda _: None)
     both = merge_key_bindings([bindings, ticking_key(listed)])
     chosen: list[_Value] | Pressed = _answer(prompt, frame, said, both)
     return chosen
 
 
 def write_line(
-    frame: Frame, typed: str, check: Callable[[str], str], keys: Sequence[Key] = WHILE_TYPING
+    frame: Frame, typed: str, check: Callable[[str], str], keys: Sequence[Key] = EVERY_KEY
 ) -> str | Pressed:
     """Return one line of text; `check` says what is wrong with it, nothing when all is well."""
     prompt = questionary.text(
@@ -171,8 +180,8 @@ def write_text(
     def said() -> list[str]:
         if _nothing_typed():
             room = [] if one_a_line else ["room for many lines"]
-            return ["Enter skip", *room, *_said((Key.HELP, Key.BACK, Key.MORE))]
-        return ["Enter new line", last, "Tab more"]
+            return ["Enter skip", *room, *_said(EVERY_KEY)]
+        return ["Enter new line", last, "Tab back and more"]
 
     written: str | Pressed = _answer(prompt, frame.spaced(), said, keys, keeps_typing=True)
     return written
@@ -188,6 +197,7 @@ _AROUND = 4
 
 
 _NOTHING_FOUND = "Nothing has these letters: Backspace"
+_WHOLE_LIST = "Esc whole list"
 
 
 def _list_in(prompt: Any) -> InquirerControl:
@@ -202,7 +212,27 @@ def _searching_keys(listed: InquirerControl, keys: Sequence[Key]) -> KeyBindings
     # The whole list is shown again then, and nobody meant the line that it points at.
     stuck = Condition(lambda: nothing_found(listed))
     typing.add("enter", eager=True, filter=stuck)(lambda _: None)
+    typing.add("escape", eager=True, filter=Condition(lambda: bool(listed.search_filter)))(
+        lambda _: show_all(listed)
+    )
+    # What was pasted, and letters with accents, would otherwise be swallowed.
+    for key in (Keys.BracketedPaste, Keys.Any):
+        typing.add(key, eager=key is Keys.BracketedPaste)(_searching_for(listed))
     return typing
+
+
+def _searching_for(listed: InquirerControl) -> Callable[[KeyPressEvent], None]:
+    def search(event: KeyPressEvent) -> None:
+        words = " ".join(event.data.split())
+        if words.isprintable() and words:
+            listed.add_search_character(words)  # type: ignore[arg-type]
+
+    return search
+
+
+def _letters(entries: Entries[_Value]) -> list[str]:
+    """That letters search, where the list is long enough to need it."""
+    return ["Type a few letters"] if len(entries) > _FEW else []
 
 
 def _said(keys: Sequence[Key]) -> list[str]:
@@ -228,7 +258,7 @@ def _choice(entry: Entry[_Value] | Gap) -> Any:
     return questionary.Choice(title, entry.value, shortcut_key=False)
 
 
-class _Findable(str):
+class _Line(str):
     """A shown line that a search finds by other words than its own."""
 
     __slots__ = ("words",)
@@ -239,13 +269,41 @@ class _Findable(str):
         return self.words
 
 
+class _Parts(list[tuple[str, str]]):
+    """As `_Line`, for a line in parts of different looks."""
+
+    words: str
+
+    def lower(self) -> str:
+        """Return what the search looks into."""
+        return self.words
+
+
+class _Anything(str):
+    """Words in which every search finds what it looks for."""
+
+    __slots__ = ()
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
 def _findable(entry: Entry[_Value] | Gap) -> Any:
-    """The entry with a plain title, because a search looks into plain titles only."""
+    """The entry as a line that a search looks into."""
+    made = _choice(entry)
+    title = _Parts(made.title) if isinstance(made.title, list) else _Line(made.title)
+    title.words = _found_by(entry)
+    made.title = title
+    return made
+
+
+def _found_by(entry: Entry[_Value] | Gap) -> str:
+    """The words that a search finds an entry by; a blank line or heading is never found."""
     if isinstance(entry, Gap):
-        return _choice(entry)
-    title = _Findable(f"{entry.label} ({entry.note})" if entry.note else entry.label)
-    title.words = f"{title} {entry.words}".casefold()
-    return questionary.Choice(title, entry.value, shortcut_key=False)
+        return ""
+    if entry.takes_typing:
+        return _Anything()
+    return f"{entry.label} {entry.note} {entry.words}".casefold()
 
 
 def _checked(check: Callable[[str], str]) -> Validator:
@@ -259,11 +317,10 @@ def _checked(check: Callable[[str], str]) -> Validator:
 
 
 def _plain_keys(keys: Sequence[Key]) -> KeyBindings:
-    """Keys for a list, where letters are free to mean something."""
+    """Keys for a short menu, where letters do nothing."""
     bindings = KeyBindings()
     letters = {
-        Key.BACK: ("escape",), Key.HELP: ("?", "f1"), Key.LATER: ("l", "L"),
-        Key.NOT_APPLICABLE: ("n", "N"), Key.MORE: ("tab",),
+        Key.BACK: ("escape",), Key.LEAVE: ("escape",), Key.HELP: ("?", "f1"), Key.MORE: ("tab",),
         Key.FIND: ("/",),
     }  # fmt: skip
     for key in keys:

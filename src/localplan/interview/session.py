@@ -15,6 +15,7 @@ from localplan.plan.checks.checkup import Checkup, check_up
 from localplan.plan.file.answers import AnswersFile, Change
 from localplan.plan.file.backups import back_up
 from localplan.plan.file.merge import Side
+from localplan.plan.file.parking import begun_at
 from localplan.plan.file.saving import changed, save
 from localplan.plan.file.uses import Combined, with_shared
 from localplan.plan.progress import Item, Progress, SectionProgress, assess
@@ -42,7 +43,7 @@ class Session:
     person: str = ""
     only: Only = ""
     drafts: dict[str, str] = field(default_factory=dict)
-    """What stood in a field when its question was left, by path."""
+    """What stands in a field that is no answer yet, by path; `ask` keeps it when it is left."""
     note: str = ""
     """What just happened; the next screen says it once."""
     _fills: dict[str, Question] | None = None
@@ -81,6 +82,10 @@ class Session:
         if isinstance(found, list):
             return "\n".join(part for part in found if isinstance(part, str))
         return found if isinstance(found, str) else ""
+
+    def begun(self, path: str) -> str:
+        """Return the text that somebody began for the answer at `path` and left; blank for none."""
+        return self.drafts.get(path, "") or begun_at(self.tree, path)
 
     def record(self, changes: Iterable[Change], keep: Mapping[str, Side] | None = None) -> None:
         """Save `changes`; what is asked follows when the frameworks or the State change.
@@ -178,6 +183,11 @@ class Session:
                 if _holds(top, question):
                     return top
         return question
+
+    def as_it_stands(self, item: Item) -> Item:
+        """Return the item as it is by now, after something was saved."""
+        within = self.items_within(item.question, item.path)
+        return next((each for each in within if each.path == item.path), item)
 
     def open_within(self, item: Item) -> int:
         """Return how many required answers at or below `item` are missing."""

@@ -6,7 +6,6 @@ from localplan.interview.screen import own_screen
 from localplan.interview.screens.carried import look_through
 from localplan.interview.screens.menu import main_menu
 from localplan.interview.screens.review import visit
-from localplan.interview.screens.saving import keep_typed
 from localplan.interview.session import Leave, Session
 from localplan.plan.progress import Progress
 
@@ -17,6 +16,8 @@ class Ending:
 
     progress: Progress
     interrupted: bool
+    begun: int = 0
+    """How many questions keep text that was begun and not finished."""
 
 
 def sit(session: Session, element: str = "") -> Ending:
@@ -33,13 +34,10 @@ def sit(session: Session, element: str = "") -> Ending:
             pass
         except KeyboardInterrupt:
             interrupted = True
-    _keep_drafts(session)
-    return Ending(session.progress(), interrupted)
+    progress = session.progress()
+    return Ending(progress, interrupted, _begun(session, progress))
 
 
-def _keep_drafts(session: Session) -> None:
-    """Keep what was typed into fields that hold no answer yet, so that no typing is lost."""
-    for item in session.progress().items():
-        typed = session.drafts.get(item.path, "")
-        if typed and not item.settled:
-            keep_typed(session, item, typed)
+def _begun(session: Session, progress: Progress) -> int:
+    parked = {session.text(f"{each}.place") for each in session.records("parked")}
+    return sum(item.path in parked for item in progress.items())

@@ -4,9 +4,7 @@ from datetime import date
 
 from localplan.interview.session import Session
 from localplan.plan.file.answers import Change
-from localplan.plan.standings import answering
-
-_OF_THE_EMPTY = frozenset({"later", "not-applicable", "regional"})
+from localplan.plan.standings import MARKS, answering
 
 
 def put_off(path: str, owner: str, due: str, session: Session) -> Change:
@@ -37,7 +35,7 @@ def answered(path: str, value: object, session: Session) -> tuple[Change, ...]:
 def filled(path: str, session: Session) -> tuple[Change, ...]:
     """Return the changes that take back what was said of a list when it was still empty."""
     said = session.standing(path).get("state", "")
-    return (Change(f"status.{path}", None),) if said in _OF_THE_EMPTY else ()
+    return (Change(f"status.{path}", None),) if said in MARKS else ()
 
 
 def confirmed(path: str, session: Session) -> Change:

@@ -34,6 +34,25 @@ def before(items: Sequence[Item], path: str) -> Item | None:
     return items[here - 1] if here > 0 else None
 
 
+def onward(
+    items: Sequence[Item], path: str, turned: str, wanted: Callable[[Item], bool]
+) -> Item | None:
+    """Return the item to go on to from the one at `path`; None at the end.
+
+    Whoever went back comes on one by one, over what is answered too, as far as the item at
+    `turned`, where they turned round; behind it only what is wanted counts.
+    """
+    here = position(items, path)
+    if 0 <= here < position(items, turned):
+        return items[here + 1]
+    return after(items, path, wanted)
+
+
+def further(items: Sequence[Item], path: str, other: str) -> str:
+    """Return which of two paths stands further on; `path` when they stand together."""
+    return other if position(items, other) > position(items, path) else path
+
+
 def position(items: Sequence[Item], path: str) -> int:
     """Return where the item at `path` stands; -1 when it does not."""
     return next((at for at, item in enumerate(items) if item.path == path), -1)

@@ -9,6 +9,9 @@ from localplan.yamltext import Tree
 
 Standings: TypeAlias = Mapping[str, Mapping[str, str]]
 
+MARKS = frozenset({"later", "not-applicable", "regional"})
+"""What can be said of a question instead of answering it."""
+
 
 def standings(tree: Tree) -> Standings:
     """Return the `status` part of the answers: path to what was said, with its reason and owner."""
@@ -31,9 +34,21 @@ def answering(
     if state == "carried":
         new = "changed" if changes else "confirmed"
         changes.append(Change(f"status.{path}", {"state": new, **signed}))
-    elif state in {"later", "not-applicable", "regional"} and value:
+    elif state in MARKS and value:
         changes.append(Change(f"status.{path}", None))
     return tuple(changes)
+
+
+def marked_at(tree: Tree, path: str) -> str:
+    """Return where it is said that the answer at `path` is put off or set aside.
+
+    That is `path` itself, or a part that holds it; blank when nothing of the kind is said.
+    """
+    said = standings(tree)
+    here = path
+    while here and here not in said:
+        here = here.rpartition(".")[0]
+    return here if said.get(here, {}).get("state", "") in MARKS else ""
 
 
 def texts(value: object) -> Mapping[str, str]:

@@ -34,7 +34,7 @@ def main_menu(session: Session) -> None:
             _head(session, progress),
             _entries(progress),
             at=at or _start(progress),
-            keys=(Key.HELP, Key.FIND, Key.BACK),
+            keys=(Key.HELP, Key.FIND, Key.LEAVE),
         )
         at = None
         match chosen:
@@ -42,8 +42,11 @@ def main_menu(session: Session) -> None:
                 _explain()
             case _Wish.FIND | Pressed(Key.FIND):
                 _find(session, _to_search(progress), "Find a question")
-            case Pressed() | _Wish.LEAVE:
+            case _Wish.LEAVE:
                 return
+            case Pressed():
+                # One Esc too many, on the way back from a question, must not end the sitting.
+                at, session.note = _Wish.LEAVE, "Enter leaves; everything is saved"
             case _Wish.MISSING:
                 _missing(session)
             case _Wish.REVIEW:
@@ -171,10 +174,12 @@ def _explain() -> None:
         body=(
             "Choose a section. It asks one thing at a time, and first what is still open. Every "
             "answer is saved at once, so you can stop at any moment and go on another day.",
-            "In a list, move with the arrow keys and press Enter. ? explains a question, Esc goes "
-            "back, L puts a question off, N says that it does not apply. While you type, Tab opens "
-            "a menu with all of these.",
-            "Only some answers are required. Leave a question blank and press Enter to skip it.",
+            "In a list, move with the arrow keys or type a few letters, and press Enter. ? "
+            "explains a question, Esc goes back, Tab opens a menu with everything else: answer "
+            "later, not applicable, a note for staff.",
+            "Only some answers are required. Leave a question blank and press Enter to skip it. "
+            "Text becomes an answer when you press Enter; what you leave before that is kept and "
+            "offered again.",
         ),
     )
     choose(frame, [Entry("back", "Back to the menu")], keys=(Key.BACK,))

@@ -1,4 +1,4 @@
-"""The menu behind Tab: everything the keys do, and the few things too rare for a key."""
+"""The menu behind Tab: everything that can be done with a question besides answering it."""
 
 from enum import Enum
 
@@ -13,6 +13,7 @@ from localplan.interview.session import Leave, Session
 from localplan.interview.standing import answered
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
+from localplan.plan.standings import marked_at
 
 
 class Do(Enum):
@@ -26,6 +27,7 @@ class Do(Enum):
     LATER = "Answer later: name who and by when"
     NOT_APPLICABLE = "Not applicable: say why"
     REGIONAL = "It stands in the regional plan"
+    TAKE_BACK = "Take it back"
     NOTE = "Leave a note for staff"
     CLEAR = "Clear the answer"
     BACK = "Back one question"
@@ -34,10 +36,15 @@ class Do(Enum):
     LEAVE = "Leave; everything is saved"
 
 
-_OF_KEY = {
-    Key.HELP: Do.HELP, Key.BACK: Do.BACK, Key.LATER: Do.LATER,
-    Key.NOT_APPLICABLE: Do.NOT_APPLICABLE,
-}  # fmt: skip
+_OF_KEY = {Key.HELP: Do.HELP, Key.BACK: Do.BACK}
+
+
+_TAKEN_BACK = {
+    "later": "No longer for later",
+    "not-applicable": "It does apply after all",
+    "regional": "It does not stand in the regional plan",
+}
+"""What taking back is called, by what was said."""
 
 
 _MOVES = {
@@ -50,14 +57,16 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
     if pressed.key is not Key.MORE:
         return _OF_KEY[pressed.key]
     long = item.question.kind in {"text", "lines"}
+    marked = session.standing(marked_at(session.tree, item.path)).get("state", "")
     rare = {
-        Do.DONE: long, Do.EDITOR: long,
+        Do.DONE: long, Do.EDITOR: long, Do.TAKE_BACK: bool(marked),
         Do.CLEAR: item.state == "answered" and item.question.kind != "records",
         Do.PARKED: item.question.kind == "text" and has_parked(session),
         Do.ENOUGH: ".*." in item.question.fills,
     }  # fmt: skip
     offered = [each for each in Do if rare.get(each, True)]
-    entries: list[Entry[Do] | Gap] = [Entry(each, each.value) for each in offered]
+    labels = {Do.TAKE_BACK: _TAKEN_BACK.get(marked, "")}
+    entries: list[Entry[Do] | Gap] = [Entry(each, labels.get(each, each.value)) for each in offered]
     entries.insert(offered.index(Do.BACK), Gap())
     frame = Frame("More", session.said_once(), ask=item.question.ask)
     chosen = choose(frame, entries, keys=(Key.BACK,))
@@ -76,6 +85,9 @@ def carry_out(session: Session, item: Item, wanted: Do | None) -> Move | None:
             return Move.NEXT if _settled(session, item, wanted) else None
         case Do.NOTE:
             standings.note_down(session, item)
+            return None
+        case Do.TAKE_BACK:
+            standings.taken_back(session, item)
             return None
         case Do.LEAVE:
             raise Leave

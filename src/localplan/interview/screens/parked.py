@@ -3,7 +3,7 @@
 from localplan.interview.frame import Frame, reflowed, shortened
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose, find
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import general, keep
 from localplan.interview.session import Session
 from localplan.plan.file.answers import Change
 from localplan.plan.file.parking import likely_pieces, placed
@@ -19,7 +19,7 @@ _BACK = "back"
 
 def has_parked(session: Session) -> bool:
     """Return whether text of an older plan waits to be placed."""
-    return bool(session.tree.get("parked"))
+    return bool(_pieces(session))
 
 
 def take_parked(session: Session, item: Item) -> bool:
@@ -40,9 +40,13 @@ def take_parked(session: Session, item: Item) -> bool:
 
 
 def _pieces(session: Session) -> tuple[Parked, ...]:
+    """What waits to be placed; text that was begun for a question is offered there alone."""
     found = session.tree.get("parked")
-    return tuple(
+    pieces = [
         Parked.model_validate(texts(each)) for each in (found if isinstance(found, list) else ())
+    ]
+    return tuple(
+        piece for piece in pieces if general(piece.place or "", session) not in session.by_fills
     )
 
 

@@ -1,14 +1,14 @@
 """Ask to choose from a list, or from what was entered elsewhere, adding to it there and then."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from localplan.interview.frame import Frame, shortened
-from localplan.interview.keys import EVERY_KEY, WHILE_TYPING, Entry, Gap, Key, Pressed
-from localplan.interview.prompts import choose, find, tick, write_line
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed, Typed
+from localplan.interview.prompts import find, tick, write_line
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import done_with_begun, keep
 from localplan.interview.session import Session
 from localplan.interview.standing import answered, filled
 from localplan.interview.typed import problem_with
@@ -20,8 +20,8 @@ from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
 
-_LONG_LIST = 6
-"""A list with more lines than this is shortened by typing, as people expect of it."""
+_SHORT_LIST = 6
+"""A list of so many lines leaves room for a line that leads to the menu."""
 
 
 _LABEL = 70
@@ -55,6 +55,9 @@ def ask_pick(session: Session, item: Item, place: Place) -> Move:
             fresh = [_fresh(session, item, each) for each in chosen if not isinstance(each, str)]
             ticked += [name for name in fresh if name]
             move = None if fresh else _keep(session, item, ticked)
+        elif isinstance(chosen, Typed):
+            name = _fresh(session, item, chosen.value, chosen.typed)
+            move = _keep(session, item, name) if name else None
         else:
             name = chosen if isinstance(chosen, str) else _fresh(session, item, chosen)
             move = _keep(session, item, name) if name else None
@@ -92,18 +95,30 @@ def _one(session: Session, item: Item, place: Place) -> object:
         offered.append(
             Entry(current, current, "in your own words" if question.other else "not in the list")
         )
-    long = len(offered) > _LONG_LIST
     gap = [Gap()] if offered else []
-    entries: list[Entry[object] | Gap] = [*offered, *gap, *_adding(session, question)]
-    skip: Entry[object] = Entry(Do.SKIP, "Skip for now")
-    # Whoever presses Enter through what is optional must not choose without meaning to.
-    entries = [*entries, skip] if current or item.required else [skip, Gap(), *entries]
-    frame = frame_of(session, item, place)
-    if long:
-        return find(frame, entries, at=current, keys=WHILE_TYPING)
-    entries.append(Entry(Key.MORE, "More ..."))
-    chosen = choose(frame, entries, at=current, keys=(*EVERY_KEY, Key.MORE))
+    adding = [replace(entry, takes_typing=True) for entry in _adding(session, question)]
+    entries = with_skip([*offered, *gap, *adding], current)
+    if len(offered) <= _SHORT_LIST:
+        entries.append(Entry(Key.MORE, "More ..."))
+    chosen = find(frame_of(session, item, place), entries, at=current, keys=EVERY_KEY)
     return Pressed(Key.MORE) if chosen is Key.MORE else chosen
+
+
+def with_skip(entries: Sequence[Entry[object] | Gap], current: str) -> list[Entry[object] | Gap]:
+    """Return the entries with a way past them, and the one that is the answer marked as such.
+
+    While there is no answer the way past comes first: Enter alone must never choose one.
+    """
+    skip: Entry[object] = Entry(Do.SKIP, "Skip for now")
+    if not current:
+        return [skip, Gap(), *entries]
+    marked = [
+        replace(each, note=" · ".join(part for part in (each.note, "your answer") if part))
+        if isinstance(each, Entry) and each.value == current
+        else each
+        for each in entries
+    ]
+    return [*marked, skip]
 
 
 def _several(session: Session, item: Item, place: Place, ticked: list[str] | None) -> object:
@@ -121,9 +136,7 @@ def _several(session: Session, item: Item, place: Place, ticked: list[str] | Non
         return Do.SKIP
     entries = [*offered, *([Gap()] if offered and adding else []), *adding]
     frame = frame_of(session, item, place)
-    if len(offered) > _LONG_LIST:
-        return tick(frame, entries, ticked, WHILE_TYPING, long=True)
-    return tick(frame, entries, ticked, (*EVERY_KEY, Key.MORE))
+    return tick(frame, entries, ticked)
 
 
 def _adding(session: Session, question: Question) -> list[Entry[object]]:
@@ -138,28 +151,41 @@ def _adding(session: Session, question: Question) -> list[Entry[object]]:
     return found
 
 
-def _fresh(session: Session, item: Item, wanted: object) -> str:
-    """Ask for what is not in the list; its id or words, nothing when the person went back."""
+def _fresh(session: Session, item: Item, wanted: object, typed: str = "") -> str:
+    """Ask for what is not in the list; its id or words, nothing when the person went back.
+
+    `typed` is what stood in the list's search.
+    """
     match wanted:
         case _AddTo(home):
-            return _added(session, home)
+            return _added(session, home, typed)
         case _:
-            frame = Frame("Something else", ask=item.question.ask, help="In your own words.")
-            typed = write_line(
-                frame,
-                session.text(item.path),
-                lambda text: session.problem_with(item.question, text),
-                (Key.BACK,),
-            )
-            return "" if isinstance(typed, Pressed) else typed.strip()
+            return _own_words(session, item, typed)
 
 
-def _added(session: Session, home: str) -> str:
+def _own_words(session: Session, item: Item, typed: str) -> str:
+    frame = Frame("Something else", ask=item.question.ask, help="In your own words.")
+    before = typed or session.begun(item.path) or session.text(item.path)
+    try:
+        written = write_line(
+            frame, before, lambda text: session.problem_with(item.question, text), (Key.BACK,)
+        )
+    except Interrupted as stopped:
+        session.drafts[item.path] = stopped.typed
+        raise
+    if isinstance(written, Pressed):
+        session.drafts[item.path] = written.typed or ""
+        return ""
+    session.drafts.pop(item.path, None)
+    return written.strip()
+
+
+def _added(session: Session, home: str, begun: str) -> str:
     """Ask what the new record is called, keep it, and return its id."""
     listed = session.by_fills[home]
     named = session.by_fills[f"{home}.*.{listed.label}"]
     frame = Frame(f"A new {listed.one}", ask=named.ask, help="The rest can follow later.")
-    typed = write_line(frame, "", lambda text: problem_with(named, text), (Key.BACK,))
+    typed = write_line(frame, begun, lambda text: problem_with(named, text), (Key.BACK,))
     if isinstance(typed, Pressed) or not typed.strip():
         return ""
     taken = [record.rpartition(".")[2] for record in session.records(home)]
@@ -170,4 +196,6 @@ def _added(session: Session, home: str) -> str:
 
 
 def _keep(session: Session, item: Item, value: str | list[str]) -> Move | None:
-    return Move.NEXT if keep(session, answered(item.path, value or None, session)) else None
+    changes = answered(item.path, value or None, session)
+    kept = keep(session, [*changes, *done_with_begun(session, item.path)])
+    return Move.NEXT if kept else None

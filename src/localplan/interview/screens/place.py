@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from localplan.interview.asks import changes_at
 from localplan.interview.frame import Frame
+from localplan.interview.screens.parked import has_parked
 from localplan.interview.session import Session
 from localplan.interview.typed import expected
 from localplan.interview.walk import Move
@@ -35,6 +36,7 @@ Ask: TypeAlias = Callable[[Session, Item, Place], Move]
 
 def frame_of(session: Session, item: Item, place: Place) -> Frame:
     """Return the head of the screen that asks for `item`."""
+    item = session.as_it_stands(item)
     question = item.question
     return Frame(
         title=_title(session, item, place),
@@ -111,8 +113,7 @@ def _changed(session: Session, item: Item) -> str:
 
 def _parked(session: Session, item: Item) -> str:
     """That text of a Word plan waits, where a long text is asked for and nothing is said yet."""
-    waiting = session.tree.get("parked")
-    if not waiting or item.question.kind != "text" or item.state == "answered":
+    if item.question.kind != "text" or item.state == "answered" or not has_parked(session):
         return ""
     return "Text of the last plan waits to be placed. Press Tab and choose Take text."
 

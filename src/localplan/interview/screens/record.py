@@ -11,7 +11,7 @@ from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Ask, Place
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
-from localplan.interview.walk import Move, after, before, first, position
+from localplan.interview.walk import Move, before, first, further, onward, position
 from localplan.interview.words import called, said, state_of
 from localplan.knowledge.questions import Question
 from localplan.plan.file.answers import Change
@@ -42,8 +42,13 @@ class _Wish(Enum):
     DONE = "Done"
 
 
-def add_record(session: Session, question: Question, path: str, ask: Ask) -> New | None:
-    """Ask what the new record is called and then its fields; None when the person went back."""
+def add_record(
+    session: Session, question: Question, path: str, ask: Ask, name: str = ""
+) -> New | None:
+    """Ask what the new record is called and then its fields; None when the person went back.
+
+    `name` is what was typed of its name before.
+    """
     named = next(
         each for each in question.fields if each.fills == f"{path_of(question)}.{question.label}"
     )
@@ -52,6 +57,8 @@ def add_record(session: Session, question: Question, path: str, ask: Ask) -> New
     # The record gets the id of its name as soon as it has one, and keeps it for good.
     trial = f"{path}.{_unused(taken)}"
     asked = Item(named, f"{trial}.{question.label}", required=True, state="missing", standing={})
+    if name:
+        session.drafts[asked.path] = name
     move = ask(session, asked, place)
     if trial not in session.records(path):
         if session.standing(asked.path):
@@ -109,14 +116,18 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
         return (open_here and (everything or item.required)) or inside
 
     item = first(items, wanted)
+    turned = ""
     while item:
         move = ask(session, item, _place(session, question, record))
         items = session.fields_of(question, record)
         if move in {Move.MENU, Move.ENOUGH}:
             return move
-        back = move is Move.BACK
         asked = [each for each in items if not _moot(session, each)]
-        item = before(asked, item.path) if back else after(items, item.path, wanted)
+        if move is Move.BACK:
+            turned = further(asked, item.path, turned)
+            item = before(asked, item.path)
+        else:
+            item = onward(asked, item.path, turned, wanted)
     return Move.NEXT
 
 
@@ -183,8 +194,8 @@ def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
     if item.question.kind == "records" and words and session.open_within(item):
         words += " · more to answer"
     told = shortened(words, _SAID) if words else state_of(item)
-    if session.drafts.get(item.path) and not words:
-        told = "typed, not saved yet"
+    if session.begun(item.path):
+        told = f"{told} · begun, not finished" if words else "begun, not finished"
     origin = session.origin(item.path)
     told += f" (from {origin})" if origin else ""
     return Entry(item.path, asked, told)

@@ -3,9 +3,9 @@
 from enum import Enum
 
 from localplan.interview.frame import shortened
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, Typed
 from localplan.interview.offers import offering
-from localplan.interview.prompts import choose
+from localplan.interview.prompts import find
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.record import add_record, open_record
@@ -31,17 +31,16 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
     at: object = None
     while True:
         found = session.records(item.path)
-        item = _as_it_stands(session, item)
+        item = session.as_it_stands(item)
         frame = frame_of(session, item, place.now())
         start = at if at is not None else _start(session, item, found)
-        chosen = choose(
-            frame, _entries(session, item, found), at=start, keys=(*EVERY_KEY, Key.MORE)
-        )
+        chosen = find(frame, _entries(session, item, found), at=start, keys=EVERY_KEY)
         if chosen is _Choice.DONE:
             return Move.NEXT
         move: Move | None
-        if chosen is _Choice.ADD:
-            added = add_record(session, item.question, item.path, ask)
+        if chosen is _Choice.ADD or isinstance(chosen, Typed):
+            name = chosen.typed if isinstance(chosen, Typed) else ""
+            added = add_record(session, item.question, item.path, ask, name)
             at = _Choice.ADD if added and added.record else _Choice.DONE
             move = Move.MENU if added and added.leaving else None
         elif chosen is _Choice.TAKE:
@@ -56,11 +55,6 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
             move = Move.NEXT if wanted is Do.SKIP else carry_out(session, item, wanted)
         if move:
             return move
-
-
-def _as_it_stands(session: Session, item: Item) -> Item:
-    within = session.items_within(item.question, item.path)
-    return next((each for each in within if each.path == item.path), item)
 
 
 def _start(session: Session, item: Item, found: tuple[str, ...]) -> object:
@@ -101,7 +95,8 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
     ]
     if found:
         entries.append(Gap())
-    entries.append(Entry(_Choice.ADD, f"Add {with_article(question.one)}"))
+    adding = f"Add {with_article(question.one)}"
+    entries.append(Entry(_Choice.ADD, adding, takes_typing=True))
     offered = offering(session, item.path)
     if offered:
         entries.append(Entry(_Choice.TAKE, offered.words.wish))

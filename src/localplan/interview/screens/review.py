@@ -9,7 +9,7 @@ from localplan.interview.screens.place import Place
 from localplan.interview.screens.question import ask
 from localplan.interview.screens.record import field_entry
 from localplan.interview.session import Only, Session
-from localplan.interview.walk import Move, after, before, first, position, wanted_for
+from localplan.interview.walk import Move, before, first, further, onward, position, wanted_for
 from localplan.interview.words import called, counted
 from localplan.plan.progress import Item
 
@@ -40,17 +40,19 @@ def walk(session: Session, name: str, *, only: Only | None = None, start: str = 
     items = session.steps_of(name)
     here = position(items, start)
     item = items[here] if here >= 0 else first(items, wanted)
+    turned = ""
     while item:
         move = ask(session, item, _place(session, name))
         items = session.steps_of(name)
         if move is Move.MENU:
             return move
         if move is Move.BACK:
+            turned = further(items, item.path, turned)
             item = before(items, item.path)
             if item is None:
                 return Move.BACK
         else:
-            item = after(items, item.path, wanted)
+            item = onward(items, item.path, turned, wanted)
     return Move.NEXT
 
 

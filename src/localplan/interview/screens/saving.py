@@ -6,14 +6,14 @@ from contextlib import suppress
 from localplan.errors import LocalPlanError
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.paragraphs import unwrapped
 from localplan.interview.prompts import choose
 from localplan.interview.session import Leave, Session
-from localplan.interview.standing import answered
-from localplan.interview.typed import kept, problem_with
 from localplan.interview.words import said
 from localplan.plan.cycle.changes import both_shown
 from localplan.plan.file.answers import Change
 from localplan.plan.file.merge import Conflict, Side
+from localplan.plan.file.parking import begun, begun_at, begun_places
 from localplan.plan.file.saving import SaveConflict
 from localplan.plan.progress import Item
 from localplan.plan.tree import steps
@@ -43,18 +43,32 @@ def keep(session: Session, changes: Sequence[Change]) -> bool:
             return True
 
 
-def keep_typed(session: Session, item: Item, typed: str) -> None:
-    """Keep what stood in the field when the person stopped, if it can be an answer."""
-    if not typed.strip() or problem_with(item.question, typed):
+def keep_begun(session: Session, item: Item) -> None:
+    """Keep what stands typed when a question is left, beside the answer and never as one.
+
+    Only Enter makes it an answer; until then what stands there, or was said instead, holds.
+    """
+    typed = session.drafts.get(item.path, "")
+    there = session.text(item.path)
+    known = {there, unwrapped(there), begun_at(session.tree, item.path)}
+    if not typed.strip() or typed in known:
+        session.drafts.pop(item.path, None)
         return
+    place, piece = begun(session.tree, item.path, f"Begun: {item.question.ask}", typed)
     # Nobody is there to be asked any more; the file as it is on disk stays good.
     with suppress(LocalPlanError):
-        session.record(answered(item.path, kept(item.question, typed), session))
+        session.record([Change(place, piece)])
+        session.drafts.pop(item.path, None)
+
+
+def done_with_begun(session: Session, path: str) -> list[Change]:
+    """Return the change that forgets what was begun, once the answer is given or it is dropped."""
+    return [Change(place, None) for place in begun_places(session.tree, path)]
 
 
 def _side(session: Session, conflict: Conflict) -> Side | None:
     """Show both versions and return the one to keep."""
-    asked = session.by_fills.get(_general(conflict.path, session))
+    asked = session.by_fills.get(general(conflict.path, session))
     mine, theirs = both_shown(
         _words(session, conflict.path, conflict.mine),
         _words(session, conflict.path, conflict.theirs),
@@ -90,15 +104,15 @@ def _again(error: LocalPlanError) -> bool:
 def _words(session: Session, path: str, value: Value | None) -> str:
     if value is None:
         return "(removed)"
-    asked = session.by_fills.get(_general(path, session))
+    asked = session.by_fills.get(general(path, session))
     if isinstance(value, str) and asked and asked.kind == "text":
         return value
     words = said(asked, value, session.tree, session.by_fills) if asked else str(value)
     return words or str(value)
 
 
-def _general(path: str, session: Session) -> str:
-    """The path with record ids widened to `*`, as questions name it."""
+def general(path: str, session: Session) -> str:
+    """Return the path with record ids widened to `*`, as questions name it."""
     names = steps(path)
     found = ""
     for name in names:

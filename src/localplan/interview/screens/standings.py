@@ -2,14 +2,15 @@
 
 from localplan.interview import standing
 from localplan.interview.frame import Frame
-from localplan.interview.keys import Key, Pressed
-from localplan.interview.prompts import write_line
+from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.prompts import choose, write_line
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
 from localplan.interview.typed import kept, problem_with
 from localplan.knowledge.questions import Question
 from localplan.plan.file.answers import Change
-from localplan.plan.progress import Item
+from localplan.plan.progress import Item, is_answered
+from localplan.plan.standings import marked_at
 
 _KEYS = (Key.BACK,)
 
@@ -32,7 +33,13 @@ def put_off(session: Session, item: Item) -> bool:
 
 
 def set_aside(session: Session, item: Item) -> bool:
-    """Ask why the question does not apply, and keep it; False when the person went back."""
+    """Ask why the question does not apply, and keep it; False when the person went back.
+
+    Where something is answered it does apply, so that has to be taken away first.
+    """
+    if is_answered(session.value(item.path), item.question):
+        _refuse(session, item)
+        return False
     reason = _told(
         Frame(
             "Not applicable",
@@ -68,6 +75,26 @@ def note_down(session: Session, item: Item) -> bool:
     if isinstance(typed, Pressed):
         return False
     return keep(session, [Change(f"notes.{item.path}", typed.strip() or None)])
+
+
+def taken_back(session: Session, item: Item) -> bool:
+    """Take back what was said instead of an answer, here or of the part that holds it."""
+    marked = marked_at(session.tree, item.path)
+    return bool(marked) and keep(session, [Change(f"status.{marked}", None)])
+
+
+def _refuse(session: Session, item: Item) -> None:
+    """Say why what is answered cannot be not applicable, and what to do about it."""
+    count = len(session.records(item.path))
+    said = "One entry stands" if count == 1 else f"{count} entries stand"
+    frame = Frame(
+        "Not applicable",
+        ask=f"{said} in this list." if count else "This question is answered.",
+        help="Remove what does not apply first, then say why." if count
+        else "Clear the answer first (Tab, Clear the answer), then say why.",
+        body=(f"About: {item.question.ask}",),
+    )  # fmt: skip
+    choose(frame, [Entry("back", "Back to the question")], keys=(Key.BACK,))
 
 
 def _told(frame: Frame, before: str, wanted: str) -> str:

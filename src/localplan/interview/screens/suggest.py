@@ -2,9 +2,10 @@
 
 from enum import Enum
 
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed
-from localplan.interview.prompts import choose
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, Typed
+from localplan.interview.prompts import find
 from localplan.interview.screens.more import Do, carry_out, wish
+from localplan.interview.screens.picker import with_skip
 from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
@@ -43,11 +44,12 @@ def ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask)
     """Ask with what is there as a list; `write` takes an answer in words."""
     entries = _entries(session, item)
     while True:
-        chosen = choose(
-            frame_of(session, item, place), entries, at=session.text(item.path),
-            keys=(*EVERY_KEY, Key.MORE),
-        )  # fmt: skip
-        if chosen is _Own.WORDS:
+        chosen = find(
+            frame_of(session, item, place), entries, at=session.text(item.path), keys=EVERY_KEY
+        )
+        if chosen is _Own.WORDS or isinstance(chosen, Typed):
+            if isinstance(chosen, Typed):
+                session.drafts[item.path] = chosen.typed
             move: Move | None = write(session, item, place)
             move = None if move is Move.BACK else move
         elif isinstance(chosen, str):
@@ -64,8 +66,5 @@ def _entries(session: Session, item: Item) -> list[Entry[object] | Gap]:
     """What is there, and words where they can be an answer: a step has to be one of the steps."""
     found: list[Entry[object] | Gap] = [*suggestions(session, item)]
     if item.question.fills != _STEP:
-        found += [Gap(), Entry(_Own.WORDS, "Say it in words ...")]
-    skip: Entry[object] = Entry(Do.SKIP, "Skip for now")
-    settled = item.required or session.text(item.path)
-    found = [*found, skip] if settled else [skip, Gap(), *found]
-    return [*found, Entry(Key.MORE, "More ...")]
+        found += [Gap(), Entry(_Own.WORDS, "Say it in words ...", takes_typing=True)]
+    return [*with_skip(found, session.text(item.path)), Entry(Key.MORE, "More ...")]

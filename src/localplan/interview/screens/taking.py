@@ -14,7 +14,6 @@ from localplan.plan.file.identifiers import new_id
 from localplan.plan.tree import id_of
 from localplan.yamltext import Value
 
-_LONG = 6
 _ALL = -1
 
 
@@ -28,7 +27,7 @@ def take_over(session: Session, path: str) -> bool:
     entries = [Entry(at, offer.label) for at, offer in enumerate(offered.offers)]
     if len(entries) > 1:
         entries.insert(0, Entry(_ALL, "All of them"))
-    chosen = tick(frame, entries, (), (Key.BACK,), long=len(entries) > _LONG)
+    chosen = tick(frame, entries, (), (Key.BACK,))
     if isinstance(chosen, Pressed) or not chosen:
         return False
     if _ALL in chosen:

@@ -7,22 +7,20 @@ from enum import Enum, auto
 
 import click
 
-from localplan.interview.frame import Frame, reflowed
+from localplan.interview.frame import Frame, beginning
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
 from localplan.interview.paragraphs import as_before, as_typed, unwrapped
 from localplan.interview.prompts import choose, write_text
 from localplan.interview.screen import old_screen
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
-from localplan.interview.screens.saving import keep, keep_typed
+from localplan.interview.screens.saving import done_with_begun, keep
 from localplan.interview.session import Session
 from localplan.interview.standing import answered
 from localplan.interview.tables import pasted_table, with_tables
 from localplan.interview.typed import kept, problem_with
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
-
-_SHOWN = 420
 
 
 class _Way(Enum):
@@ -60,7 +58,7 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
             frame.title, frame.right, frame.ask, frame.help,
             (*frame.body, _shown(session, item)), frame.note,
         )  # fmt: skip
-        chosen = choose(shown, entries, keys=(*EVERY_KEY, Key.MORE))
+        chosen = choose(shown, entries, keys=EVERY_KEY)
         if chosen is _Way.KEEP:
             unchanged = session.value(item.path)
             if keep(session, answered(item.path, unchanged, session)):
@@ -92,9 +90,10 @@ def _here(session: Session, item: Item, place: Place) -> Move | _Way:
             one_a_line=question.kind == "lines",
         )
     except Interrupted as stopped:
-        keep_typed(session, item, _meant(session, item, stopped.typed, shown))
+        session.drafts[path] = stopped.typed
         raise
     if not isinstance(typed, Pressed):
+        session.drafts[path] = typed
         return _kept(session, item, _meant(session, item, typed, shown)) or _Way.HERE
     session.drafts[path] = typed.typed or ""
     wanted = wish(session, item, typed)
@@ -160,7 +159,8 @@ def _kept(session: Session, item: Item, typed: str) -> Move | None:
     if problem:
         session.note = problem
         return None
-    if not keep(session, answered(path, kept(question, typed) or None, session)):
+    changes = answered(path, kept(question, typed) or None, session)
+    if not keep(session, [*changes, *done_with_begun(session, path)]):
         return None
     session.drafts.pop(path, None)
     return Move.NEXT
@@ -174,7 +174,7 @@ def _as_table(session: Session, item: Item, typed: str) -> str:
         session.said_once(),
         ask="Should this become a table in the plan?",
         help=f"About: {item.question.ask}",
-        body=(_beginning(made),),
+        body=(beginning(made),),
     )
     entries = [Entry(made, "Yes, make it a table"), Entry(typed, "No, keep it as text")]
     chosen = choose(frame, entries, keys=())
@@ -186,13 +186,4 @@ def _shown(session: Session, item: Item) -> str:
     text = session.text(item.path)
     if item.question.kind == "lines":
         text = "\n".join(f"- {line}" for line in text.split("\n"))
-    return _beginning(text)
-
-
-def _beginning(text: str) -> str:
-    """The beginning of a long answer, and how long it is."""
-    shown = reflowed(text)
-    if len(shown) > _SHOWN:
-        told = shown[:_SHOWN].rpartition(" ")[0]
-        return f"{told} …\n({len(text.split()):,} words in all)"
-    return shown
+    return beginning(text)

@@ -1,4 +1,4 @@
-"""Pieces of an older plan that wait to be put under a question; nothing is placed by itself."""
+"""Text that waits to be put under a question: of an older plan, or begun and not finished."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from math import log
 from localplan.knowledge.questions import Question
 from localplan.plan.file.identifiers import new_id, records_in
 from localplan.plan.model import Parked
-from localplan.plan.tree import get, id_of, is_blank, put, remove
+from localplan.plan.tree import get, id_of, is_blank, names_of, put, remove
 from localplan.yamltext import Tree, Value
 
 _WORD = re.compile(r"[a-z]{4,}")
@@ -87,6 +87,32 @@ def park(tree: Tree, path: str, heading: str) -> Tree:
     text = value if isinstance(value, str) else "\n".join(str(each) for each in value or ())
     record: Value = {"id": name, "heading": heading, "place": path, "text": text}
     return put(remove(tree, path), "parked", [*waiting, record])
+
+
+def begun(tree: Tree, path: str, heading: str, text: str) -> tuple[str, Tree]:
+    """Return where `text` is parked, which somebody began as the answer at `path`, and as what."""
+    there = begun_places(tree, path)
+    taken = [id_of(each) for each in records_in(tree, "parked")]
+    place = there[0] if there else f"parked.{new_id(f'begun {path}', taken)}"
+    name = place.partition(".")[2]
+    return place, {"id": name, "heading": heading, "place": path, "text": text}
+
+
+def begun_at(tree: Tree, path: str) -> str:
+    """Return the text that somebody began as the answer at `path`; blank for none."""
+    return next((str(get(tree, f"{place}.text") or "") for place in begun_places(tree, path)), "")
+
+
+def begun_places(tree: Tree, path: str) -> list[str]:
+    """Return where text is parked that was begun as the answer at `path`."""
+    found = tree.get("parked")
+    pieces = found if isinstance(found, list) else []
+    names = names_of(pieces)
+    return [
+        f"parked.{name}"
+        for name, piece in zip(names, pieces, strict=True)
+        if isinstance(piece, dict) and piece.get("place") == path
+    ]
 
 
 def _stems(text: str) -> set[str]:

@@ -33,11 +33,11 @@ class Acceptance(Part):
 
 
 class Parked(Record):
-    """A piece of an older plan that waits for a person to put it under a question."""
+    """Text that waits for a person to put it under a question: of an older plan, or begun."""
 
     heading: Text = None
     place: Text = None
-    """Where it stood: the chapter of the old document, or the path of the old answer."""
+    """Where it stood: the chapter of the old document, or the path of the answer it was for."""
     text: Markdown = None
 
 
