@@ -224,6 +224,33 @@ def test_a_reference_file_that_is_no_word_file_is_refused_plainly(
         write_docx(document_of(ANSWER), reference=path)
 
 
+def test_a_reference_file_that_does_not_describe_its_pages_lends_its_styles(tmp_path: Path) -> None:
+    def pageless(theirs: WordDocument) -> None:
+        theirs.styles["Normal"].font.name = "Georgia"
+        body = theirs.element.body
+        body.remove(body.sectPr)
+
+    made = _drafted(_house(tmp_path, pageless))
+    assert b"Georgia" in part_of(made, "word/styles.xml")
+
+
+def test_a_strict_file_is_refused_with_the_way_to_save_it(tmp_path: Path) -> None:
+    usual = _house(tmp_path, lambda _: None)
+    strict = tmp_path / "strict.docx"
+    with zipfile.ZipFile(usual) as source, zipfile.ZipFile(strict, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(
+                name,
+                content.replace(
+                    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+                ),
+            )
+    with pytest.raises(ReferenceFileError, match=r"Strict Open XML.*\n.*Word Document \(.docx\)"):
+        write_docx(document_of(ANSWER), reference=strict)
+
+
 def test_a_reference_file_with_macros_is_refused(tmp_path: Path) -> None:
     path = _house(tmp_path, _logo)
     with zipfile.ZipFile(path) as package:

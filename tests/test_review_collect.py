@@ -175,9 +175,9 @@ def test_a_hostile_or_broken_file_is_refused_with_a_message(
     bad = answers.with_name("bad.docx")
     bad.write_bytes(HOSTILE[kind]())
     before = sorted(path.name for path in answers.parent.rglob("*"))
-    started = time.monotonic()
+    started = time.process_time()
     assert run(["collect", str(answers), str(bad), *AS_OF]) == 1
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     said = capsys.readouterr().err
     assert "bad.docx" in said
     assert "Traceback" not in said
@@ -262,11 +262,18 @@ def test_fifty_copies_of_a_long_plan_are_collected_in_time_and_memory(tmp_path: 
     ]
     few = _peak(answers, *copies[:5])
     answers.with_name("review.yaml").unlink()
-    started = time.monotonic()
+    before = _processor_time_of_children()
     many = _peak(answers, *copies)
-    assert time.monotonic() - started < 15
+    assert _processor_time_of_children() - before < 15
     assert many < few * 1.1
     assert len(open_review(answers).items) == 50
+
+
+def _processor_time_of_children() -> float:
+    import resource  # noqa: PLC0415 (not on Windows)
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def sixty_pages(folder: Path) -> Path:

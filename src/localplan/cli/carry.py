@@ -18,7 +18,9 @@ from localplan.plan.file.identifiers import with_ids
 from localplan.plan.tree import get, is_blank
 from localplan.yamltext import parse
 
-WORDS = frozenset({".docx", ".docm", ".dotx", ".doc", ".dot", ".odt", ".rtf", ".pdf", ".pages"})
+WORDS = frozenset(
+    {".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".odt", ".rtf", ".pdf", ".pages"}
+)
 """Endings of documents that people write; only the first can be read, the others are explained."""
 
 _SHOWN = 12

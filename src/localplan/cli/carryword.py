@@ -1,12 +1,14 @@
 """`localplan carry OLD.docx NEW`: the last plan is a Word file; its text waits to be placed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
+from localplan.document import prose
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.cycle.carry import Kind
@@ -16,7 +18,7 @@ from localplan.plan.file.blank import blank_answers
 from localplan.plan.file.cleaning import cleaned
 from localplan.plan.file.parking import parked_records
 from localplan.plan.file.saving import create
-from localplan.review.wordplan import PlanPiece, read_word_plan
+from localplan.review.wordplan import PlanPiece, read_word_plan, unread_in
 
 _SHOWN = 20
 
@@ -64,17 +66,19 @@ def carry_word(old: Path, new: Path, order: Order, *, as_json: bool) -> None:
         )
     pieces = read_word_plan(old)
     parked = parked_records((piece.heading, piece.place, piece.text) for piece in pieces)
+    unread = unread_in(piece.text for piece in pieces)
     text = blank_answers(load_questionnaire(), order.given)
     note = f"\n# Text of {old.name} that waits to be put under a question.\n"
     waiting = emit.document({"parked": cleaned(parked)}) if parked else ""
     create(new, text + note + waiting)
     if as_json:
-        click.echo(json.dumps({"file": str(new), "parked": parked}, indent=1, ensure_ascii=False))
+        report = {"file": str(new), "parked": parked, "unread": unread}
+        click.echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
-        _show(pieces, old, new)
+        _show(pieces, unread, old, new)
 
 
-def _show(pieces: tuple[PlanPiece, ...], old: Path, new: Path) -> None:
+def _show(pieces: tuple[PlanPiece, ...], unread: Mapping[str, int], old: Path, new: Path) -> None:
     words = sum(len(piece.text.split()) for piece in pieces)
     click.echo(f"Written: {new}\n")
     if not pieces:
@@ -88,8 +92,16 @@ def _show(pieces: tuple[PlanPiece, ...], old: Path, new: Path) -> None:
         click.echo(f"  {place}{piece.heading} ({_words(piece.text)})")
     if len(pieces) > _SHOWN:
         click.echo(f"  … and {len(pieces) - _SHOWN} more, under `parked` at the end of the file")
+    if unread:
+        click.echo(f"\n{_unread(unread)} stood in it and could not be read. In their places")
+        click.echo(f"their names stand, such as [{next(iter(unread))}]. Look at {old.name}.")
     click.echo(f"\nNothing is placed by itself. Begin with: localplan interview {new}")
     click.echo("At a question for text, press Tab and choose: Take text from the last plan")
+
+
+def _unread(counts: Mapping[str, int]) -> str:
+    named = prose.listing(prose.counted(number, kind) for kind, number in counts.items())
+    return named[:1].upper() + named[1:]
 
 
 def _words(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from localplan.review.walk import Para, Piece
+from localplan.review.walk import GONE, Para, Piece
 
 Way: TypeAlias = Literal["accepted", "rejected"]
 
@@ -32,7 +32,7 @@ def _text(para: Para, way: Way) -> str:
     return "".join(
         token.text
         for token in para.tokens
-        if isinstance(token, Piece) and token.tracked.state != _GONE[way]
+        if isinstance(token, Piece) and token.tracked.state not in GONE[_GONE[way]]
     )
 
 

@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from localplan.document.anchors import Anchor
 from localplan.review.grids import CellChange, Grid, grids_of, of_region, table_changes
-from localplan.review.regions import Division, Region, key_of
-from localplan.review.walk import Para, Piece, Tracked
+from localplan.review.regions import FRONT, Division, Region, key_of
+from localplan.review.walk import GONE, Para, Piece, Tracked
 from localplan.review.wording import blocks_of, markdown_of
 
 Placement: TypeAlias = Literal["sure", "uncertain", "unplaced"]
@@ -58,6 +58,7 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
             sure = sure and edit.anchor == region.anchor
             told.add(edit.anchor.name)
             yield _placed(edit, sections[name], sure=sure)
+    yield from _margins(base, copy)
 
 
 def sections_of(base: Division) -> dict[str, str]:
@@ -112,7 +113,7 @@ def _compared(
     anchor = region.anchor
     if _unchanged(region, mine):
         return
-    yield from _heading(region, mine)
+    yield from _heading(region, mine, copy)
     if anchor.kind in {"answer", "cell"}:
         yield from _plain(anchor, region.paras, base, mine.paras, copy)
         return
@@ -126,11 +127,28 @@ def _unchanged(region: Region, mine: Region) -> bool:
     return region.head == mine.head and region.paras == mine.paras
 
 
-def _heading(region: Region, mine: Region) -> Iterator[Edit]:
+def _heading(region: Region, mine: Region, copy: Division) -> Iterator[Edit]:
     old = " ".join(para.text for para in region.head)
     new = " ".join(para.text for para in mine.head)
-    if region.head and mine.head and key_of(old) != key_of(new):
+    if region.head and key_of(old) != key_of(new) and (mine.head or not _stands_in(copy, old)):
         yield _with_authors(Edit(region.anchor, old, new, "", what="heading"), mine.head, old)
+
+
+def _stands_in(copy: Division, words: str) -> bool:
+    """Whether a paragraph says just these words: its heading was not removed, only not known."""
+    return any(key_of(para.text) == key_of(words) for para in copy.copy.paras)
+
+
+def _margins(base: Division, copy: Division) -> Iterator[Edit]:
+    """What someone typed into a header or footer; page numbers there are counted anew."""
+    ours = {_uncounted(line) for line in base.copy.margins}
+    for line in dict.fromkeys(copy.copy.margins):
+        if _uncounted(line) not in ours:
+            yield Edit(FRONT, "", line, "Header or footer", placement="uncertain", untracked=True)
+
+
+def _uncounted(line: str) -> str:
+    return re.sub(r"\d+", "#", key_of(line))
 
 
 def _plain(
@@ -177,7 +195,7 @@ def _with_authors(
             token.text
             for para in paras
             for token in para.tokens
-            if isinstance(token, Piece) and token.tracked.state != "ins"
+            if isinstance(token, Piece) and token.tracked.state not in GONE["ins"]
         )
         untracked = key_of(original) != key_of(old)
     return Edit(
@@ -208,7 +226,7 @@ def _stretches(paras: Iterable[Para]) -> Iterator[tuple[Tracked, str]]:
 
 def _in_words(change: Tracked, text: str) -> str:
     moved = {"ins": "moved here", "del": "moved away"}
-    done = {"ins": "inserted", "del": "deleted"}
+    done = {"ins": "inserted", "del": "deleted", "gone": "deleted, where another put it in"}
     verb = (moved if change.moved else done)[change.state or "ins"]
     shown = f'"{" ".join(text.split())}"' if text.strip() else "a paragraph end"
     by = f" by {change.who}" if change.who else ""

@@ -14,16 +14,19 @@ __all__ = ["Package", "ReturnedFileError", "open_package"]
 
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "/officeDocument"
+_MOST_MARGINS = 60
+"""Headers and footers that are read: six for each of ten sections."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_USUAL = (
-    (
-        _STRICT + b"wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        _STRICT + b"officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
+_USUAL = tuple(
+    (_STRICT + strict, b"http://schemas.openxmlformats.org/" + usual)
+    for strict, usual in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+        (b"officeDocument/math", b"officeDocument/2006/math"),
+        (b"drawingml/picture", b"drawingml/2006/picture"),
+        (b"drawingml/chart", b"drawingml/2006/chart"),
+        (b"drawingml/diagram", b"drawingml/2006/diagram"),
+    )
 )
 """Names in files saved as Strict Open XML, and the names that every other file uses."""
 
@@ -71,6 +74,14 @@ class Package:
                 return _resolved(self.main, str(relation.get("Target")))
         return ""
 
+    def all_related(self, kind: str) -> list[str]:
+        """Return the names of all parts that the text is related to as `kind`, such as headers."""
+        return [
+            _resolved(self.main, str(relation.get("Target")))
+            for relation in self.relations()
+            if str(relation.get("Type")).endswith(kind) and not relation.get("TargetMode")
+        ]
+
     def relations(self) -> list[etree._Element]:
         """Return what the text is related to."""
         root = self.xml(_relations_of(self.main))
@@ -110,6 +121,9 @@ def _loaded(name: str, archive: zipfile.ZipFile) -> Package:
         "/endnotes",
     ):
         part = package.related(kind)
+        if part in known and not package.part(part):
+            package._content[part] = _bounded(name, archive, known[part])  # noqa: SLF001
+    for part in [*package.all_related("/header"), *package.all_related("/footer")][:_MOST_MARGINS]:
         if part in known and not package.part(part):
             package._content[part] = _bounded(name, archive, known[part])  # noqa: SLF001
     return package

@@ -1,14 +1,15 @@
 """Read a returned Word file: which draft it is, its text, and what people wrote beside it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
 from localplan.review.guard import Package, ReturnedFileError, open_package
-from localplan.review.walk import Para, Piece, paragraphs, whole
+from localplan.review.walk import GONE, Mark, Para, Piece, Token, paragraphs, whole
 
 FORMAT = 1
 """The newest kind of draft that this version reads back."""
@@ -56,6 +57,8 @@ class Returned:
     levels: Mapping[str, int]
     """Level in the outline of each style that is a heading, by id, also by what it is based on."""
     damaged: bool = False
+    margins: tuple[str, ...] = ()
+    """The lines of all headers and footers."""
 
     def style_of(self, para: Para) -> str:
         """Return the name of the paragraph's style, small and without spaces."""
@@ -97,6 +100,7 @@ def read_returned(path: Path) -> Returned:
         styles=_styles(package),
         levels=_levels(package),
         damaged=package.damaged,
+        margins=_margins(package),
     )
 
 
@@ -116,6 +120,16 @@ def _core(package: Package) -> tuple[str, str]:
     return identifier, (root.findtext(_CP + "lastModifiedBy") or "").strip()
 
 
+def _margins(package: Package) -> tuple[str, ...]:
+    lines: list[str] = []
+    for kind in ("/header", "/footer"):
+        for part in package.all_related(kind):
+            root = package.xml(part)
+            if root is not None:
+                lines += [para.text.strip() for para in paragraphs(root, {})]
+    return tuple(line for line in lines if line)
+
+
 def _links(package: Package) -> dict[str, str]:
     return {
         str(relation.get("Id")): str(relation.get("Target"))
@@ -125,17 +139,38 @@ def _links(package: Package) -> dict[str, str]:
     }
 
 
-def _notes(package: Package) -> dict[str, str]:
-    """The text of each footnote and endnote, by the kind and number that refers to it."""
-    found: dict[str, str] = {}
+def _notes(package: Package) -> dict[str, list[Token]]:
+    """What each footnote and endnote says, by the kind and number that refers to it."""
+    found: dict[str, list[Token]] = {}
     for kind in ("footnote", "endnote"):
         part = package.related(f"/{kind}s")
         root = package.xml(part) if part else None
         for note in root if root is not None else ():
-            if note.get(_W + "type") is None:
-                words = " ".join(_lines(note)[0])
-                found[f"{kind} {note.get(_W + 'id')}"] = words.strip()
+            if note.get(_W + "type") in {None, "normal"}:
+                found[f"{kind} {note.get(_W + 'id')}"] = _on_one_line(paragraphs(note, {}))
     return found
+
+
+def _on_one_line(paras: Sequence[Para]) -> list[Token]:
+    """Paragraphs run together, without blanks at either end; nothing where they say nothing."""
+    tokens: list[Token] = []
+    for para in paras:
+        tokens += [Piece(" "), *para.tokens] if tokens else para.tokens
+    said = [at for at, each in enumerate(tokens) if isinstance(each, Piece) and each.text.strip()]
+    if not said:
+        return []
+    first, last = said[0], said[-1]
+    kept = [each for at, each in enumerate(tokens) if isinstance(each, Mark) or first <= at <= last]
+    return _trimmed(kept)
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    pieces = [at for at, each in enumerate(tokens) if isinstance(each, Piece)]
+    first, last = cast("Piece", tokens[pieces[0]]), cast("Piece", tokens[pieces[-1]])
+    tokens[pieces[0]] = first._replace(text=first.text.lstrip())
+    last = cast("Piece", tokens[pieces[-1]])
+    tokens[pieces[-1]] = last._replace(text=last.text.rstrip())
+    return tokens
 
 
 def _remarks(package: Package) -> tuple[Remark, ...]:
@@ -234,5 +269,7 @@ def _inherited(name: str, own: Mapping[str, int], based: Mapping[str, str]) -> i
 def visible(para: Para) -> list[Piece]:
     """Return the text of a paragraph as it reads once every tracked change is accepted."""
     return [
-        token for token in para.tokens if isinstance(token, Piece) and token.tracked.state != "del"
+        token
+        for token in para.tokens
+        if isinstance(token, Piece) and token.tracked.state not in GONE["del"]
     ]

@@ -7,7 +7,7 @@ from itertools import groupby
 from localplan.document import markup
 from localplan.document.blocks import Block, Cell, Column, Inline, ListBlock, Paragraph, Run, Table
 from localplan.review.returned import Returned
-from localplan.review.walk import Para, Piece
+from localplan.review.walk import GONE, Para, Piece
 
 _SPECIAL = re.compile(r"([\\*_\[\]!|])")
 _START = re.compile(r"^(\s*)([-+*]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
@@ -25,7 +25,7 @@ def markdown_of(copy: Returned, paras: Sequence[Para], *, original: bool = False
 
 def blocks_of(copy: Returned, paras: Sequence[Para], *, original: bool = False) -> list[Block]:
     """Return paragraphs, lists and tables as blocks; empty paragraphs are left out."""
-    depth = min((len(para.place) for para in paras), default=0)
+    depth = _around(paras)
     found: list[Block] = []
     lines: list[_Line] = []
     for table, group in groupby(paras, key=lambda para: _table_of(para, depth)):
@@ -66,15 +66,27 @@ def _table_of(para: Para, depth: int) -> int | None:
     return para.place[depth][0] if len(para.place) > depth else None
 
 
+def _around(paras: Sequence[Para]) -> int:
+    """How many table cells enclose all of the paragraphs: theirs is no table of the text."""
+    places = [para.place for para in paras]
+    depth = 0
+    for cells in zip(*places, strict=False):
+        if len(set(cells)) > 1:
+            break
+        depth += 1
+    return depth
+
+
 def _lines(copy: Returned, paras: list[Para], *, original: bool) -> list[_Line]:
-    dropped, merging = ("ins", "ins") if original else ("del", "del")
+    merging = "ins" if original else "del"
+    dropped = GONE[merging]
     lines: list[_Line] = []
     held: list[Piece] = []
     for index, para in enumerate(paras):
         held += [
             token
             for token in para.tokens
-            if isinstance(token, Piece) and token.tracked.state != dropped
+            if isinstance(token, Piece) and token.tracked.state not in dropped
         ]
         if para.end.state == merging and index < len(paras) - 1:
             continue
@@ -199,13 +211,13 @@ def _nested(lines: Sequence[_Line]) -> ListBlock:
 def _table(paras: list[Para], depth: int, *, original: bool) -> Table | None:
     rows: dict[int, dict[int, list[Inline]]] = {}
     spans: dict[tuple[int, int], int] = {}
-    dropped = "ins" if original else "del"
+    dropped = GONE["ins" if original else "del"]
     for para in paras:
         _, row, column = para.place[depth]
         pieces = [
             token
             for token in para.tokens
-            if isinstance(token, Piece) and token.tracked.state != dropped
+            if isinstance(token, Piece) and token.tracked.state not in dropped
         ]
         cell = rows.setdefault(row, {}).setdefault(column, [])
         spans[row, column] = max(spans.get((row, column), 1), para.span)

@@ -1,12 +1,14 @@
 """Read the last plan from any Word file: its headings, and the text beneath each with its place."""
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from localplan.document.docx.guard import unreadable
 from localplan.review.returned import Returned, read_returned
-from localplan.review.walk import Para, Piece, whole
+from localplan.review.walk import UNREAD, Para, Piece, whole
 from localplan.review.wording import markdown_of
 
 BEFORE = "Before the first heading"
@@ -15,10 +17,14 @@ _FEWEST = 3
 _LONGEST = 14
 """Words in a line that may be a heading."""
 _DEEPEST = 9
+_UNREAD = re.compile(rf"\\?\[({'|'.join(sorted(set(UNREAD.values())))})\\?\]")
 _LEVELS = frozenset("0123456789")
 _BOLD_LINE = 7
 _PIECE = 300
 """Words after which text without any heading is cut before the next paragraph."""
+_PROSE = 25
+"""Words of a cell above which a table without headings holds prompts with their answers, whose text
+is to be placed, and no figures."""
 _OPENING = 8
 """Words of such a piece that stand for its heading."""
 
@@ -49,6 +55,11 @@ def read_word_plan(path: Path) -> tuple[PlanPiece, ...]:
     return tuple(_pieces(copy, levels) if any(levels) else _cut(copy))
 
 
+def unread_in(texts: Iterable[str]) -> dict[str, int]:
+    """Return how many pictures, charts and the like stand in the texts only by their name."""
+    return dict(Counter(kind for text in texts for kind in _UNREAD.findall(text)))
+
+
 def _with_lists(copy: Returned) -> Returned:
     """The file with the paragraphs that are list items by their style, as old files have them."""
     for para in copy.paras:
@@ -75,6 +86,8 @@ def _styled(copy: Returned, para: Para) -> int:
     style = copy.style_of(para)
     if para.place or not para.text.strip():
         return 0
+    if para.outline:
+        return min(para.outline, _DEEPEST)
     if para.style in copy.levels:
         return min(copy.levels[para.style], _DEEPEST)
     if style.startswith("heading") and style[7:8] in _LEVELS:
@@ -87,9 +100,18 @@ def _is_heading_line(copy: Returned, para: Para) -> bool:
     words = para.text.split()
     if para.place or para.listed or not 0 < len(words) <= _LONGEST or words[-1].endswith("."):
         return False
+    if _is_address(para.text):
+        return False
     pieces = [piece for piece in para.tokens if isinstance(piece, Piece) and piece.text.strip()]
     capitals = len(words) > 1 and para.text.isupper()
     return (capitals or all(piece.bold for piece in pieces)) and not _is_contents(copy, para)
+
+
+def _is_address(text: str) -> bool:
+    """True for a telephone number or a mail address, which old plans like to set in bold."""
+    signs = [sign for sign in text if not sign.isspace()]
+    letters = sum(sign.isalpha() for sign in signs)
+    return "@" in text or letters * 2 < len(signs)
 
 
 def _is_contents(copy: Returned, para: Para) -> bool:
@@ -133,6 +155,8 @@ def _cut(copy: Returned) -> Iterator[PlanPiece]:
 def _headless(copy: Returned, held: list[Para]) -> PlanPiece:
     words = " ".join(para.text for para in held).split()
     heading = " ".join(words[:_OPENING]) + (" …" if words[_OPENING:] else "")
+    if all(para.place for para in held) and any(len(p.text.split()) > _PROSE for p in held):
+        held = [replace(para, place=para.place[1:]) for para in held]
     return PlanPiece(heading, "", "\n\n".join(markdown_of(copy, held)))
 
 

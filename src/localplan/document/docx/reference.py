@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from localplan.document.docx.adopt import adapt_stories, adopt_styles
@@ -58,13 +59,26 @@ def borrowed(path: Path) -> Base:
         PythonDocxError, etree.LxmlError, zipfile.BadZipFile, OSError, LookupError, ValueError,
         TypeError, AttributeError, AssertionError,
     ) as error:  # fmt: skip
+        if _is_strict(path):
+            raise ReferenceFileError(
+                f"{path.name} is saved as a Strict Open XML Document, which lends no look here.\n"
+                "Open it in Word, save it as a Word Document (.docx) and try again."
+            ) from error
         raise ReferenceFileError(
             f"{path.name} cannot be used for the look of the draft: it is damaged.\n"
             "Open it in Word, save it as .docx and try again, or leave out --reference."
         ) from error
 
 
+def _is_strict(path: Path) -> bool:
+    with suppress(OSError, LookupError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        return b"http://purl.oclc.org/ooxml/" in archive.read("_rels/.rels")
+    return False
+
+
 def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
+    # A file need not describe its pages at all; python-docx then knows no section.
+    theirs.element.body.get_or_add_sectPr()
     sections = _upright(list(theirs.sections))
     drop_own_marks(theirs)
     lent = _stories(theirs, sections)
