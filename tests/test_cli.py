@@ -181,6 +181,20 @@ def test_drafts_are_numbered_in_the_order_of_the_answers_they_came_from(answers:
     assert "Working draft 2" in target.read_text(encoding="utf-8")
 
 
+def test_a_draft_in_another_order_has_the_number_of_the_same_answers(answers: Path) -> None:
+    for order in ("elements", "ca", "federal"):
+        target = answers.parent / f"{order}.md"
+        run(["draft", str(answers), "--outline", order, "-o", str(target), *AS_OF])
+        assert "Working draft 1," in target.read_text(encoding="utf-8")
+
+
+def test_a_draft_for_other_readers_has_the_next_number(answers: Path) -> None:
+    run(["draft", str(answers), "-o", str(answers.parent / "plan.md"), *AS_OF])
+    target = answers.parent / "public.md"
+    run(["draft", str(answers), "--stage", "public", "-o", str(target), *AS_OF])
+    assert "(draft 2, " in target.read_text(encoding="utf-8")
+
+
 def test_an_unknown_format_is_wrong_usage(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,8 @@
 """The ledger of drafts: what was written when, from which answers, and who was sent it.
 
 It lives in the folder `drafts/` beside the answers, as plain files that people may read and keep
-in version control. A draft is known by its id; drafts of the same answers on the same day for the
-same readers are one draft.
+in version control. A draft is known by its id. Drafts of the same answers on the same day for the
+same readers have one number, in whatever order they stand.
 """
 
 import json
@@ -82,22 +82,31 @@ def _read(folder: Path) -> Ledger:
 def draft_of(
     ledger: Ledger, answers: Path, fingerprint: str, *, stage: str, outline: str, today: date
 ) -> Draft:
-    """Return the draft that these answers make today: a known one, or the next in the row."""
+    """Return the draft that these answers make today: a known one, or the next in the row.
+
+    The same answers in another order are a draft of their own with the same number.
+    """
     words = "\n".join((answers.name, fingerprint, stage, outline, today.isoformat(), __version__))
     name = blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
     for draft in ledger.drafts:
         if draft.id == name:
             return draft
-    numbers = [draft.number for draft in ledger.drafts if draft.plan == answers.name]
     return Draft(
         id=name,
-        number=max(numbers, default=0) + 1,
+        number=_number(ledger, answers, (fingerprint, stage, today.isoformat())),
         plan=answers.name,
         stage=stage,
         outline=outline,
         date=today.isoformat(),
         fingerprint=fingerprint,
     )
+
+
+def _number(ledger: Ledger, answers: Path, made: tuple[str, str, str]) -> int:
+    """The number of what is the same draft in another order, else the next in the row."""
+    own = [draft for draft in ledger.drafts if draft.plan == answers.name]
+    same = [one.number for one in own if (one.fingerprint, one.stage, one.date) == made]
+    return max(same) if same else max((draft.number for draft in own), default=0) + 1
 
 
 def home_of(ledger: Ledger, draft: Draft) -> Path:
