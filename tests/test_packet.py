@@ -21,6 +21,7 @@ from localplan.document.packet import (
     packet,
     settled,
 )
+from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.attachments import Enclosure, checklist
@@ -329,6 +330,21 @@ def test_the_list_in_the_plan_agrees_with_the_checklist() -> None:
     assert "| Signature pages | In this packet |" in text
     assert "| Bylaws | Present (bylaws.pdf) |" in text
     assert "Votes follow" not in text
+
+
+@pytest.mark.parametrize("stage", ["working", "public", "board"])
+def test_names_of_files_are_for_those_who_keep_them(stage: Stage) -> None:
+    tree: dict[str, Any] = {
+        "attachments": [{"id": "b", "item": "Bylaws", "standing": "present", "file": "bylaws.pdf"}]
+    }
+    drafted = assemble(tree, load_questionnaire(), Drafting(TODAY, stage))
+    assert ("bylaws.pdf" in to_markdown(numbered(drafted))) is (stage == "working")
+
+
+def test_the_cover_letter_says_the_order_in_words_of_the_field() -> None:
+    said = part("01-cover-letter", {}, PA)
+    assert "The plan follows the State's order of sections, as of" in said
+    assert PA.title not in said
 
 
 def test_the_cover_letter_does_not_promise_what_a_person_let_pass() -> None:

@@ -193,7 +193,9 @@ def _outline(state: State) -> str:
         read = f", as of {prose.day(date.fromisoformat(state.as_of))}"
     except ValueError:
         read = ""
-    return f'the outline "{state.title}"{read}'
+    if state.id == "federal":
+        return "the order of 20 CFR 679.560"
+    return f"the State's order of sections{read}"
 
 
 def _recipient(plan: Plan, state: State | None) -> str:

@@ -126,7 +126,8 @@ def _procedure(plan: Plan) -> Facts:
         "attachments": [
             {
                 "item": item.item or item.file or item.id,
-                "standing": _attached(item.standing, item.file),
+                "standing": label(item.standing, "attachment_standings"),
+                "filed": _filed(item.standing, item.file),
                 "reason": item.reason or "",
             }
             for item in plan.attachments
@@ -270,7 +271,8 @@ def _received(count: int | None) -> str:
     )
 
 
-def _attached(standing: str | None, file: str | None) -> str:
+def _filed(standing: str | None, file: str | None) -> str:
+    """How an attachment stands, with the name of its file, for those who keep the file."""
     said = label(standing, "attachment_standings")
     name = PurePath(file).name if file else ""
     return f"{said} ({name})" if said and name else said or name
