@@ -121,6 +121,9 @@ class Table:
     """Rows stand closer, for a long table in which one looks something up."""
     head: bool = True
     """False for a plain two-column form without a head row."""
+    records: tuple[str, ...] = ()
+    """The path of the one record that each row tells of, blank for a row that tells of several;
+    empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ class Inserts:
             label=label,
             wide=wide,
             dense=dense,
+            records=tuple(str(row.get("path", "")) for row in rows),
         )
         return self.slots.hold((Boundary(f"tables.{label or caption}", "table"), block))
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 from localplan.document import prose
+from localplan.document.assemble import shareable
 from localplan.document.blocks import (
     Block,
     Boundary,
@@ -19,7 +21,15 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.glossary import GLOSSARY
-from localplan.document.outlineindex import Index, asked_by, index_of, repeats
+from localplan.document.outlineindex import (
+    Found,
+    Index,
+    asked_by,
+    cut,
+    index_of,
+    repeats,
+    rows_of,
+)
 from localplan.document.outlinelabels import counted_labels, prompt_label, section_label
 from localplan.document.pieces import FRONT, Piece, pieces_of
 from localplan.document.render import tidy
@@ -33,6 +43,8 @@ from localplan.yamltext import Tree
 
 _KEPT_AT_END = ("sources", "glossary", "other-answers")
 _CONTENTS = "headings.contents"
+_FURTHER = "further-answers"
+"""The label of the last chapter."""
 
 
 def outline_document(drafted: Document, state: State, tree: Tree) -> Document:
@@ -54,11 +66,13 @@ class _Outline:
     drafted: Document
     state: State
     tree: Tree
-    printed: dict[int, str] = field(default_factory=dict)
-    """Place of a piece to the label of the prompt that prints it."""
+    printed: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Place and row of a piece to the label of the prompt that prints it."""
     vocabulary: Vocabulary = field(init=False)
     pieces: tuple[Piece, ...] = field(init=False)
     index: Index = field(init=False)
+    shared: Tree = field(init=False)
+    """The answers that may be printed."""
     lengths: dict[str, Length] = field(init=False)
     counted: frozenset[str] = field(init=False)
     """Labels of the prompts that have a number."""
@@ -68,6 +82,7 @@ class _Outline:
         self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
         self.pieces = pieces_of(self.drafted.blocks)
         self.index = index_of(self.pieces, self.state)
+        self.shared = shareable(self.tree)
         self.lengths = {length.place: length for length in lengths_of(self.state, self.tree)}
 
     @property
@@ -75,7 +90,7 @@ class _Outline:
         return self.drafted.stage == "working"
 
     def blocks(self) -> Iterator[Block]:
-        yield from _cover(self.drafted.blocks, self.state)
+        yield from _cover(self.drafted.blocks, self.state if self.working else None)
         if self.working:
             yield _caution(self.state)
         for position, section in enumerate(self.state.sections):
@@ -122,15 +137,17 @@ class _Outline:
         yield from self._answers(prompt, label, section_label(section))
 
     def _answers(self, prompt: Prompt, label: str, around: str) -> Iterator[Block]:
-        asked = asked_by(prompt, self.index)
-        found = [place for place in asked if place not in self.printed]
-        before = [self.printed[place] for place in asked if place in self.printed]
+        asked = asked_by(prompt, self.index, self.pieces, self.shared)
+        before = [
+            self.printed[one.place, row]
+            for one in asked
+            for row in one.rows
+            if one.answered and (one.place, row) in self.printed
+        ]
         regional = self._regional(prompt)
         if regional:
             yield _plain(regional)
-        for place in found:
-            self.printed[place] = label
-        body = tuple(self._bodies(found))
+        body = tuple(self._bodies(self._fresh(asked, label)))
         yield from body
         elsewhere = dict.fromkeys(one for one in before if one != around or not body)
         if elsewhere:
@@ -138,11 +155,22 @@ class _Outline:
         if not body and not before and not regional:
             yield from self._nothing(prompt)
 
-    def _bodies(self, found: Iterable[int]) -> Iterator[Block]:
+    def _fresh(self, asked: Iterable[Found], label: str) -> list[Piece]:
+        """What is asked for and was not printed before; it counts as printed under `label` now."""
+        fresh = []
+        for one in asked:
+            rows = [row for row in one.rows if (one.place, row) not in self.printed]
+            if rows:
+                piece = self.pieces[one.place]
+                parted = any(place == one.place for place, _ in self.printed)
+                fresh.append(cut(piece, rows, f"{label}-{one.place}" if parted else ""))
+            self.printed.update({(one.place, row): label for row in rows})
+        return fresh
+
+    def _bodies(self, found: Iterable[Piece]) -> Iterator[Block]:
         """The chosen pieces, each under the heading it has in the six-element plan."""
         under: Inline = ()
-        for place in found:
-            piece = self.pieces[place]
+        for piece in found:
             if piece.under and piece.under != under:
                 yield Heading(2, piece.under)
             under = piece.under
@@ -209,20 +237,28 @@ class _Outline:
     def _further(self) -> Iterator[Block]:
         """The answers that no prompt asks for, so that nothing is left out in silence."""
         rest = [
-            place
+            Found(place, rows_of(piece), answered=True)
             for place, piece in enumerate(self.pieces)
-            if place not in self.printed
-            and not repeats(piece)
-            and piece.chapter not in _KEPT_AT_END
-            and _holds_answers(piece)
+            if not repeats(piece) and piece.chapter not in _KEPT_AT_END and _holds_answers(piece)
         ]
-        body = tuple(self._bodies(rest))
+        titles = {
+            block.label: block.text
+            for block in self.drafted.blocks
+            if isinstance(block, Heading) and block.level == 1
+        }
+        body: list[Block] = []
+        for chapter, pieces in groupby(self._fresh(rest, _FURTHER), lambda piece: piece.chapter):
+            label = f"{_FURTHER}-{chapter}"
+            body.append(Heading(2, titles.get(chapter, ()), label=label, numbered=False))
+            body.extend(self._bodies(pieces))
         if body:
             yield PageBreak()
-            yield Heading(1, (Run("Further answers"),), label="further-answers", numbered=False)
+            yield Heading(1, (Run("Further answers"),), label=_FURTHER, numbered=False)
             yield _plain(
                 "These answers stand under no prompt of the State. They are printed here so that "
                 "nothing is left out."
+                if self.working
+                else "The plan says this beyond what the State asks."
             )
             yield from body
 
@@ -248,13 +284,13 @@ def _why(prompt: Prompt) -> str:
     return "The State asks for it." if asked else "The answers have no other place in this order."
 
 
-def _cover(blocks: Iterable[Block], state: State) -> Iterator[Block]:
-    """Everything before the first chapter of the plan, the contents included."""
+def _cover(blocks: Iterable[Block], state: State | None) -> Iterator[Block]:
+    """Everything before the first chapter, the contents included; `state` is told to the staff."""
     for block in blocks:
         if isinstance(block, Boundary) and block.kind == "heading" and block.path != _CONTENTS:
             return
         yield block
-        if isinstance(block, Paragraph) and block.look == "subtitle":
+        if state and isinstance(block, Paragraph) and block.look == "subtitle":
             yield Paragraph((Run(state.title),), "subtitle")
 
 
@@ -274,12 +310,16 @@ def _day(written: str) -> str:
 
 
 def _holds_answers(piece: Piece) -> bool:
-    return bool(piece.paths) and not all(isinstance(block, Gap) for block in piece.blocks)
+    """False for gaps, and for a heading over nothing but the sentence that stands for an answer."""
+    first = piece.blocks[0]
+    stands_in = isinstance(first, Boundary) and first.kind == "heading"
+    gaps = all(isinstance(block, Gap) for block in piece.blocks)
+    return bool(piece.paths) and not stands_in and not gaps
 
 
 def _leveled(blocks: Iterable[Block]) -> Iterator[Block]:
     """The headings of answers as quiet, unnumbered headings one level below the State's own."""
-    kept = ("outline-", "prompt-", "further-answers")
+    kept = ("outline-", "prompt-", _FURTHER)
     above = 1
     for block in blocks:
         if not isinstance(block, Heading):

@@ -28,7 +28,8 @@ def local_boards(plan: Plan) -> tuple[LocalBoard, ...]:
     """Return each local board of `plan` once, in the order of the areas.
 
     An area that names no board is the plan's own board's. A plan without areas has the one board
-    that it names; a plan that names neither has none.
+    that it names; a plan that names neither has none. One of several that nobody named is called
+    by its area, an only one not at all.
     """
     own = plan.board.name or ""
     found: dict[str, tuple[str, list[Area]]] = {}
@@ -37,8 +38,10 @@ def local_boards(plan: Plan) -> tuple[LocalBoard, ...]:
         found.setdefault(_plain(name), (name, []))[1].append(area)
     if not found:
         return (LocalBoard(own, ()),) if own else ()
+    several = len(found) > 1
     return tuple(
-        LocalBoard(name or _unnamed(areas), tuple(areas)) for name, areas in found.values()
+        LocalBoard(name or (_unnamed(areas) if several else ""), tuple(areas))
+        for name, areas in found.values()
     )
 
 

@@ -20,7 +20,7 @@ def boards(plan: Plan) -> list[Facts]:
     named = sum(len(board.places) for board in found) <= _PLACES
     return [
         {
-            "name": board.name,
+            "name": board.name or UNNAMED,
             "served": _served(board, plan, places=named),
             "areas": [area.name or area.id for area in board.areas],
         }
@@ -81,7 +81,7 @@ def name_of(plan: Plan) -> str:
     found = local_boards(plan)
     typed = plan.board.name or ""
     if len(found) < 2 or _says_all(typed, found):  # noqa: PLR2004 (one board is no joint plan)
-        return typed or (found[0].name if found else UNNAMED)
+        return typed or (found[0].name if found else "") or UNNAMED
     return _joined([board.name for board in found])
 
 
@@ -92,7 +92,7 @@ def _board_of(area: Area, found: tuple[LocalBoard, ...]) -> str:
 def _cover(found: tuple[LocalBoard, ...], typed: str) -> list[str]:
     if not found or (len(found) > 1 and _says_all(typed, found)):
         return [typed or UNNAMED]
-    listed = [board.name for board in found]
+    listed = [board.name or UNNAMED for board in found]
     together = typed and not any(is_named(board, typed) for board in found)
     return [typed, *listed] if together else listed
 

@@ -230,6 +230,7 @@ def _row(metric: Metric, years: Sequence[int], usual: str, shared: int | None) -
     prior = prose.in_unit(metric.prior_actual, _unit(metric))
     when = "" if shared else prose.program_year(metric.prior_year)
     return {
+        "path": f"metrics.{metric.id}",
         "measure": _name(metric),
         "prior": beneath(prior, when) if prior else "",
         **{f"y{year}": _cell(by_year.get(year), metric, usual) for year in years},

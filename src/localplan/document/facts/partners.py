@@ -134,6 +134,7 @@ def _partner(partner: Partner, names: Names) -> Facts:
     at = f"partners.{partner.id}"
     return {
         "id": partner.id,
+        "path": at,
         "name": partner.name or partner.id,
         "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
         "where": _in_area(names.of(partner.area)),
@@ -187,6 +188,7 @@ def _agreement(partner: Partner) -> str:
 def _provider(provider: Provider, names: Names) -> Facts:
     return {
         "id": provider.id,
+        "path": f"providers.{provider.id}",
         "name": provider.name or provider.id,
         "role": label(provider.role, "provider_roles"),
         "code": provider.role or "",
@@ -210,6 +212,7 @@ def _provider(provider: Provider, names: Names) -> Facts:
 
 def _one_stop(center: OneStop, names: Names) -> Facts:
     return {
+        "path": f"one_stops.{center.id}",
         "name": center.name or center.id,
         "kind": label(center.kind, "one_stop_kinds"),
         "code": center.kind or "",

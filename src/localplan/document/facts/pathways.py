@@ -169,6 +169,7 @@ def _support(item: Support, plan: Plan, names: Names) -> Facts:
     provider = prose.sentence_start(names.of(item.provider))
     return {
         "id": item.id,
+        "path": f"supports.{item.id}",
         "service": service,
         "named": beneath(service, f"For {prose.in_sentence(people, names.common)}"),
         "provider": provider,

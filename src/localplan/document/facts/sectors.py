@@ -83,6 +83,7 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
     name, group = item.name or item.id, _group(item.standard)
     return {
         "id": item.id,
+        "path": f"populations.{item.id}",
         "name": name,
         "size": prose.number(item.size),
         "group": group,
