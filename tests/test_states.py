@@ -1,5 +1,6 @@
 """A person can add a State without code: write a file, have it checked, draft by it."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,11 @@ from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.knowledge.asking import questionnaire_for
-from localplan.knowledge.questions import QuestionsError
+from localplan.knowledge.questions import QuestionsError, load_questionnaire
 from localplan.knowledge.standards import StandardsError, framework_ids
 from localplan.knowledge.states import load_state, read_state, state_ids
 from localplan.plan.checks.limits import lengths_of
-from localplan.plan.checks.statefile import check_state_file
+from localplan.plan.checks.statefile import check_state_file, said_of_unplaced
 from localplan.resources import STANDARDS
 
 NEVADA = """\
@@ -288,3 +289,40 @@ def test_an_outline_says_where_it_comes_from_and_what_to_check(name: str) -> Non
     assert state.as_of
     assert state.source
     assert state.checked
+
+
+def test_a_draft_and_a_check_say_what_is_wrong_in_an_outline_of_ones_own(
+    nevada: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = nevada.read_text(encoding="utf-8").replace(
+        "narratives.skills_needed", "narratives.skils"
+    )
+    nevada.write_text(text, encoding="utf-8")
+    said = "".join(check_state_file(nevada))
+    assert 'no question fills "narratives.skils"' in said
+    answers = nevada.with_name("answers.yaml")
+    answers.write_text("board: {name: Alph Board}\n", encoding="utf-8")
+    outline = ["--outline", nevada.name]
+    assert run(["draft", str(answers), *outline, "-o", str(nevada.with_name("plan.md"))]) == 0
+    assert said in capsys.readouterr().out
+    run(["check", str(answers), *outline, "--json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert any(each["rule"] == "outline-file" and said in each["message"] for each in found)
+
+
+def test_an_outline_without_a_place_for_a_required_answer_says_which(
+    nevada: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["standards", "--check", str(nevada)]) == 0
+    said = capsys.readouterr().out
+    assert "required answers stand under no prompt" in said
+    assert "Continuous improvement" in said
+    answers = nevada.with_name("answers.yaml")
+    answers.write_text("board: {name: Alph Board}\nplan: {outline: nv.yaml}\n", encoding="utf-8")
+    run(["check", str(answers), "--all"])
+    assert "required answers stand under no prompt" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("name", state_ids())
+def test_a_shipped_outline_has_a_place_for_every_required_answer(name: str) -> None:
+    assert said_of_unplaced(load_state(name), load_questionnaire().questions()) == ""

@@ -12,6 +12,8 @@ from localplan.cli.plans import open_plan
 from localplan.knowledge.kinds import STAGES, Stage
 
 STANDARD_OUTPUT = "-"
+OUTLINE_RULES = frozenset({"outline-file", "outline-unplaced"})
+"""What a draft says at once of an outline of one's own."""
 
 
 @click.command(
@@ -73,6 +75,9 @@ def command(
         click.echo(f"What somebody else wrote in its place is kept: {written.kept}")
     for name in written.astray:
         click.echo(f"No text of this draft is called passages.{name}. See its spelling.")
+    for finding in order.checkup.findings:
+        if finding.rule in OUTLINE_RULES and not finding.accepted:
+            click.echo(finding.message)
     missing = len(order.checkup.progress.missing)
     if missing:
         are = "answer is" if missing == 1 else "answers are"

@@ -30,6 +30,8 @@ class OpenPlan:
     questionnaire: Questionnaire
     outline_problem: str = ""
     """Why the outline that the plan itself names cannot be used; blank when it can."""
+    outline_file: Path | None = None
+    """The file of one's own that the outline was read from; None for one that ships."""
 
     def check_up(
         self,
@@ -42,7 +44,7 @@ class OpenPlan:
         `measured` gives the pages that `measured_pages` counted; without it they are estimated.
         """
         from localplan.plan.checks.checkup import check_up  # noqa: PLC0415 (heavy)
-        from localplan.plan.checks.findings import Finding  # noqa: PLC0415 (heavy)
+        from localplan.plan.checks.findings import Finding, with_acceptance  # noqa: PLC0415 (heavy)
 
         days = self.state.comment_days if self.state else 0
         checkup = check_up(
@@ -54,10 +56,16 @@ class OpenPlan:
             state=self.state,
             measured=measured,
         )
-        if not self.outline_problem:
-            return checkup
-        found = Finding("unusable-outline", "error", "plan.outline", self.outline_problem)
-        return replace(checkup, findings=(found, *checkup.findings))
+        found: list[Finding] = []
+        if self.outline_problem:
+            found = [Finding("unusable-outline", "error", "plan.outline", self.outline_problem)]
+        elif self.outline_file and self.state:
+            from localplan.plan.checks.statefile import file_findings  # noqa: PLC0415 (few have one)
+
+            asked = {item.question.id: item.question for item in checkup.progress.items()}
+            found = list(file_findings(self.outline_file, self.state, asked.values()))
+        marked = tuple(with_acceptance(finding, checkup.plan) for finding in found)
+        return replace(checkup, findings=(*marked, *checkup.findings)) if marked else checkup
 
 
 def open_plan(path: Path, outline: str = "") -> OpenPlan:
@@ -74,7 +82,9 @@ def open_plan(path: Path, outline: str = "") -> OpenPlan:
         state, problem = _outline(outline, file), ""
     else:
         state, problem = _own_outline(file)
-    return OpenPlan(file, state, _asked(file, state), problem)
+        outline = texts(file.tree.get("plan")).get("outline", "").strip()
+    own = file.path.parent / outline if state and outline.endswith((".yaml", ".yml")) else None
+    return OpenPlan(file, state, _asked(file, state), problem, own)
 
 
 def questionnaire_of(file: AnswersFile) -> Questionnaire:

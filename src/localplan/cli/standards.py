@@ -6,9 +6,10 @@ import click
 
 from localplan.cli.common import examples
 from localplan.errors import LocalPlanError
+from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.standards import Requirement, framework_ids, load_framework, load_law
 from localplan.knowledge.states import State, load_state, state_ids
-from localplan.plan.checks.statefile import check_state_file
+from localplan.plan.checks.statefile import check_state_file, said_of_unplaced
 
 CHECK_FAILED = 1
 
@@ -59,6 +60,9 @@ def _check(file: Path) -> int:
     prompts = sum(1 for _ in outline.prompts())
     click.echo(f"{file.name} can be used: {prompts} prompts. Try: localplan draft answers.yaml "
                f"--outline {file}")  # fmt: skip
+    everywhere = [each for each in load_questionnaire().questions() if not each.when.clauses]
+    if left := said_of_unplaced(outline, everywhere):
+        click.echo(left)
     return 0
 
 

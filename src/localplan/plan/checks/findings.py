@@ -54,17 +54,18 @@ def findings_of(
 ) -> tuple[Finding, ...]:
     """Return `others` and what `rules` find in `case`, errors first, each with its acceptance."""
     found = [*others, *_found(case, rules)]
-    marked = [_marked(finding, case.plan) for finding in dict.fromkeys(found)]
+    marked = [with_acceptance(finding, case.plan) for finding in dict.fromkeys(found)]
     return tuple(sorted(marked, key=lambda finding: finding.severity != "error"))
+
+
+def with_acceptance(finding: Finding, plan: Plan) -> Finding:
+    """Return the finding with why a person of `plan` lets it stand, where one has said so."""
+    acceptance = plan.accepted.get(finding.id)
+    if acceptance is None or finding.severity == "error":
+        return finding
+    return replace(finding, accepted=acceptance.reason or "accepted without a reason")
 
 
 def _found(case: Case, rules: Iterable[Rule]) -> Iterator[Finding]:
     for rule in rules:
         yield from rule.find(case)
-
-
-def _marked(finding: Finding, plan: Plan) -> Finding:
-    acceptance = plan.accepted.get(finding.id)
-    if acceptance is None or finding.severity == "error":
-        return finding
-    return replace(finding, accepted=acceptance.reason or "accepted without a reason")

@@ -1,6 +1,6 @@
 """Check a State file that a person wrote, and say on which line each thing must be mended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,13 @@ from pydantic import ValidationError
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.datafile import text_of
 from localplan.knowledge.lists import load_lists
-from localplan.knowledge.questions import SECTIONS
-from localplan.knowledge.shapes import Prompt, Question, StateFile
+from localplan.knowledge.questions import SECTIONS, Question
+from localplan.knowledge.shapes import Prompt, StateFile
+from localplan.knowledge.shapes import Question as WrittenQuestion
 from localplan.knowledge.standards import StandardsError, framework_ids
-from localplan.knowledge.states import read_state
+from localplan.knowledge.states import State, read_state
 from localplan.knowledge.targets import Target, TargetError
+from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.statedoubts import doubts
 from localplan.yamltext import lines, parse
 
@@ -30,6 +32,8 @@ _PLAIN = {
     "model_attributes_type": "must hold keys and values, such as {words: 500}",
 }
 """What a person reads in place of the words of the library that looks at shapes."""
+_NAMED = 5
+"""How many answers without a prompt one line names."""
 
 
 def check_state_file(path: Path) -> tuple[str, ...]:
@@ -55,6 +59,66 @@ def check_state_file(path: Path) -> tuple[str, ...]:
     return tuple(f"{path.name}, line {line}: {message}" for line, message in told)
 
 
+def unplaced(state: State, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the long texts and required lists of the plan that no prompt of `state` names.
+
+    A draft in that order prints them in a last section of their own. Who the board is and which
+    plan it is stands at the front in every order.
+    """
+    named = [f"{target.general}." for prompt in state.prompts() for target in prompt.targets]
+    return tuple(
+        each
+        for each in questions
+        if (each.is_narrative or _is_needed_list(each))
+        and not any(target.startswith(f"{each.fills}.") for target in named)
+    )
+
+
+def _is_needed_list(question: Question) -> bool:
+    at_the_front = question.section in {"board", "plan"}
+    listed = question.kind == "records" and not question.per_record
+    return listed and question.required and not at_the_front
+
+
+def said_of_unplaced(state: State, questions: Iterable[Question], *, most: int = 0) -> str:
+    """Return which required answers stand under no prompt of `state`; blank when none does.
+
+    With `most`, only as many are named.
+    """
+    left = unplaced(state, questions)
+    needed = [each.heading or each.many or each.ask for each in left if each.required]
+    if not needed:
+        return ""
+    cut = most and len(needed) > most
+    named = f"{'; '.join(needed[:most])}; and more" if cut else "; ".join(needed)
+    others = len(left) - len(needed)
+    besides = f" So do {others} that are not required." if others else ""
+    stand = "answer stands" if len(needed) == 1 else "answers stand"
+    return (
+        f"{len(needed)} required {stand} under no prompt and would come in a last section: "
+        f"{named}.{besides}"
+    )
+
+
+def file_findings(path: Path, state: State, asked: Iterable[Question]) -> Iterator[Finding]:
+    """Yield what there is to say about a plan that follows the outline in the file at `path`.
+
+    `asked` are the questions of the plan. What `check_state_file` finds is one warning, and the
+    required answers that stand under no prompt are another.
+    """
+    problems = check_state_file(path)
+    if problems:
+        yield Finding(
+            "outline-file", "warning", "plan.outline",
+            f"{'; '.join(problems)}. What no prompt names comes in a last section.",
+        )  # fmt: skip
+    if left := said_of_unplaced(state, asked, most=_NAMED):
+        yield Finding(
+            "outline-unplaced", "warning", "plan.outline",
+            f"{path.name}: {left} See all: localplan standards --check {path}",
+        )  # fmt: skip
+
+
 def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
     """What has the right shape but names something that does not exist: place and message."""
     fills = set(questionnaire_for(framework_ids(), None).by_fills())
@@ -73,7 +137,7 @@ def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
         yield from _condition(f"attachments.{piece.id}", piece.when, fills)
 
 
-def _question(question: Question, fills: set[str]) -> Iterator[tuple[str, str]]:
+def _question(question: WrittenQuestion, fills: set[str]) -> Iterator[tuple[str, str]]:
     place = f"questions.{question.id}"
     if question.element and question.element not in SECTIONS:
         known = ", ".join(SECTIONS)
