@@ -70,6 +70,34 @@ def test_a_complete_plan_ends_check_with_0(complete: Path) -> None:
     assert run(["check", str(complete), *AS_OF]) == 0
 
 
+def test_a_criterion_is_marked_with_set_and_the_mark_is_signed_and_taken_back(
+    complete: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def status() -> str:
+        run(["check", str(complete), "--json", *AS_OF])
+        rows = json.loads(capsys.readouterr().out)["frameworks"]
+        return next(str(row["status"]) for row in rows if row["criterion"] == "aqcp-delivery-6")
+
+    path = "accepted.criterion/aqcp-delivery-6"
+    assert status() == "answered"
+    assert run(["set", str(complete), path, "4.1, second paragraph", *AS_OF]) == 0
+    capsys.readouterr()
+    assert status() == "addressed"
+    assert "on: 2026-11-21" in complete.read_text(encoding="utf-8").partition(path[9:])[2][:120]
+    assert run(["set", str(complete), path, "", *AS_OF]) == 0
+    capsys.readouterr()
+    assert status() == "answered"
+
+
+def test_a_mark_of_a_criterion_nobody_knows_is_refused_with_the_nearest(
+    complete: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = complete.read_bytes()
+    assert run(["set", str(complete), "accepted.criterion/aqcp-deliver-6", "4.1"]) == 1
+    assert "Did you mean aqcp-delivery-6?" in capsys.readouterr().err
+    assert complete.read_bytes() == before
+
+
 def test_check_says_how_many_answers_are_missing_and_where_to_start(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

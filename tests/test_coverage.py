@@ -26,11 +26,12 @@ from localplan.plan.checks.coverage import (
 from localplan.plan.file.answers import load
 from localplan.plan.model import Plan
 from localplan.plan.progress import is_answered
-from localplan.plan.tree import matches, remove
+from localplan.plan.tree import get, matches, remove
 from localplan.resources import EXAMPLES
 from localplan.yamltext import Tree, Value
 
 TODAY = date(2026, 11, 21)
+SKILLS = "Reading, arithmetic, safety and clear speech with customers come first in each trade."
 
 
 @cache
@@ -57,9 +58,7 @@ def status_of(tree: Tree, **changes: Any) -> Coverage:
 
 
 def test_an_answer_that_is_there_addresses_what_is_asked() -> None:
-    said = look(
-        {"narratives": {"skills_needed": "Reading and safety."}}, "narratives.skills_needed"
-    )
+    said = look({"narratives": {"skills_needed": SKILLS}}, "narratives.skills_needed")
     assert said == Coverage("addressed", ("narratives.skills_needed",))
 
 
@@ -69,14 +68,14 @@ def test_a_placeholder_addresses_nothing() -> None:
 
 
 def test_some_of_all_is_partial_and_names_what_is_open() -> None:
-    tree: Tree = {"narratives": {"skills_needed": "Reading."}}
+    tree: Tree = {"narratives": {"skills_needed": SKILLS}}
     said = look(tree, "narratives.skills_needed", "narratives.employer_needs")
     assert said.status == "partial"
     assert said.open == ("narratives.employer_needs",)
 
 
 def test_any_of_the_answers_is_enough_where_any_is_asked() -> None:
-    tree: Tree = {"narratives": {"skills_needed": "Reading."}}
+    tree: Tree = {"narratives": {"skills_needed": SKILLS}}
     targets = ("narratives.skills_needed", "narratives.employer_needs")
     assert look(tree, *targets, needs="any").status == "addressed"
 
@@ -150,7 +149,7 @@ def test_an_option_that_nobody_uses_does_not_apply() -> None:
     said = status_of({}, kind="option")
     assert said.status == "not-applicable"
     assert "Optional" in said.reason
-    assert status_of({"narratives": {"skills_needed": "Reading."}}, kind="option").status == (
+    assert status_of({"narratives": {"skills_needed": SKILLS}}, kind="option").status == (
         "addressed"
     )
 
@@ -270,11 +269,13 @@ def test_without_any_one_answer_exactly_the_rows_that_name_it_turn() -> None:
 
 @cache
 def conditional_on(path: str) -> set[tuple[str, ...]]:
-    """The requirements that apply only where the answer says so."""
+    """The requirements that apply, or are answered in this plan, only where the answer says so."""
+    regional = get(complete(), path) if path == "plan.regional_plan.sections" else {}
     return {
         ("law", item.id)
         for item in load_law().requirements
         if any(names_it(clause.target, path) for clause in item.when.clauses)
+        or item.id in (regional or {})
     }
 
 
@@ -291,7 +292,7 @@ def of_the_law(name: str, tree: Tree) -> Coverage:
 
 def test_a_measure_of_the_boards_own_does_not_stand_for_negotiated_levels() -> None:
     own: Tree = {"id": "own", "program": "", "levels": [{"id": "l", "year": "2025", "level": "70"}]}
-    tree: Tree = {"metrics": [own], "narratives": {"performance_use": "Every quarter."}}
+    tree: Tree = {"metrics": [own], "narratives": {"performance_use": SKILLS}}
     assert of_the_law("LP-17", tree).status == "partial"
     programs = ("title-i-adult", "title-i-dislocated", "title-i-youth")
     tree["metrics"] = [{**own, "id": name, "program": name} for name in programs]
@@ -304,7 +305,7 @@ def test_a_step_without_a_credential_and_a_partner_without_a_program_are_no_gaps
         {"id": "aide", "credential": "Certificate"},
     ]
     tree: Tree = {
-        "narratives": {"credentials": "Three more.", "local_system": "Twelve programs."},
+        "narratives": {"credentials": SKILLS, "local_system": SKILLS},
         "pathways": [{"id": "nursing", "steps": steps}],
         "partners": [
             {"id": "edd", "programs": ["wagner-peyser"]},

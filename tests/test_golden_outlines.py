@@ -40,8 +40,8 @@ def crosswalk(document: Document, start: str) -> Iterator[str]:
             yield block.caption
             for row in block.rows:
                 cells = ["".join(run.text for run in cell.text) for cell in row]
-                what = cells[0] if len(cells) == 4 else f"{cells[0]}: {cells[1]}"
-                yield f"  {what.split('. ')[0]} | {cells[-2]} | {cells[-1]}"
+                what, *told = cells[:1] + cells[-2:] if len(cells) == 4 else cells
+                yield f"  {' | '.join((what.split('. ')[0], *told))}"
 
 
 @pytest.mark.parametrize("code", ["ca", "pa"])

@@ -30,6 +30,9 @@ from localplan.plan.checks.gate import accepted_gaps, gate, obstacles
 from localplan.plan.model import Plan
 
 PA = load_state("pa")
+FOURTEEN = (
+    "All fourteen elements are there, and each young person chooses among them with a counselor."
+)
 NAMES = [
     "01-cover-letter", "02-local-plan", "03-attachment-checklist", "04-signatures-and-assurances",
     "05-performance-levels", "06-public-comment",
@@ -100,8 +103,10 @@ def test_an_open_comment_period_refuses_until_it_has_closed() -> None:
 
 def test_a_content_item_of_the_law_refuses_while_nothing_speaks_to_it() -> None:
     assert "requirement/AX-7" in lines({})
-    answered = {"narratives": {"youth_framework": "All fourteen elements are there."}}
+    answered = {"narratives": {"youth_framework": FOURTEEN}}
     assert "requirement/AX-7" not in lines(answered)
+    short = lines({"narratives": {"youth_framework": "All fourteen elements are there."}})
+    assert "(20 CFR 681.420(b)). The answer is very short. [requirement/AX-7]" in short
     passed = {"accepted": {"requirement/AX-7": {"reason": "It is in the youth policy."}}}
     assert "requirement/AX-7" not in lines(passed)
 

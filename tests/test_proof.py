@@ -17,7 +17,7 @@ from localplan.document.glossary import text_of
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.pieces import labelled, pieces_of
-from localplan.document.places import Places, links, places
+from localplan.document.places import Place, Places, links, places
 from localplan.document.proof.appendices import proof_blocks, proof_document, with_proof
 from localplan.document.proof.matrices import matrix_blocks
 from localplan.knowledge.kinds import Stage
@@ -29,6 +29,7 @@ APPENDICES = (
     "Requirement crosswalk", "Framework crosswalk", "Pathway definition review",
     "Coverage matrices",
 )  # fmt: skip
+LONG = "Reading, safety and clear speech with customers come first in every trade of the region."
 SMALL: dict[str, Any] = {
     "board": {"name": "Alph Board"},
     "plan": {"kind": "four-year", "frameworks": ["aqcp"]},
@@ -36,7 +37,7 @@ SMALL: dict[str, Any] = {
                   "definition": {"a": {"standing": "not-yet", "reason": "No employer yet."}}}],
     "sectors": [{"id": "health", "name": "Health care"}],
     "populations": [{"id": "vets", "name": "Veterans"}],
-    "narratives": {"skills_needed": "Reading and safety."},
+    "narratives": {"skills_needed": LONG, "instruction": LONG},
 }  # fmt: skip
 
 
@@ -159,6 +160,44 @@ def test_a_framework_groups_its_criteria_by_element() -> None:
     assert heads == ["Partnership", "Sector", "Design", "Delivery", "Supports", "Measurement"]
 
 
+def test_a_criterion_that_rests_on_a_text_names_its_section_and_what_to_look_for() -> None:
+    document = proved()
+    row = row_with(
+        rows_of(document, "table-crosswalk-aqcp"), "Teaching fits each participant's way"
+    )
+    number = next(
+        block.number
+        for block in document.blocks
+        if isinstance(block, Heading) and block.label == "narrative-instruction"
+    )
+    assert (
+        row[1] == f"Answered in {number}; look for: teaching that fits each one's way of learning"
+    )
+
+
+def test_who_marked_a_criterion_as_addressed_is_told_inside_the_board_only() -> None:
+    mark = {"reason": "4.1", "by": "Ana Ruiz", "on": "2026-11-20"}
+    tree = {**SMALL, "accepted": {"criterion/aqcp-delivery-6": mark}}
+    stages: tuple[Stage, ...] = ("working", "public", "board", "submission")
+    rows = {
+        stage: row_with(
+            rows_of(proved(stage, tree), "table-crosswalk-aqcp"),
+            "Teaching fits each participant's way",
+        )[1]
+        for stage in stages
+    }
+    assert rows["working"].endswith(", marked by Ana Ruiz on November 20, 2026")
+    assert all(rows[stage].startswith("Addressed in ") for stage in stages)
+    assert all("Ana Ruiz" not in to_markdown(proved(stage, tree)) for stage in stages[1:])
+
+
+def test_every_place_that_answers_is_listed() -> None:
+    found = tuple(Place(f"s{n}", f"Title {n}", numbered=n > 2, order=n) for n in range(1, 9))
+    shown = [run.link for run in links(found) if run.link]
+    assert sorted(shown) == [f"#s{n}" for n in range(1, 9)]
+    assert "more" not in "".join(run.text for run in links(found))
+
+
 def test_every_chosen_framework_has_its_own_crosswalk() -> None:
     blocks = with_proof(elements(), opened("elements").check_up(TODAY)).blocks
     labels = {block.label for block in blocks if isinstance(block, Table)}
@@ -187,9 +226,7 @@ def test_every_answer_the_crosswalk_counts_has_a_place_in_the_plan() -> None:
     checkup = opened("elements").check_up(TODAY)
     found = places(labelled(elements().blocks))
     for row in checkup.requirements:
-        # Which outline was chosen is a setting; its name stands on the cover.
-        printed = [path for path in row.coverage.where if path != "plan.outline"]
-        assert all(found.of(path) for path in printed), row.requirement.id
+        assert all(found.of(path) for path in row.coverage.where), row.requirement.id
 
 
 def test_every_table_of_the_plan_is_known_by_the_answers_it_prints() -> None:

@@ -149,6 +149,8 @@ def _criterion(row: CriterionCoverage) -> dict[str, Any]:
         "says": row.criterion.says,
         "status": row.coverage.status,
         "where": list(row.coverage.where),
+        "look_for": row.criterion.sought,
+        "marked": bool(row.mark),
     }
 
 

@@ -12,13 +12,18 @@ from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
 from localplan.plan.checks.checkup import Checkup, watch_key
-from localplan.plan.checks.coverage import Coverage, RequirementCoverage
+from localplan.plan.checks.coverage import (
+    Coverage,
+    CriterionCoverage,
+    RequirementCoverage,
+    mark_path,
+)
 from localplan.plan.checks.findings import Finding
-from localplan.plan.checks.gate import unspoken
 from localplan.plan.progress import Item, SectionProgress
 
 WORDS = {
     "addressed": "addressed",
+    "answered": "answered, to be read",
     "partial": "partly addressed",
     "missing": "missing",
     "not-applicable": "not applicable",
@@ -38,7 +43,7 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     _progress(checkup)
     _missing(checkup, everything=everything)
     _requirements(checkup, everything=everything)
-    _frameworks(checkup, everything=everything)
+    _frameworks(checkup, file, everything=everything)
     _lengths(checkup, everything=everything)
     _findings(checkup, everything=everything)
     _watch(checkup, everything=everything)
@@ -59,7 +64,7 @@ def next_step(checkup: Checkup, file: Path) -> str:
     if checkup.errors:
         first = checkup.errors[0]
         return f"Every required answer is there. Put this right next: {first.path}: {first.message}"
-    for row in unspoken(checkup):
+    for row in checkup.unspoken:
         asked = row.requirement
         return (
             f'Every required answer is there, but none speaks to "{asked.heading}" '
@@ -110,7 +115,7 @@ def _owner(item: Item) -> str:
 def _requirements(checkup: Checkup, *, everything: bool) -> None:
     counted = _counted(row.coverage for row in checkup.requirements)
     _heading("Federal requirements", f": {counted}")
-    _say("Addressed means that an answer is present, not that it is judged adequate.")
+    _say("Addressed means that an answer speaks to the item, not that it is judged adequate.")
     rows = [
         row
         for row in checkup.requirements
@@ -128,7 +133,7 @@ def _requirement(row: RequirementCoverage) -> str:
     return f"{WORDS[status]}: {asked.heading} ({cited})" + (f": {why}" if why else "")
 
 
-def _frameworks(checkup: Checkup, *, everything: bool) -> None:
+def _frameworks(checkup: Checkup, file: Path, *, everything: bool) -> None:
     chosen = {row.framework.id: row.framework for row in checkup.frameworks}
     if chosen:
         _heading("Frameworks")
@@ -138,14 +143,32 @@ def _frameworks(checkup: Checkup, *, everything: bool) -> None:
         _say(f"{framework.short}: {counted}", indent=2)
         if everything:
             for element in ELEMENTS:
-                lines = [
-                    f"{WORDS[row.coverage.status]}: {row.criterion.says}{_where(row.coverage)}"
-                    for row in rows
-                    if row.criterion.element == element
-                ]
+                lines = [_criterion(row) for row in rows if row.criterion.element == element]
                 if lines:
                     _say(labels("elements").get(element, element), indent=4)
                 _list(lines, indent=6)
+    _marking(checkup, file)
+
+
+def _criterion(row: CriterionCoverage) -> str:
+    """The criterion, where it is answered, and what to look for there."""
+    where = _where(row.coverage)
+    if row.coverage.status == "answered":
+        sought = row.criterion.sought
+        return f"{row.criterion.id}: {row.criterion.says} Answered in{where}; look for: {sought}"
+    return f"{WORDS[row.coverage.status]}: {row.criterion.says}{where}"
+
+
+def _marking(checkup: Checkup, file: Path) -> None:
+    """How a person says that a text holds what a criterion asks."""
+    answered = [row for row in checkup.frameworks if row.coverage.status == "answered"]
+    if answered:
+        _say(
+            "Answered means that a text has to be read for it; --all says what to look for. "
+            "Found it? Mark it, and your name and the day are kept: localplan set "
+            f'{file} {mark_path(answered[0].criterion.id)} "where it stands"',
+            indent=2,
+        )
 
 
 def _where(coverage: Coverage) -> str:

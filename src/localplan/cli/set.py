@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from localplan.cli.common import answers_argument, as_of_option, examples, perso
 from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Question, Questionnaire
+from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.structure import misfit_of
-from localplan.plan.file.answers import load
+from localplan.plan.file.answers import AnswersFile, Change, load
 from localplan.plan.file.saving import SaveConflict, save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import answering
@@ -38,6 +39,7 @@ class SaidByOthersError(LocalPlanError):
         "localplan set answers.yaml board.state CA",
         "localplan set answers.yaml partners.delta-college.role - < role.md",
         "localplan set answers.yaml plan.frameworks aqcp linked-learning",
+        'localplan set answers.yaml accepted.criterion/aqcp-delivery-6 "3.5, second paragraph"',
     ),
 )
 @answers_argument
@@ -50,8 +52,12 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     PATH is keys and record ids joined by dots, such as partners.delta-college.role. An empty VALUE
     removes the answer. Several values, or one for an answer that is a list, make a list. An answer
     carried from the last plan is then marked as changed or confirmed, with your name and the day.
+    accepted.criterion/ID marks a criterion of a framework as addressed; VALUE says what you found.
     """
     answers = load(file)
+    if path.startswith(mark_path("")):
+        _save(answers, [_mark(path, " ".join(values).strip(), answers.tree, today)], path)
+        return 0
     whole, questionnaire = joined(answers).tree, questionnaire_of(answers)
     question = _question(path, questionnaire)
     _refuse_nameless(path, whole, questionnaire.by_fills())
@@ -61,13 +67,43 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
         _refuse_misfit(path, question, value, put(whole, path, value))
     signed = {"by": person(), "on": today.isoformat()}
     made = answering(answers.tree, path, value, {key: said for key, said in signed.items() if said})
+    _save(answers, made, path)
+    return 0
+
+
+def _mark(path: str, found: str, tree: Tree, today: date) -> Change:
+    """The mark of a criterion with who set it and when; without words, its removal.
+
+    Raises:
+        NotAnAnswerError: the criterion belongs to no framework of the plan, or nobody is known.
+    """
+    from localplan.plan.checks.checkup import chosen_frameworks  # noqa: PLC0415 (marks only)
+
+    name = path.removeprefix(mark_path(""))
+    known = [row.id for each in chosen_frameworks(read_plan(tree).plan) for row in each.criteria]
+    if found and name not in known:
+        close = difflib.get_close_matches(name, known, 1)
+        hint = f" Did you mean {close[0]}?" if close else ""
+        raise NotAnAnswerError(f'No framework of this plan has a criterion "{name}".{hint}')
+    if found and not person():
+        raise NotAnAnswerError("A mark needs a name, and this computer does not say who you are.")
+    said = {"reason": found, "by": person(), "on": today.isoformat()}
+    return Change(path, said if found else None)
+
+
+def _save(answers: AnswersFile, made: Sequence[Change], path: str) -> None:
+    """Save, and say so.
+
+    Raises:
+        SaidByOthersError: someone else gave another answer meanwhile.
+    """
     try:
         saved = save(answers, made, now=datetime.now(UTC))
     except SaveConflict as conflict:
-        raise SaidByOthersError(_both(conflict, file)) from conflict
-    stays = value is None and get(joined(saved).tree, path) is not None
+        raise SaidByOthersError(_both(conflict, answers.path)) from conflict
+    gone = get(saved.tree, path) is None
+    stays = gone and get(joined(saved).tree, path) is not None
     click.echo(f"Saved: {path}" + (" (a shared file still says it)" if stays else ""))
-    return 0
 
 
 def _both(conflict: SaveConflict, file: Path) -> str:

@@ -10,8 +10,6 @@ from localplan.plan.tree import steps
 
 _DEEPEST = 3
 """The deepest level of heading that carries a number."""
-_SHOWN = 3
-"""How many sections one row names before it only counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +62,14 @@ def places(blocks: Iterable[Block]) -> Places:
 
 
 def links(found: Iterable[Place]) -> Inline:
-    """Return links to the first few of `found`, as they stand in a column of sections.
-
-    Numbers come before the one name that there is room for, and what is left out is counted:
-    `2.1, 2.3; Public comment and 2 more`.
-    """
-    whole = tuple(found)
-    names = [place for place in whole if not place.numbered][:1]
-    best = [place for place in whole if place.numbered or place in names][:_SHOWN]
-    shown = sorted(best, key=lambda place: (not place.numbered, place.order))
+    """Return links to all of `found`, numbers before names: `2.1, 2.3; Public comment`."""
+    shown = sorted(found, key=lambda place: (not place.numbered, place.order))
     runs: list[Run] = []
     for place in shown:
         if runs:
             runs.append(Run(", " if place.numbered else "; "))
         # A link without text prints the number of what it points at.
         runs.append(Run("" if place.numbered else place.title, link=f"#{place.label}"))
-    if len(whole) > len(shown):
-        runs.append(Run(f" and {len(whole) - len(shown)} more"))
     return tuple(runs)
 
 

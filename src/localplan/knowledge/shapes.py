@@ -101,6 +101,8 @@ class Requirement(Loose):
     cites: dict[str, str] = {}
     targets: list[str] = []
     needs: Needs = "all"
+    counts: Condition = {}
+    unless_found: list[str] = []
     when: Condition = {}
     unless: str = ""
     only_if: str = ""
@@ -179,6 +181,8 @@ class Criterion(Loose):
     row: str = ""
     needs: Needs = "any"
     targets: list[str] = []
+    look_for: str = ""
+    reading: bool = False
 
 
 class FrameworkFile(Loose):

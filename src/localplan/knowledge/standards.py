@@ -10,7 +10,7 @@ from localplan.errors import LocalPlanError
 from localplan.knowledge.datafile import read_shaped
 from localplan.knowledge.kinds import Actor, Needs
 from localplan.knowledge.questions import Question, read_questions
-from localplan.knowledge.targets import Condition, Target
+from localplan.knowledge.targets import ALWAYS, Condition, Target
 from localplan.resources import STANDARDS
 
 
@@ -39,6 +39,10 @@ class Requirement:
     """The case in which it applies, where no answer can tell; blank when it always does."""
     note: str = ""
     """Where the Act and the rule differ, and what to read with it."""
+    counts: Condition = ALWAYS
+    """Which values of a target speak to it; every value of targets that are not named here."""
+    unless_found: tuple[str, ...] = ()
+    """The rules of `plan.checks` that must see nothing, such as `comment-period`."""
 
     @property
     def citation(self) -> str:
@@ -121,6 +125,16 @@ class Criterion:
     row: str
     targets: tuple[Target, ...]
     needs: Needs
+    look_for: str = ""
+    """What a reader looks for in a long text that answers it, in a few words."""
+    reading: bool = False
+    """True when no record shows it: somebody must read the answers."""
+
+    @property
+    def sought(self) -> str:
+        """The words to look for; without any, what the statement names, such as tutoring."""
+        named = self.says.partition(": ")[2] or self.says[:1].lower() + self.says[1:]
+        return self.look_for or named.removesuffix(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +165,7 @@ def load_law(path: Path = STANDARDS / "wioa.yaml") -> Law:
     return Law(
         title=written["title"],
         as_of=written["as_of"],
-        requirements=tuple(
-            Requirement(**entry | _parsed(entry) | {"when": Condition.parse(entry["when"])})
-            for entry in written["requirements"]
-        ),
+        requirements=tuple(_requirement(entry) for entry in written["requirements"]),
         rules=tuple(LawRule(**entry) for entry in written["rules"]),
         watch=tuple(
             Watch(**entry | _parsed(entry) | {"elements": tuple(entry["elements"])})
@@ -202,6 +213,15 @@ def load_framework(name: str, folder: Path = STANDARDS / "frameworks") -> Framew
 def framework_ids(folder: Path = STANDARDS / "frameworks") -> tuple[str, ...]:
     """Return the ids of all frameworks that ship, in order of name."""
     return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+
+
+def _requirement(entry: Mapping[str, Any]) -> Requirement:
+    read = {
+        "when": Condition.parse(entry["when"]),
+        "counts": Condition.parse(entry["counts"]),
+        "unless_found": tuple(entry["unless_found"]),
+    }
+    return Requirement(**{**entry, **_parsed(entry), **read})
 
 
 def _parsed(entry: Mapping[str, Any]) -> dict[str, tuple[Target, ...]]:

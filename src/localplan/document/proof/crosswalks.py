@@ -4,7 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from localplan.document import prose
-from localplan.document.blocks import Block, Boundary, Cell, Column, Heading, Paragraph, Run, Table
+from localplan.document.blocks import (
+    Block,
+    Boundary,
+    Cell,
+    Column,
+    Heading,
+    Inline,
+    Paragraph,
+    Run,
+    Table,
+)
 from localplan.document.facts.names import label
 from localplan.document.markup import parse
 from localplan.document.places import Places, links
@@ -19,6 +29,7 @@ from localplan.plan.checks.coverage import (
 
 STATUS_WORDS = {
     "addressed": "Addressed",
+    "answered": "Answered",
     "partial": "Addressed in part",
     "missing": "Not yet addressed",
     "not-applicable": "Does not apply",
@@ -26,8 +37,12 @@ STATUS_WORDS = {
     "state-role": "State role",
 }
 MEANING = (
-    "Addressed means that an answer is present, not that anyone has judged it adequate. That "
-    "judgment belongs to the reviewer."
+    "Addressed means that an answer speaks to the item, not that anyone has judged it adequate. "
+    "That judgment belongs to the reviewer."
+)
+MEANING_OF_ANSWERED = (
+    "Answered means that a text or record stands there that has to be read: look for the words "
+    "named with it."
 )
 _NONE = "\N{EN DASH}"
 _OPEN = frozenset({"missing", "partial"})
@@ -70,7 +85,7 @@ def framework_blocks(
     for row in rows:
         by_framework.setdefault(row.framework.id, []).append(row)
     if by_framework:
-        yield _text(MEANING)
+        yield _text(f"{MEANING} {MEANING_OF_ANSWERED}")
     for name, group in by_framework.items():
         framework = group[0].framework
         shown = [row for row in group if _is_shown(row.coverage, stage)]
@@ -85,7 +100,7 @@ def framework_blocks(
         if shown:
             yield Boundary(f"tables.table-crosswalk-{name}", "table")
             yield _table(
-                _NAMED_FRAMEWORK_HEADS if places.named else _FRAMEWORK_HEADS,
+                _FRAMEWORK_HEADS,
                 list(_by_element(shown, places, stage, order)),
                 caption=f"{framework.short}: where each criterion is answered",
                 name=f"table-crosswalk-{name}",
@@ -132,10 +147,10 @@ _REQUIREMENT_HEADS = (
     ("Status", 0.8),
 )
 _NAMED_HEADS = (("What is asked", 2.5), ("Citation", 1.4), ("Section", 1.7), ("Status", 0.9))
-_FRAMEWORK_HEADS = (("What is asked", 4.1), ("Section", 1.6), ("Status", 0.8))
-_NAMED_FRAMEWORK_HEADS = (("What is asked", 3.4), ("Section", 2.3), ("Status", 0.8))
+_FRAMEWORK_HEADS = (("What is asked", 3.4), ("Where it is answered", 3.1))
 _TALLY = {
     "addressed": "addressed",
+    "answered": "answered in texts to be read",
     "partial": "addressed in part",
     "missing": "not yet addressed",
     "not-applicable": "not applicable here",
@@ -219,14 +234,23 @@ def _by_element(
         group = [row for row in rows if row.criterion.element == element]
         if not group:
             continue
-        addressed = sum(row.coverage.status == "addressed" for row in group)
-        count = prose.sentence_start(prose.counted(len(group), "criterion", "criteria"))
         yield tuple(
-            Cell((Run(words, bold=True),))
-            for words in (label(element, "elements"), count, f"{addressed} of {len(group)}")
+            Cell((Run(words, bold=True),)) for words in (label(element, "elements"), _count(group))
         )
         for row in group:
             yield _criterion(row, places, stage)
+
+
+def _count(group: Sequence[CriterionCoverage]) -> str:
+    """How many criteria are addressed and how many answered, of all in the group."""
+    statuses = [row.coverage.status for row in group]
+    counts = [
+        f"{statuses.count(status)} {status}"
+        for status in ("addressed", "answered")
+        if status in statuses
+    ]
+    whole = "1 criterion" if len(group) == 1 else f"{len(group)} criteria"
+    return f"{', '.join(counts)} of {whole}" if counts else whole
 
 
 def _criterion(row: CriterionCoverage, places: Places, stage: Stage) -> tuple[Cell, ...]:
@@ -237,9 +261,30 @@ def _criterion(row: CriterionCoverage, places: Places, stage: Stage) -> tuple[Ce
         says.append(Run(f" {criterion.asks}" if stage == "working" else ""))
     return (
         Cell(tuple(run for run in says if run.text)),
-        _where(row.coverage, places),
-        Cell((Run(STATUS_WORDS[row.coverage.status]),)),
+        Cell((*_answered_in(row.coverage, places), *_to_look_for(row, stage))),
     )
+
+
+def _answered_in(coverage: Coverage, places: Places) -> Inline:
+    """The status with every section that answers: `Answered in 2.1, 2.3`."""
+    status = Run(STATUS_WORDS[coverage.status])
+    found = links(places.all_of(coverage.where))
+    if coverage.status == "regional":
+        return (Run(f"Regional plan: {coverage.reason or 'see there'}"),)
+    if found:
+        return (status, Run(" in "), *found)
+    if coverage.where:
+        return (status, Run(", kept by the Board, not printed"))
+    return (status,)
+
+
+def _to_look_for(row: CriterionCoverage, stage: Stage) -> Inline:
+    """What a reader should find in a text; in working drafts, who has marked it as found."""
+    if row.coverage.status == "answered":
+        return (Run(f"; look for: {row.criterion.sought}"),)
+    if row.mark and stage == "working":
+        return (Run(f", marked by {row.mark['by']} on {_as_of(row.mark['on'])}"),)
+    return ()
 
 
 def _review(row: DefinitionReview, places: Places, stage: Stage) -> tuple[Cell, ...]:

@@ -24,12 +24,13 @@ from localplan.plan.checks.coverage import (
     requirement_coverage,
 )
 from localplan.plan.checks.findings import Case, Finding, findings_of
-from localplan.plan.checks.limits import Length, lengths_of, limit_findings
+from localplan.plan.checks.limits import Length, lengths_of, limit_findings, short_findings
 from localplan.plan.checks.passages import outdated_passages
 from localplan.plan.checks.rules import RULES
 from localplan.plan.checks.rules.definition import definition_findings
 from localplan.plan.checks.structure import (
     dangling_references,
+    loose_marks,
     misfits,
     missing_answers,
     points_nowhere,
@@ -65,9 +66,26 @@ class Checkup:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
     @property
+    def unspoken(self) -> tuple[RequirementCoverage, ...]:
+        """What the law wants in every plan, where no answer speaks to it and none is missing."""
+        named = {finding.path for finding in self.errors if finding.rule == "missing-answer"}
+        return tuple(
+            row
+            for row in self.requirements
+            if row.requirement.kind == "content"
+            and row.coverage.status == "missing"
+            and named.isdisjoint(row.coverage.open)
+        )
+
+    @property
     def complete(self) -> bool:
-        """True when every required answer is there and nothing is wrong with the file."""
-        return self.progress.complete and not self.errors
+        """True when every required answer is there, speaks to the law, and nothing is wrong.
+
+        What a framework asks keeps no plan from being complete: a board takes part by choice.
+        """
+        passed = self.plan.accepted
+        open_items = [row for row in self.unspoken if unspoken_key(row) not in passed]
+        return self.progress.complete and not self.errors and not open_items
 
 
 def check_up(  # noqa: PLR0913 (each says what else is known)
@@ -95,15 +113,17 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
         *_of_the_file(reading, progress, tree, state),
         *definition_findings(reviews, _pathways(reading.plan)),
         *(limit_findings(state, lengths) if state else ()),
+        *short_findings(tree),
     )
+    findings = findings_of(Case(reading.plan, today, comment_days), RULES, own)
     return Checkup(
         plan=reading.plan,
         tree=tree,
         progress=progress,
-        requirements=requirement_coverage(law.requirements, tree),
+        requirements=requirement_coverage(law.requirements, tree, findings),
         frameworks=framework_coverage(chosen_frameworks(reading.plan), tree),
         definition=reviews,
-        findings=findings_of(Case(reading.plan, today, comment_days), RULES, own),
+        findings=findings,
         watch=tuple(note for note in law.watch if watch_key(note) not in reading.plan.accepted),
         lengths=lengths,
     )
@@ -122,6 +142,7 @@ def _of_the_file(
     yield from dangling_references(plan)
     yield from points_nowhere(plan, tree)
     yield from unknown_regional_places(plan, load_law().requirements, prompts)
+    yield from loose_marks(plan, chosen_frameworks(plan))
     yield from outdated_passages(plan, tree)
 
 
@@ -139,6 +160,11 @@ def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:
     if plan.board.state != "CA":
         frameworks.sort(key=lambda framework: framework.state == "CA")
     return tuple(frameworks)
+
+
+def unspoken_key(row: RequirementCoverage) -> str:
+    """Return the key under `accepted` that lets a plan pass without an item of the law."""
+    return f"requirement/{row.requirement.id}"
 
 
 def watch_key(note: Watch) -> str:

@@ -1,23 +1,26 @@
 """Where the answers speak to what law, frameworks and the definition of a pathway ask.
 
-"Addressed" means that an answer is present, never that it is adequate.
+"Addressed" means that an answer speaks to what is asked, never that it is adequate. A criterion of
+a framework that only a long text answers is "answered": somebody must read whether it says so.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal, TypeAlias
 
 from localplan.knowledge.kinds import Needs
 from localplan.knowledge.standards import Criterion, DefinitionPart, Framework, Requirement
-from localplan.knowledge.targets import Each, Target, Where
+from localplan.knowledge.targets import ALWAYS, Condition, Each, Target, Where
+from localplan.plan.checks.findings import Finding
+from localplan.plan.checks.limits import is_long_text, is_very_short
 from localplan.plan.progress import is_answered
 from localplan.plan.standings import Standings, standing_of, standings, texts
 from localplan.plan.tree import get, holds, matches, records
 from localplan.yamltext import Tree
 
 Status: TypeAlias = Literal[
-    "addressed", "partial", "missing", "not-applicable", "regional", "state-role"
+    "addressed", "answered", "partial", "missing", "not-applicable", "regional", "state-role"
 ]
 
 
@@ -36,6 +39,7 @@ class Coverage:
 
 _Look: TypeAlias = Callable[[Target], Coverage]
 _OPTION = "Optional, and the plan does not take it up."
+_SHORT = "The answer is very short."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class CriterionCoverage:
     framework: Framework
     criterion: Criterion
     coverage: Coverage
+    mark: Mapping[str, str] = field(default_factory=dict)
+    """Who marked it as addressed (`by`), and when (`on`); empty without a mark. Stays inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,18 @@ class DefinitionReview:
 
 
 def requirement_coverage(
-    requirements: Iterable[Requirement], tree: Tree
+    requirements: Iterable[Requirement], tree: Tree, findings: Collection[Finding] = ()
 ) -> tuple[RequirementCoverage, ...]:
-    """Return each requirement with where `tree` answers it."""
+    """Return each requirement with where `tree` answers it.
+
+    What one of the `findings` speaks against, and nobody has accepted, is addressed in part only.
+    """
     look = _looker(tree)
     return tuple(
-        RequirementCoverage(requirement, _of_requirement(requirement, tree, look))
+        RequirementCoverage(
+            requirement,
+            _held_against(findings, requirement, _of_requirement(requirement, tree, look)),
+        )
         for requirement in requirements
     )
 
@@ -95,10 +107,22 @@ def framework_coverage(
     """Return each criterion of the chosen `frameworks` with where `tree` answers it."""
     look = _looker(tree)
     return tuple(
-        CriterionCoverage(framework, criterion, _of_criterion(criterion, look))
+        _of_criterion(framework, criterion, look, mark_of(criterion.id, tree))
         for framework in frameworks
         for criterion in framework.criteria
     )
+
+
+def mark_path(criterion: str) -> str:
+    """Return the path at which a person marks the criterion with that id as addressed."""
+    return f"accepted.criterion/{criterion}"
+
+
+def mark_of(criterion: str, tree: Tree) -> Mapping[str, str]:
+    """Return who marked the criterion as addressed, and when; empty where either is missing."""
+    said = texts(get(tree, mark_path(criterion)))
+    signed = {key: said.get(key, "") for key in ("by", "on")}
+    return signed if all(map(is_answered, signed.values())) else {}
 
 
 def definition_reviews(parts: Iterable[DefinitionPart], tree: Tree) -> tuple[DefinitionReview, ...]:
@@ -122,10 +146,10 @@ def covered(targets: Iterable[Target], needs: Needs, tree: Tree) -> Coverage:
     return _covered(targets, needs, _looker(tree))
 
 
-def _looker(tree: Tree) -> _Look:
+def _looker(tree: Tree, counts: Condition = ALWAYS) -> _Look:
     """What finds the answers that a target names; many things are asked of the same ones."""
     said = standings(tree)
-    return cache(lambda target: _look(target, tree, said))
+    return cache(lambda target: _look(target, tree, said, counts))
 
 
 def _covered(targets: Iterable[Target], needs: Needs, find: _Look) -> Coverage:
@@ -148,6 +172,8 @@ def _covered(targets: Iterable[Target], needs: Needs, find: _Look) -> Coverage:
 def _of_requirement(requirement: Requirement, tree: Tree, look: _Look) -> Coverage:
     if not holds(requirement.when, tree, ""):
         return Coverage("not-applicable", (), (), requirement.unless)
+    if requirement.counts.clauses:
+        look = _looker(tree, requirement.counts)
     found = _covered(requirement.targets, requirement.needs, look)
     place = get(tree, "plan.regional_plan.sections")
     if (
@@ -161,14 +187,43 @@ def _of_requirement(requirement: Requirement, tree: Tree, look: _Look) -> Covera
     return found
 
 
-def _of_criterion(criterion: Criterion, look: _Look) -> Coverage:
-    coverage = _covered(criterion.targets, criterion.needs, look)
-    if criterion.actor == "state" and coverage.status in {"missing", "not-applicable"}:
-        return Coverage("state-role", (), coverage.open, criterion.asks)
+def _held_against(
+    findings: Iterable[Finding], requirement: Requirement, coverage: Coverage
+) -> Coverage:
+    """The coverage, or the part that is left when a check of the answers speaks against it."""
+    if coverage.status != "addressed":
+        return coverage
+    for finding in findings:
+        if finding.rule in requirement.unless_found and not finding.accepted:
+            return Coverage("partial", coverage.where, (finding.path,), finding.message)
     return coverage
 
 
-def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
+def _of_criterion(
+    framework: Framework, criterion: Criterion, look: _Look, mark: Mapping[str, str]
+) -> CriterionCoverage:
+    coverage = _covered(criterion.targets, criterion.needs, look)
+    if criterion.actor == "state" and coverage.status in {"missing", "not-applicable"}:
+        coverage = Coverage("state-role", (), coverage.open, criterion.asks)
+    if coverage.status != "addressed" or _is_shown(criterion, look):
+        return CriterionCoverage(framework, criterion, coverage)
+    if not mark:
+        coverage = replace(coverage, status="answered")
+    return CriterionCoverage(framework, criterion, coverage, mark)
+
+
+def _is_shown(criterion: Criterion, look: _Look) -> bool:
+    """Whether records, codes, numbers or dates show it, so that nobody needs to read a text."""
+    if criterion.reading:
+        return False
+    return any(
+        look(target).status == "addressed"
+        for target in criterion.targets
+        if not is_long_text(target)
+    )
+
+
+def _look(target: Target, tree: Tree, said: Standings, counts: Condition) -> Coverage:
     """One target: every place it names, answered or not."""
     where: list[str] = []
     still: list[str] = []
@@ -176,13 +231,15 @@ def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
     later = ""
     for path, value in matches(tree, target):
         standing = standing_of(path, said)
-        if is_answered(value):
-            where.append(path)
+        short = is_very_short(path, value, tree)
+        if is_answered(value) and not short and _counts(target, path, tree, counts):
+            # What is said about an answer stands where the answer does.
+            where.append(path.removeprefix("status."))
         elif _is_set_aside(standing):
             set_aside.append((standing["state"], standing.get("reason", "")))
         else:
             still.append(path)
-            later = later or _why_open(standing)
+            later = later or (_SHORT if short else _why_open(standing))
     if not where and not still:
         if set_aside:
             state, reason = set_aside[0]
@@ -191,6 +248,12 @@ def _look(target: Target, tree: Tree, said: Standings) -> Coverage:
     if still:
         return Coverage("partial" if where else "missing", tuple(where), tuple(still), later)
     return Coverage("addressed", tuple(where))
+
+
+def _counts(target: Target, path: str, tree: Tree, counts: Condition) -> bool:
+    """Whether the value at `path` is one of those that speak to what is asked."""
+    own = [clause for clause in counts.clauses if clause.target.general == target.general]
+    return holds(Condition(tuple(own)), tree, path)
 
 
 def _is_set_aside(standing: Mapping[str, str]) -> bool:

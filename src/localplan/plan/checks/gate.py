@@ -7,8 +7,7 @@ from pathlib import Path
 
 from localplan.knowledge.states import State
 from localplan.plan.checks.attachments import checklist, is_address
-from localplan.plan.checks.checkup import Checkup
-from localplan.plan.checks.coverage import RequirementCoverage
+from localplan.plan.checks.checkup import Checkup, unspoken_key
 from localplan.plan.checks.rules.dates import comment_dates
 
 ACCEPTABLE = frozenset({"missing-answer"})
@@ -69,15 +68,6 @@ def obstacles(
     return tuple(_with_reason(obstacle, checkup) for obstacle in found)
 
 
-def unspoken(checkup: Checkup) -> Iterator[RequirementCoverage]:
-    """Yield what the law wants in every plan, where no required answer is missing for it."""
-    named = {finding.path for finding in checkup.errors if finding.rule == "missing-answer"}
-    for row in checkup.requirements:
-        missing = row.coverage.status == "missing" and named.isdisjoint(row.coverage.open)
-        if missing and row.requirement.kind == "content":
-            yield row
-
-
 def _errors(checkup: Checkup) -> Iterator[Obstacle]:
     for finding in checkup.errors:
         key = finding.id if finding.rule in ACCEPTABLE else ""
@@ -85,12 +75,12 @@ def _errors(checkup: Checkup) -> Iterator[Obstacle]:
 
 
 def _unaddressed(checkup: Checkup) -> Iterator[Obstacle]:
-    for row in unspoken(checkup):
-        asked = row.requirement
+    for row in checkup.unspoken:
+        asked, why = row.requirement, row.coverage.reason
         yield Obstacle(
-            f"requirement/{asked.id}", row.coverage.open[0],
+            unspoken_key(row), row.coverage.open[0],
             f"Nothing in the plan speaks to {asked.heading[0].lower()}{asked.heading[1:]} "
-            f"({asked.citation}).",
+            f"({asked.citation})." + (f" {why}" if why else ""),
         )  # fmt: skip
 
 

@@ -1,17 +1,28 @@
-"""How long the answers under a State's prompts are, beside the limits that the State sets."""
+"""How long answers are: beside the limits of a State, and too short to say anything."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.states import OutlineSection, Prompt, State
-from localplan.knowledge.targets import Target
+from localplan.knowledge.targets import Target, Where
 from localplan.plan.checks.findings import Finding
 from localplan.plan.progress import is_answered
-from localplan.plan.tree import matches
+from localplan.plan.tree import get, leaves, matches
 from localplan.yamltext import Tree, Value
 
 WORDS_A_PAGE = 450
 """Words that a page of text holds in our layout; for estimates only."""
+
+FEWEST_WORDS = 12
+"""Words below which a long text is very short.
+
+Tried on the three examples: none of their long texts has fewer, and the shortest, a full answer,
+has exactly twelve ("The Board trains nobody itself and holds no waiver to do so."); at fifteen that
+one would be called short. Texts inside records are let be: one in four of the roles, descriptions
+and pieces of evidence there says all it must in fewer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,33 @@ def limit_findings(state: State, lengths: Iterable[Length]) -> Iterator[Finding]
             )  # fmt: skip
 
 
+def is_long_text(target: Target) -> bool:
+    """Return whether `target` names texts in a person's own words, not records, codes or dates.
+
+    A text of records that are chosen by a code speaks through that code too, and is none.
+    """
+    if any(isinstance(segment, Where) for segment in target.segments):
+        return False
+    return target.root == "narratives" or target.general in _long_texts()
+
+
+def is_very_short(path: str, value: Value | None, tree: Tree) -> bool:
+    """Return whether a long text outside the records says too little to answer anything.
+
+    One that a person has accepted with a reason is long enough.
+    """
+    if not _has_few_words(path, value):
+        return False
+    return get(tree, f"accepted.{_very_short(path, words_in(value)).id}") is None
+
+
+def short_findings(tree: Tree) -> Iterator[Finding]:
+    """Yield a warning for each long text of `tree` that is very short, accepted or not."""
+    for path, value in leaves(tree).items():
+        if _has_few_words(path, value):
+            yield _very_short(path, words_in(value))
+
+
 def words_in(value: Value | None) -> int:
     """Return how many words an answer has; ids of records do not count."""
     if isinstance(value, str):
@@ -91,6 +129,30 @@ def words_in(value: Value | None) -> int:
     if isinstance(value, dict):
         return sum(words_in(inner) for key, inner in value.items() if key != "id")
     return sum(words_in(inner) for inner in value) if value else 0
+
+
+@cache
+def _long_texts() -> frozenset[str]:
+    """What the long texts fill, as the questions write it."""
+    asked = load_questionnaire().questions()
+    return frozenset(question.fills for question in asked if question.kind == "text")
+
+
+def _has_few_words(path: str, value: Value | None) -> bool:
+    if not isinstance(value, str) or not is_answered(value):
+        return False
+    root, _, key = path.partition(".")
+    in_no_record = "." not in key and (root == "narratives" or path in _long_texts())
+    return in_no_record and words_in(value) < FEWEST_WORDS
+
+
+def _very_short(path: str, count: int) -> Finding:
+    words = "1 word" if count == 1 else f"{count} words"
+    return Finding(
+        "very-short", "warning", path,
+        f"This text is very short: {words}. It is printed, but answers nothing that the law or a "
+        "framework asks. Say more, or accept it with the reason why it is enough.",
+    )  # fmt: skip
 
 
 def _of_section(

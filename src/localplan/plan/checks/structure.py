@@ -7,8 +7,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from localplan.knowledge.questions import Question
-from localplan.knowledge.standards import Requirement
+from localplan.knowledge.standards import Framework, Requirement
 from localplan.knowledge.states import state_ids
+from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.meant import meant
 from localplan.plan.model import Plan
@@ -134,6 +135,32 @@ def _gone(tree: Tree, path: str) -> str:
     names = path.split(".")
     starts = (".".join(names[:count]) for count in range(1, len(names) + 1))
     return next((start for start in starts if get(tree, start) is None), path)
+
+
+def loose_marks(plan: Plan, frameworks: Iterable[Framework]) -> Iterator[Finding]:
+    """Yield a warning for each mark of a criterion that counts for nothing.
+
+    A mark needs the name of who read the answers and the day; marks of frameworks that the plan no
+    longer takes part in are let be.
+    """
+    chosen = tuple(frameworks)
+    known = {criterion.id: criterion.says for each in chosen for criterion in each.criteria}
+    prefix = mark_path("").removeprefix("accepted.")
+    for key, said in plan.accepted.items():
+        name = key.removeprefix(prefix)
+        misspelled = any(name.startswith(f"{each.id}-") for each in chosen) and name not in known
+        if not key.startswith(prefix) or not (name in known or misspelled):
+            continue
+        if misspelled:
+            message = f'No framework of this plan has a criterion "{name}". {meant(name, known)}'
+        elif said.by and said.on:
+            continue
+        else:
+            message = (
+                f'The mark of the criterion "{name}" counts for nothing: it needs the name of who '
+                "read the answers (by) and the day (on)."
+            )
+        yield Finding("loose-mark", "warning", f"accepted.{key}", message.strip())
 
 
 def unknown_regional_places(
