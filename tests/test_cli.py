@@ -2,14 +2,32 @@
 
 import json
 import shutil
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import TypeAdapter
 
 from localplan.cli.app import VERBS, run
+from localplan.cli.checkdata import (
+    CheckData,
+    CriterionData,
+    FindingData,
+    LengthData,
+    PartData,
+    RequirementData,
+    SectionData,
+    WatchData,
+)
+from localplan.plan.checks.coverage import Status
 from localplan.resources import EXAMPLES
 
 AS_OF = ["--as-of", "2026-11-21"]
+PARTS = (
+    SectionData, RequirementData, CriterionData, PartData, FindingData, LengthData, WatchData,
+)  # fmt: skip
+"""The shapes inside what `check --json` prints."""
 
 
 @pytest.fixture
@@ -68,6 +86,26 @@ def test_a_new_plan_never_replaces_a_file(
 
 def test_a_complete_plan_ends_check_with_0(complete: Path) -> None:
     assert run(["check", str(complete), *AS_OF]) == 0
+
+
+def test_check_prints_what_its_published_schema_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", "--schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    for name in ("complete", "quick-start", "orange-county"):
+        copy = tmp_path / "answers.yaml"
+        shutil.copy(EXAMPLES / f"{name}.yaml", copy)
+        run(["check", str(copy), "--json", *AS_OF])
+        printed = capsys.readouterr().out
+        assert asdict(TypeAdapter(CheckData).validate_json(printed)) == json.loads(printed)
+    assert set(schema["required"]) == {field.name for field in fields(CheckData)}
+    for shape in PARTS:
+        told = schema["$defs"][shape.__name__]["required"]
+        assert set(told) == {field.name for field in fields(shape)}, shape
+    said = schema["$defs"]["CriterionData"]["properties"]["status"]["enum"]
+    assert said == list(get_args(Status))
+    assert "answered" in said
 
 
 def test_a_criterion_is_marked_with_set_and_the_mark_is_signed_and_taken_back(

@@ -1,28 +1,24 @@
 """`localplan check`: what is answered, what is missing and what does not agree."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
+from localplan.cli.checkdata import SCHEMA, as_data
 from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
 from localplan.knowledge.kinds import STAGES, Stage
-from localplan.knowledge.standards import Watch
 from localplan.plan.checks.checkup import Checkup
-from localplan.plan.checks.coverage import (
-    CriterionCoverage,
-    DefinitionReview,
-    RequirementCoverage,
-)
-from localplan.plan.checks.findings import Finding
-from localplan.plan.checks.limits import Length
-from localplan.plan.progress import SectionProgress
+
+
+def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click calls it)
+    if wanted:
+        click.echo(SCHEMA.read_text(encoding="utf-8").rstrip())
+        context.exit()
 
 
 @click.command(
@@ -36,6 +32,10 @@ from localplan.plan.progress import SectionProgress
     ),
 )
 @answers_argument
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    help="Print the JSON Schema of --json, and stop.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for other programs.")
 @click.option("--outline", default="", metavar="XX", help="Check for a State outline, such as ca.")
 @click.option(
@@ -102,93 +102,3 @@ def pages_of(plan: OpenPlan, today: date) -> Mapping[str, float]:
     tree = plan.file.tree
     drafted = assemble(tree, plan.questionnaire, Drafting(today, "submission"))
     return measured_pages(numbered(outline_document(drafted, plan.state, tree)), plan.state)
-
-
-def as_data(checkup: Checkup) -> dict[str, Any]:
-    """Return the checkup as plain data, the contract of `check --json`."""
-    return {
-        "complete": checkup.complete,
-        "stage": checkup.progress.stage,
-        "elements": {part.section.id: _section(part) for part in checkup.progress.sections},
-        "requirements": [_requirement(row) for row in checkup.requirements],
-        "frameworks": [_criterion(row) for row in checkup.frameworks],
-        "definition": [_part(row) for row in checkup.definition],
-        "findings": [_finding(finding) for finding in checkup.findings],
-        "limits": [_length(length) for length in checkup.lengths],
-        "watch": [_note(note) for note in checkup.watch],
-        "counts": dict(Counter(finding.severity for finding in checkup.findings)),
-    }
-
-
-def _section(part: SectionProgress) -> dict[str, Any]:
-    return {
-        "applies": part.applies,
-        "required": part.required,
-        "answered": part.answered,
-        "later": part.later,
-    }
-
-
-def _requirement(row: RequirementCoverage) -> dict[str, Any]:
-    return {
-        "id": row.requirement.id,
-        "heading": row.requirement.heading,
-        "citation": row.requirement.citation,
-        "status": row.coverage.status,
-        "where": list(row.coverage.where),
-        "open": list(row.coverage.open),
-        "reason": row.coverage.reason,
-    }
-
-
-def _criterion(row: CriterionCoverage) -> dict[str, Any]:
-    return {
-        "id": row.framework.id,
-        "element": row.criterion.element,
-        "criterion": row.criterion.id,
-        "says": row.criterion.says,
-        "status": row.coverage.status,
-        "where": list(row.coverage.where),
-        "look_for": row.criterion.sought,
-        "marked": bool(row.mark),
-    }
-
-
-def _part(row: DefinitionReview) -> dict[str, Any]:
-    return {
-        "pathway": row.pathway,
-        "part": row.part.id,
-        "found": row.found.status,
-        "where": list(row.found.where),
-        "standing": row.standing,
-        "next_step": row.next_step,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "path": finding.path,
-        "other": finding.other,
-        "message": finding.message,
-        "accepted": finding.accepted,
-    }
-
-
-def _length(length: Length) -> dict[str, Any]:
-    return {
-        "place": length.place,
-        "title": length.title,
-        "words": length.words,
-        "pages": length.pages,
-        "measured": length.measured,
-        "most_words": length.most_words,
-        "most_pages": length.most_pages,
-        "exceeds": length.exceeds,
-    }
-
-
-def _note(note: Watch) -> dict[str, Any]:
-    return {"id": note.id, "date": note.date, "topic": note.topic, "do": note.do}
