@@ -67,6 +67,8 @@ def _say(report: Report) -> None:
     sender = f" from {report.recipient}" if report.recipient else ""
     found = f"{report.found} item{'' if report.found == _SINGULAR else 's'}"
     click.echo(f"{name}: draft {report.draft}{sender}, {found}, {report.new} new.")
+    if report.guessed:
+        click.echo("  It does not say which draft it is a copy of; this one is most like it.")
     if report.damaged:
         click.echo(
             "  Its text was damaged and could be read only in pieces; some of it may stand twice.",

@@ -3,6 +3,7 @@
 A name carries a short digest of the answer's path, never the path, and fits a Word bookmark.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -33,6 +34,9 @@ CELL = "_lpc_"
 """Marks a table cell that prints one answer."""
 LABEL = "_lpl_"
 """Marks a heading, table or figure that the document links to."""
+DRAFT = "_lpd_"
+"""Marks the first paragraph; what follows is the draft's id, for copies without properties."""
+_DRAFT_ID = re.compile(r"[0-9a-z]{1,32}")
 
 AnchorKind: TypeAlias = Literal["answer", "passage", "table", "figure", "heading", "form", "cell"]
 
@@ -55,6 +59,11 @@ def anchor_name(path: str) -> str:
 def digest_of(path: str) -> str:
     """Sixteen letters and figures that stand for a path."""
     return blake2b(path.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def draft_name(draft_id: str) -> str:
+    """The bookmark that names the draft; blank for an id that no bookmark can hold."""
+    return DRAFT + draft_id if _DRAFT_ID.fullmatch(draft_id) else ""
 
 
 def label_name(label: str) -> str:

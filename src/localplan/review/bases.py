@@ -12,14 +12,14 @@ from localplan.plan.file.uses import as_far_as_shared
 from localplan.review.behind import Behind
 from localplan.review.guard import ReturnedFileError
 from localplan.review.ledger import Draft, Ledger, LedgerError
-from localplan.review.placing import likeness
+from localplan.review.placing import Wording
 from localplan.review.regions import Division, divide
 from localplan.review.returned import Returned, read_returned
 from localplan.yamltext import Tree, parse
 
 _KEPT = 2
-_CLEARLY = 0.5
 _AT_LEAST = 0.2
+"""The part of a draft's longer paragraphs that a copy of it holds, however much was edited."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Bases:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._open: dict[str, Base] = {}
+        self._wordings: dict[str, Wording] = {}
 
     def for_copy(self, copy: Returned) -> Base:
         """Return the draft that `copy` is a copy of.
@@ -64,33 +65,42 @@ class Bases:
         Raises:
             ReturnedFileError: it is no copy of a draft in the ledger.
         """
-        if copy.draft:
-            for draft in self._ledger.drafts:
-                if draft.id == copy.draft:
-                    return self._base(draft, copy)
+        known = {draft.id: draft for draft in self._ledger.drafts}
+        for name in copy.drafts:
+            if name in known:
+                return self._base(known[name], copy)
+        if copy.drafts:
             raise ReturnedFileError(
-                f"{copy.name} is a copy of a draft ({copy.draft}) that is not in "
+                f"{copy.name} is a copy of a draft ({copy.drafts[0]}) that is not in "
                 f"{self._ledger.folder.name}/ beside the answers.\n"
                 "Is it a copy of another plan? If not, bring that folder back from your backup."
             )
         return self._likeliest(copy)
 
     def _likeliest(self, copy: Returned) -> Base:
+        """The draft most like the copy, the newest of those alike."""
+        mine = Wording.of(copy)
         best: tuple[float, Draft] | None = None
         for draft in reversed(self._ledger.drafts):
             if not (self._ledger.folder / draft.id / "draft.docx").is_file():
                 continue
-            found = likeness(copy, self._base(draft, copy).division)
+            theirs = self._wording(draft, copy)
+            if theirs.kept_in(mine) < _AT_LEAST:
+                continue
+            found = theirs.likeness(mine)
             if best is None or found > best[0]:
                 best = (found, draft)
-            if found >= _CLEARLY:
-                break
-        if best is None or best[0] < _AT_LEAST:
+        if best is None:
             raise ReturnedFileError(
                 f"{copy.name} does not look like a copy of a draft of this plan. "
                 "Nothing was taken from it; copy what you need by hand."
             )
         return self._base(best[1], copy)
+
+    def _wording(self, draft: Draft, copy: Returned) -> Wording:
+        if draft.id not in self._wordings:
+            self._wordings[draft.id] = Wording.of(self._base(draft, copy).division.copy)
+        return self._wordings[draft.id]
 
     def _base(self, draft: Draft, copy: Returned) -> Base:
         if draft.id in self._open:

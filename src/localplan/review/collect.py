@@ -34,6 +34,8 @@ class Report:
     """True where the very same file was collected before."""
     recipient: str = ""
     damaged: bool = False
+    guessed: bool = False
+    """True where the file names no draft and the one most like it was taken."""
     problem: str = ""
 
 
@@ -79,6 +81,7 @@ def _taken(
     if any(seen.digest == name for seen in review.files):
         return review, Report(file, seen=True)
     base = bases.for_copy(copy)
+    copy = replace(copy, recipient=copy.recipient or base.division.copy.recipient)
     division = divided(copy, base.anchors, base.division)
     found = [
         named(replace(item, files=(shown(file.name),))) for item in _items(base, division, people)
@@ -95,6 +98,7 @@ def _taken(
         new=len(after.items) - len(review.items),
         recipient=people.organization("", copy.recipient),
         damaged=copy.damaged,
+        guessed=not copy.drafts,
     )
     return replace(after, files=(*review.files, entry)), report
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from localplan.document.anchors import Anchor
@@ -9,6 +10,7 @@ from localplan.review.regions import Division, Region, Tier, divide, is_alike, k
 from localplan.review.returned import Returned
 
 _CONTENTS = ("toc", "contents")
+_SHORT = 4
 
 
 def divided(copy: Returned, anchors: Mapping[str, Anchor], base: Division) -> Division:
@@ -19,12 +21,32 @@ def divided(copy: Returned, anchors: Mapping[str, Anchor], base: Division) -> Di
     return divide(copy, anchors, base, _found(copy, base, lost))
 
 
-def likeness(copy: Returned, base: Division) -> float:
-    """Return the part of the draft's paragraphs that stand unchanged in `copy`."""
-    mine = {key_of(para.text) for para in copy.paras}
-    theirs = [key_of(para.text) for para in base.copy.paras]
-    told = [words for words in theirs if len(words.split()) > 4]  # noqa: PLR2004 (short lines say little)
-    return sum(words in mine for words in told) / len(told) if told else 0.0
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The paragraphs of a text as marks that compare quickly, to tell which draft a copy is of."""
+
+    every: frozenset[int]
+    told: frozenset[int]
+    """Those that say something: short lines stand in many texts."""
+
+    @classmethod
+    def of(cls, copy: Returned) -> "Wording":
+        """Return the wording of a text."""
+        words = {key for para in copy.paras if (key := key_of(para.text))}
+        told = {key for key in words if len(key.split()) > _SHORT}
+        return cls(frozenset(map(hash, words)), frozenset(map(hash, told)))
+
+    def kept_in(self, other: "Wording") -> float:
+        """Return the part of what this text tells that stands unchanged in the other."""
+        return len(self.told & other.told) / len(self.told) if self.told else 0.0
+
+    def likeness(self, other: "Wording") -> float:
+        """Return how much the two have in common: 1 for the same words, 0 for none.
+
+        Short lines count here, because the packets of two readers may differ in nothing else.
+        """
+        size = len(self.every) + len(other.every)
+        return 2 * len(self.every & other.every) / size if size else 0.0
 
 
 def _found(copy: Returned, base: Division, lost: set[str]) -> dict[int, tuple[str, Tier]]:

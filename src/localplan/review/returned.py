@@ -1,13 +1,14 @@
 """Read a returned Word file: which draft it is, its text, and what people wrote beside it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from lxml import etree
 
+from localplan.document.anchors import DRAFT as DRAFT_MARK
 from localplan.review.guard import Package, ReturnedFileError, open_package
 from localplan.review.walk import GONE, Mark, Para, Piece, Token, paragraphs, whole
 
@@ -15,6 +16,7 @@ FORMAT = 1
 """The newest kind of draft that this version reads back."""
 DRAFT, FINGERPRINT = "LocalPlanDraft", "LocalPlanFingerprint"
 RECIPIENT, FORMAT_PROPERTY = "LocalPlanRecipient", "LocalPlanFormat"
+_DRAFT_ID = re.compile(r"[0-9a-f]{12}")
 _PARAGRAPH = re.compile(rb"<(?:\w+:)?p[ />]")
 _MOST_PARAGRAPHS = 100_000
 """About two thousand pages."""
@@ -45,7 +47,8 @@ class Returned:
     """What a Word file holds, before anything is compared."""
 
     name: str
-    draft: str
+    drafts: tuple[str, ...]
+    """The drafts that it says it is a copy of, the surest first."""
     recipient: str
     saved_by: str
     paras: tuple[Para, ...]
@@ -89,12 +92,13 @@ def read_returned(path: Path) -> Returned:
             "Install the newer version to read it."
         )
     identifier, saved_by = _core(package)
+    paras = tuple(paragraphs(body, _links(package), _notes(package)))
     return Returned(
         name=path.name,
-        draft=properties.get(DRAFT, "") or identifier,
+        drafts=_drafts(properties.get(DRAFT, ""), paras, identifier),
         recipient=properties.get(RECIPIENT, ""),
         saved_by=saved_by,
-        paras=tuple(paragraphs(body, _links(package), _notes(package))),
+        paras=paras,
         remarks=_remarks(package),
         ordered=_ordered(package),
         styles=_styles(package),
@@ -102,6 +106,18 @@ def read_returned(path: Path) -> Returned:
         damaged=package.damaged,
         margins=_margins(package),
     )
+
+
+def _drafts(named: str, paras: Iterable[Para], identifier: str) -> tuple[str, ...]:
+    """Our property first, then the hidden bookmarks; other programs write identifiers too."""
+    marked = [
+        token.name.removeprefix(DRAFT_MARK)
+        for para in paras
+        for token in para.tokens
+        if isinstance(token, Mark) and token.name.startswith(DRAFT_MARK)
+    ]
+    ours = [identifier] if _DRAFT_ID.fullmatch(identifier) else []
+    return tuple(dict.fromkeys(name for name in (named, *marked, *ours) if name))
 
 
 def _custom(package: Package) -> dict[str, str]:

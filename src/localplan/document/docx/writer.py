@@ -6,6 +6,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from localplan.document.anchors import draft_name
 from localplan.document.blocks import (
     Block,
     Boundary,
@@ -114,6 +115,8 @@ def _body(
     entries = entries_of(blocks, pages=pages, marks=marks)
     cover = bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].look in _COVER
     writing.lowered = cover
+    if name := draft_name(document.draft_id):
+        writing.marks.append(name)
     out: list[str] = []
     now: Orientation = "portrait"
     marked: Iterable[Mark] = marks or repeat("", len(blocks))
