@@ -1,6 +1,8 @@
 """What an odd or hostile returned file may do: be refused with a message, and nothing else."""
 
 import os
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,11 +60,13 @@ def edited(answers: Path, new: str, name: str = "returned.docx") -> Path:
 
 def commented(answers: Path, *comments: str, name: str = "returned.docx") -> Path:
     """Return a copy with comments on one word of the text, each the XML of a `w:comment`."""
-    spans = "".join(
-        f'<w:commentRangeStart w:id="{n}"/>{run_of("consensus")}<w:commentRangeEnd w:id="{n}"/>'
-        f'<w:r><w:commentReference w:id="{n}"/></w:r>'
-        for n in range(len(comments))
+    numbers = range(len(comments))
+    begin = "".join(f'<w:commentRangeStart w:id="{n}"/>' for n in numbers)
+    end = "".join(
+        f'<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>'
+        for n in numbers
     )
+    spans = begin + run_of("consensus") + end
     body = split_at("consensus", spans)
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     part = f"<w:comments {namespace}>{''.join(comments)}</w:comments>"
@@ -220,3 +224,99 @@ def test_what_no_reader_was_prepared_for_costs_only_its_own_file(answers: Path) 
     done = collected(answers, good, gone)
     assert [bool(report.problem) for report in done.reports] == [False, True]
     assert len(done.review.items) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes on Windows")
+def test_a_pipe_is_refused_and_not_waited_for(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(answers.with_name("pipe.docx"))
+    assert run(["collect", str(answers), str(answers.with_name("pipe.docx")), *AS_OF]) == 1
+    assert "a device or a pipe" in capsys.readouterr().err
+
+
+MAIN = "wordprocessingml.document.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("application/vnd.ms-word.document.macroEnabled.main+xml", "with macros (.docm)"),
+        (
+            f"application/vnd.openxmlformats-officedocument.{MAIN}".replace(
+                "document.main", "template.main"
+            ),
+            "template (.dotx)",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_under_the_name_of_a_word_document_is_refused(
+    answers: Path, kind: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = replaced(f"application/vnd.openxmlformats-officedocument.{MAIN}", kind)
+    renamed = with_parts(answers.with_name("draft.docx"), {"[Content_Types].xml": change}, "x.docx")
+    assert run(["collect", str(answers), str(renamed), *AS_OF]) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be", "utf-7", "cp037"])
+def test_a_document_type_in_an_unusual_encoding_is_refused(
+    answers: Path, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    bad = answers.with_name("bad.docx")
+    with zipfile.ZipFile(answers.with_name("draft.docx")) as old, zipfile.ZipFile(bad, "w") as new:
+        for name in old.namelist():
+            odd = name == "word/document.xml"
+            new.writestr(name, said.encode(encoding) if odd else old.read(name))
+    assert run(["collect", str(answers), str(bad), *AS_OF]) == 1
+    assert "encoded in a way that no Word file uses" in capsys.readouterr().err
+
+
+def test_comments_that_answer_each_other_are_not_lost(answers: Path) -> None:
+    copy = in_a_ring(commented(answers, comment(0, "First"), comment(1, "Second")))
+    (item,) = collected(answers, copy).review.items
+    assert (item.text, item.replies) == ("First", ("Ana Ruiz: Second",))
+
+
+def in_a_ring(path: Path) -> Path:
+    """Return a copy in which two comments each reply to the other."""
+    names = (
+        'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
+        'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    )
+    marks = iter(("AA", "BB"))
+
+    def marked(text: str) -> str:
+        return re.sub("<w:p>", lambda _: f'<w:p {names} w14:paraId="{next(marks)}">', text)
+
+    ring = "".join(
+        f'<w15:commentEx w15:paraId="{one}" w15:paraIdParent="{other}"/>'
+        for one, other in (("AA", "BB"), ("BB", "AA"))
+    )
+    threads = f"<w15:commentsEx {names}>{ring}</w15:commentsEx>"
+    parts = {"word/comments.xml": marked, "word/commentsExtended.xml": lambda _: threads}
+    return with_parts(path, parts, "ring.docx")
+
+
+def test_a_comment_by_an_impossible_name_is_read_like_any_other(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = commented(answers, comment(0, "First", "&#27;]0;pwn&#7;"), comment(1, "Second"))
+    assert run(["collect", str(answers), str(odd), *AS_OF]) == 0
+    assert [item.text for item in open_review(answers).items] == ["First", "Second"]
+    assert capsys.readouterr().err == ""
+
+
+def test_a_comment_that_cannot_be_read_is_named_by_the_words_beside_it(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = with_parts(
+        commented(answers, comment(0, "First"), comment(1, "Second")),
+        {"word/comments.xml": lambda text: text.replace(comment(1, "Second"), "<w:comment <")},
+        "broken.docx",
+    )
+    assert run(["collect", str(answers), str(copy), *AS_OF]) == 0
+    said = capsys.readouterr().err
+    assert "Damaged, and read only in pieces: comments." in said
+    assert '1 comment could not be read. Look in the file, beside: "consensus".' in said

@@ -1,5 +1,6 @@
 """`localplan collect`: take the comments and edits out of returned Word files."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from localplan.review.ledger import open_ledger
 
 _FAILED = 1
 _SINGULAR = 1
+_NAMED = 3
+_WIDE = 60
 
 
 @click.command(
@@ -69,11 +72,21 @@ def _say(report: Report) -> None:
     click.echo(f"{name}: draft {report.draft}{sender}, {found}, {report.new} new.")
     if report.guessed:
         click.echo("  It does not say which draft it is a copy of; this one is most like it.")
+    for line in _lost(report):
+        click.echo(f"  {line}", err=True)
+
+
+def _lost(report: Report) -> Iterator[str]:
+    """What could not be read, and where to look for it."""
     if report.damaged:
-        click.echo(
-            "  Its text was damaged and could be read only in pieces; some of it may stand twice.",
-            err=True,
-        )
+        what = " and ".join(report.damaged)
+        yield f"Damaged, and read only in pieces: {what}. Some of it may be missing or stand twice."
+    if report.unread:
+        count = len(report.unread)
+        comments = "1 comment" if count == _SINGULAR else f"{count} comments"
+        beside = "; ".join(f'"{shown(words)[:_WIDE]}"' for words in report.unread[:_NAMED])
+        more = f", and {count - _NAMED} more" if count > _NAMED else ""
+        yield f"{comments} could not be read. Look in the file, beside: {beside}{more}."
 
 
 def _summary(review: Review, target: Path, file: Path) -> str:

@@ -12,7 +12,7 @@ from localplan.review.edits import Edit, edits, sections_of
 from localplan.review.forms import ASK, SHEET, SIGN_OFF, contributions, is_form
 from localplan.review.items import Item, Review, SeenFile, joined, named
 from localplan.review.ledger import Ledger, digest
-from localplan.review.margin import Placed, asked_before, comments
+from localplan.review.margin import Placed, asked_before, comments, unread
 from localplan.review.people import People
 from localplan.review.placing import divided
 from localplan.review.regions import Division, key_of
@@ -33,7 +33,10 @@ class Report:
     seen: bool = False
     """True where the very same file was collected before."""
     recipient: str = ""
-    damaged: bool = False
+    damaged: tuple[str, ...] = ()
+    """What could be read only in pieces: text, comments, styles."""
+    unread: tuple[str, ...] = ()
+    """The words beside each comment that the text marks and whose own words could not be read."""
     guessed: bool = False
     """True where the file names no draft and the one most like it was taken."""
     problem: str = ""
@@ -98,6 +101,7 @@ def _taken(
         new=len(after.items) - len(review.items),
         recipient=people.organization("", copy.recipient),
         damaged=copy.damaged,
+        unread=tuple(unread(division)),
         guessed=not copy.drafts,
     )
     return replace(after, files=(*review.files, entry)), report

@@ -44,6 +44,7 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
     sections = sections_of(base)
     doubtful = _doubtful(base, copy)
     told: set[str] = set()
+    everything: set[str] | None = None
     tables = grids_of(base), grids_of(copy)
     for region in base.regions:
         name = region.anchor.name
@@ -51,10 +52,12 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
         if mine is None and name in told:
             continue
         if mine is None:
-            yield from _lost(region, base, sections[name], copy)
+            if everything is None:
+                everything = {key_of(para.text) for para in copy.copy.paras}
+            yield from _lost(region, base, sections[name], everything)
             continue
         for edit in _compared(region, base, mine, copy, tables):
-            sure = name not in doubtful and mine.tier != "text" and not copy.copy.damaged
+            sure = name not in doubtful and mine.tier != "text" and copy.copy.is_sound
             sure = sure and edit.anchor == region.anchor
             told.add(edit.anchor.name)
             yield _placed(edit, sections[name], sure=sure)
@@ -97,10 +100,9 @@ def _doubtful(base: Division, copy: Division) -> set[str]:
     return doubtful
 
 
-def _lost(region: Region, base: Division, section: str, copy: Division) -> Iterator[Edit]:
+def _lost(region: Region, base: Division, section: str, everything: set[str]) -> Iterator[Edit]:
     """A region that is nowhere in the returned text: removed, or no longer to be recognized."""
     old = "\n\n".join(markdown_of(base.copy, region.paras))
-    everything = {key_of(para.text) for para in copy.copy.paras}
     kept = [key_of(para.text) for para in region.paras if key_of(para.text)]
     if not kept or all(words in everything for words in kept):
         return

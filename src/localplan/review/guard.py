@@ -1,6 +1,7 @@
 """Open a returned Word file: bounded, and only the parts that a reader needs."""
 
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,14 @@ _USUAL = tuple(
 """Names in files saved as Strict Open XML, and the names that every other file uses."""
 
 
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
+_BLANKS = (0x09, 0x0A, 0x0D)
+_FIRST, _LAST = 0x20, 0x10FFFF
+_UNKNOWN = frozenset({*range(0xD800, 0xE000), 0xFFFE, 0xFFFF})
+"""Numbers that stand for no character."""
+
+
 @dataclass(slots=True)
 class Package:
     """A Word file that passed the guard: parts are read by name, and only when asked for."""
@@ -38,8 +47,8 @@ class Package:
     name: str
     main: str
     """The part that holds the text, usually `word/document.xml`."""
-    damaged: bool = False
-    """True once a part could only be read in pieces."""
+    damaged: set[str] = field(default_factory=set)
+    """The parts that could be read only in pieces."""
     _content: dict[str, bytes] = field(default_factory=dict)
 
     def part(self, name: str) -> bytes:
@@ -55,14 +64,12 @@ class Package:
         data = self._content.get(name)
         if not data:
             return None
-        try:
-            return etree.fromstring(data, parser(recover=False))
-        except etree.XMLSyntaxError:
-            self.damaged = True
-        try:
-            root = etree.fromstring(data, parser(recover=True))
-        except etree.XMLSyntaxError:
-            root = None
+        for attempt in (data, _without_odd_marks(data)):
+            root = _parsed(attempt, recover=False)
+            if root is not None:
+                return root
+        self.damaged.add(name)
+        root = _parsed(data, recover=True)
         if root is None:
             raise unreadable(self.name, "its text is damaged")
         return root
@@ -86,6 +93,27 @@ class Package:
         """Return what the text is related to."""
         root = self.xml(_relations_of(self.main))
         return [] if root is None else list(root.iter(_REL))
+
+
+def _parsed(data: bytes, *, recover: bool) -> etree._Element | None:
+    try:
+        return etree.fromstring(data, parser(recover=recover))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _without_odd_marks(data: bytes) -> bytes:
+    """The part without characters that XML does not know, as careless programs leave them."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data
+    return _CONTROL.sub(b"", _REFERENCE.sub(_if_known, data))
+
+
+def _if_known(found: re.Match[bytes]) -> bytes:
+    digits = found[1]
+    code = int(digits[1:], 16) if digits[:1] == b"x" else int(digits)
+    known = code in _BLANKS or _FIRST <= code <= _LAST
+    return found[0] if known and code not in _UNKNOWN else b""
 
 
 def open_package(path: Path) -> Package:

@@ -23,6 +23,7 @@ _MOST_PARAGRAPHS = 100_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_PARTS = ("comments", "styles", "numbering", "footnotes", "endnotes")
 _BODY_TEXT = 10
 """The level of a paragraph that is no heading, counted from 1."""
 _DEEPEST_STYLE = 20
@@ -59,9 +60,15 @@ class Returned:
     """Name of each style in small letters, by id."""
     levels: Mapping[str, int]
     """Level in the outline of each style that is a heading, by id, also by what it is based on."""
-    damaged: bool = False
     margins: tuple[str, ...] = ()
     """The lines of all headers and footers."""
+    damaged: tuple[str, ...] = ()
+    """What could be read only in pieces: text, comments, styles."""
+
+    @property
+    def is_sound(self) -> bool:
+        """True where the text and what it looks like were read whole."""
+        return not {*self.damaged} - {"comments"}
 
     def style_of(self, para: Para) -> str:
         """Return the name of the paragraph's style, small and without spaces."""
@@ -103,8 +110,8 @@ def read_returned(path: Path) -> Returned:
         ordered=_ordered(package),
         styles=_styles(package),
         levels=_levels(package),
-        damaged=package.damaged,
         margins=_margins(package),
+        damaged=tuple(dict.fromkeys(_called(part) for part in sorted(package.damaged))),
     )
 
 
@@ -118,6 +125,12 @@ def _drafts(named: str, paras: Iterable[Para], identifier: str) -> tuple[str, ..
     ]
     ours = [identifier] if _DRAFT_ID.fullmatch(identifier) else []
     return tuple(dict.fromkeys(name for name in (named, *marked, *ours) if name))
+
+
+def _called(part: str) -> str:
+    """What people call a part of a Word file."""
+    stem = part.rpartition("/")[2].lower()
+    return next((said for said in _PARTS if said in stem), "text")
 
 
 def _custom(package: Package) -> dict[str, str]:

@@ -308,8 +308,8 @@ class _Walk:
 
     def _bookmark(self, element: etree._Element, _: Tracked, __: str) -> None:
         name = str(element.get(_W + "name"))
-        self._names[str(element.get(_W + "id"))] = name
         if name.startswith("_lp"):
+            self._names[str(element.get(_W + "id"))] = name
             self._put(Mark("bookmark", name))
 
     def _bookmark_end(self, element: etree._Element, _: Tracked, __: str) -> None:

@@ -3,6 +3,8 @@
 Sizes are bounded first, and XML with a document type or entities is refused.
 """
 
+import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,12 +21,22 @@ LARGEST_PART = 48_000_000
 """Bytes that one part may unpack to."""
 MOST_ELEMENTS = 550_000
 """Angle brackets in one part; several hundred pages need fewer, and more take too much memory."""
+MOST_NAMES = 1_000_000
+"""Elements and attributes together; 250,000 bookmarks took 335 MB."""
 STEEPEST = 200
 """How many times smaller than its content a packed part may be, once it is large."""
 _MOST_ENTRIES = 2_000
 _SMALL = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = (".xml", ".rels")
+_KINDS = "[Content_Types].xml"
+_OPENING = 400
+_BYTE_ORDER = b"\xef\xbb\xbf\xff\xfe"
+_OTHER_STARTS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"<\0\0\0", b"\0\0\0<", b"Lo\xa7\x94")
+"""How UTF-32 and EBCDIC begin."""
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_USUAL = re.compile(rb"utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
+"""Word writes the first; the others show a document type to whoever looks at the bytes."""
 
 
 class WordFileError(LocalPlanError):
@@ -42,6 +54,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_odd_entries(path.name, archive.infolist())
+            _refuse_macros_and_templates(path.name, archive)
             yield archive
     except WordFileError:
         raise
@@ -68,22 +81,28 @@ def check_all(path: Path) -> None:
                 markup(path.name, archive, entry)
             else:
                 _unpacked(path.name, archive, entry)
-        kinds = archive.read("[Content_Types].xml")
-        if b"macroEnabled" in kinds or b"vbaProject" in kinds:
-            raise other(path.name, "a Word file with macros (.docm)")
-        if b"template.main+xml" in kinds:
-            raise other(path.name, "a Word template (.dotx)")
 
 
 def markup(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Return one XML part of the file `name`, once its size and its declarations are harmless."""
     data = _unpacked(name, archive, entry)
-    if data.count(b"<") > MOST_ELEMENTS:
+    elements = data.count(b"<")
+    if elements > MOST_ELEMENTS or elements + data.count(b"=") > MOST_NAMES:
         raise _too_much(name)
+    if not _is_read_as_seen(data):
+        raise _unsafe(name, "its letters are encoded in a way that no Word file uses")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
         if any(mark.encode(encoding) in data for mark in ("<!DOCTYPE", "<!ENTITY")):
             raise _unsafe(name, "it defines entities, which no Word file does")
     return data
+
+
+def _is_read_as_seen(data: bytes) -> bool:
+    """Whether the letters are in an encoding in which a look at the bytes finds what they say."""
+    if data.startswith(_OTHER_STARTS):
+        return False
+    declared = _DECLARED.match(data[:_OPENING].replace(b"\0", b"").lstrip(_BYTE_ORDER))
+    return declared is None or bool(_USUAL.fullmatch(declared[1]))
 
 
 def parser(*, recover: bool) -> etree.XMLParser:
@@ -135,7 +154,10 @@ def _refuse_other_kinds(path: Path) -> None:
     if path.is_dir():
         raise WordFileError(f"{path} is a folder. Name the Word files in it.")
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise WordFileError(f"{path} is a device or a pipe, not a file. Name a Word file.")
+        size = about.st_size
         with path.open("rb") as file:
             start = file.read(8)
             rest = _some_of(file) if start == _OLE else b""
@@ -157,6 +179,17 @@ def _refuse_other_kinds(path: Path) -> None:
         raise other(path.name, "a PDF file")
     if not start.startswith(b"PK"):
         raise other(path.name, "not a Word file")
+
+
+def _refuse_macros_and_templates(name: str, archive: zipfile.ZipFile) -> None:
+    """What the file says it is counts, not how its name ends."""
+    if _KINDS not in archive.namelist():
+        return
+    kinds = _unpacked(name, archive, archive.getinfo(_KINDS)).replace(b"\0", b"")
+    if b"macroEnabled" in kinds or b"vbaProject" in kinds:
+        raise other(name, "a Word file with macros (.docm)")
+    if b"template.main+xml" in kinds:
+        raise other(name, "a Word template (.dotx)")
 
 
 def _some_of(file: IO[bytes]) -> bytes:
