@@ -3,6 +3,8 @@
 import io
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -215,3 +217,20 @@ def moved_to(folder: Path, answers: Path) -> Path:
     """Return the answers file in a copy of its folder."""
     shutil.copytree(answers.parent, folder, dirs_exist_ok=True)
     return folder / answers.name
+
+
+def peak_of(verb: str, answers: Path, *files: Path) -> float:
+    """Megabytes that a verb takes at its peak, in a process of its own.
+
+    The kernel's own count is read, because `ru_maxrss` of a child begins with its parent's.
+    """
+    code = (
+        "import pathlib, sys; from localplan.cli.app import run; run(sys.argv[1:]);"
+        "lines = pathlib.Path('/proc/self/status').read_text().splitlines();"
+        "print(next(line.split()[1] for line in lines if line.startswith('VmHWM')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, verb, str(answers), *map(str, files), *AS_OF],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return float(done.stdout.strip().split("\n")[-1]) / 1024

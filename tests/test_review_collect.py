@@ -2,7 +2,6 @@
 
 import io
 import random
-import subprocess
 import sys
 import time
 import zipfile
@@ -17,6 +16,7 @@ from review_helper import (
     copied,
     drafted,
     moved_to,
+    peak_of,
     replaced,
     small_plan,
     with_parts,
@@ -248,7 +248,7 @@ def test_memory_stays_bounded_on_a_file_that_is_all_elements(answers: Path, kind
     }
     bad = answers.with_name("bad.docx")
     bad.write_bytes(made[kind]())
-    assert _peak(answers, bad) < 300
+    assert peak_of("collect", answers, bad) < 300
 
 
 @pytest.mark.slow
@@ -260,10 +260,10 @@ def test_fifty_copies_of_a_long_plan_are_collected_in_time_and_memory(tmp_path: 
         copied(draft, replaced("within two working days", f"within {n} days"), f"copy{n}.docx")
         for n in range(50)
     ]
-    few = _peak(answers, *copies[:5])
+    few = peak_of("collect", answers, *copies[:5])
     answers.with_name("review.yaml").unlink()
     before = _processor_time_of_children()
-    many = _peak(answers, *copies)
+    many = peak_of("collect", answers, *copies)
     assert _processor_time_of_children() - before < 15
     assert many < few * 1.1
     assert len(open_review(answers).items) == 50
@@ -289,20 +289,3 @@ def sixty_pages(folder: Path) -> Path:
     answers = folder / "answers.yaml"
     answers.write_text(emit.document(tree), encoding="utf-8")
     return answers
-
-
-def _peak(answers: Path, *files: Path) -> float:
-    """Megabytes that collecting takes at its peak, in a process of its own.
-
-    The kernel's own count is read, because `ru_maxrss` of a child begins with its parent's.
-    """
-    code = (
-        "import pathlib, sys; from localplan.cli.app import run; run(sys.argv[1:]);"
-        "lines = pathlib.Path('/proc/self/status').read_text().splitlines();"
-        "print(next(line.split()[1] for line in lines if line.startswith('VmHWM')))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "collect", str(answers), *map(str, files), *AS_OF],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return float(done.stdout.strip().split("\n")[-1]) / 1024

@@ -1,7 +1,9 @@
 """What an odd or hostile returned file may do: be refused with a message, and nothing else."""
 
 import os
+import random
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from review_helper import (
     copied,
     drafted,
     moved_to,
+    peak_of,
     replaced,
     run_of,
     small_plan,
@@ -34,6 +37,7 @@ from localplan.review.items import (
     open_review,
     save_review,
 )
+from localplan.review.weave import Stretch, differing, woven
 
 TEXTS = (
     "path", "organization", "date", "draft", "section", "quote", "base", "what", "disagrees"
@@ -320,3 +324,64 @@ def test_a_comment_that_cannot_be_read_is_named_by_the_words_beside_it(
     said = capsys.readouterr().err
     assert "Damaged, and read only in pieces: comments." in said
     assert '1 comment could not be read. Look in the file, beside: "consensus".' in said
+
+
+def test_thousands_of_comments_are_collected_and_listed_at_once(answers: Path) -> None:
+    def calls(count: int) -> int:
+        copy = commented(
+            answers, *(comment(n, f"Why {n}?") for n in range(count)), name="many.docx"
+        )
+        return steps_of(lambda: collected(answers, copy))
+
+    assert calls(2_000) < 3 * calls(1_000)
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """Return how many calls of Python functions some work takes: a measure that needs no clock."""
+    count = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_a_paragraph_of_a_million_words_is_listed_at_once() -> None:
+    base = "A joint committee decides by consensus, and votes when consensus fails twice."
+    new = base.replace("consensus,", "the vote of a joint " * 250_000)
+    found: list[Stretch] = []
+    assert steps_of(lambda: found.extend(differing(base, new))) < 1_000
+    assert "".join(part.text for part in found if part.kind != "gone") == new
+    assert "".join(part.text for part in found if part.kind != "new") == base
+
+
+def test_few_words_changed_in_a_long_answer_are_the_only_ones_marked() -> None:
+    old = "".join(f"Center {n} is open on {n} days of a month.\n" for n in range(500))
+    new = old.replace("Center 7 is", "Center 7 was").replace("on 400 days", "on some days")
+    marked = [part for part in differing(old, new) if part.kind != "same"]
+    assert [(part.kind, part.text) for part in marked] == [
+        ("gone", "is"), ("new", "was"), ("gone", "400"), ("new", "some"),
+    ]  # fmt: skip
+    mine = old.replace("Center 450 is open", "Center 450 is closed")
+    assert woven(old, mine, new) == new.replace("Center 450 is open", "Center 450 is closed")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the kernel's count of memory")
+@pytest.mark.parametrize("count", [190_000, 250_000])
+def test_memory_stays_bounded_on_a_file_full_of_bookmarks(answers: Path, count: int) -> None:
+    chance = random.Random(1)  # noqa: S311 (filler)
+    marks = "".join(
+        f'<w:bookmarkStart w:id="{n}" w:name="_lpq_{chance.getrandbits(64):x}"/>'
+        f'<w:bookmarkEnd w:id="{n}"/>'
+        for n in range(1000, count)
+    )
+    draft = answers.with_name("draft.docx")
+    full = copied(draft, replaced("<w:body>", f"<w:body><w:p>{marks}</w:p>"), "full.docx")
+    assert peak_of("collect", answers, full) < 300

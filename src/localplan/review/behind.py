@@ -19,11 +19,26 @@ class Behind:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._words = {
-            path: key_of(value)
-            for path, value in leaves(tree).items()
-            if isinstance(value, str) and steps(path)[0] not in _NO_ANSWERS
-        }
+        self._order: dict[str, int] = {}
+        self._said: dict[str, list[str]] = {}
+        """The paths of the answers that say the same, by their words."""
+        self._begins: dict[str, set[str]] = {}
+        """The words that a longer text may hold, by their first letters."""
+        self._named: dict[str, list[tuple[int, str]]] = {}
+        """The records that go by a name, each with its place in the answers."""
+        for path, value in leaves(tree).items():
+            if isinstance(value, str) and steps(path)[0] not in _NO_ANSWERS:
+                self._take(path, value)
+
+    def _take(self, path: str, value: str) -> None:
+        words = key_of(value)
+        self._order[path] = len(self._order)
+        self._said.setdefault(words, []).append(path)
+        if len(words) >= _SHORTEST:
+            self._begins.setdefault(words[:_SHORTEST], set()).add(words)
+        record, _, name = path.rpartition(".")
+        if name in _NAMES and path.count(".") > 1:
+            self._named.setdefault(words, []).append((self._order[path], record))
 
     def of(self, text: str, row: Sequence[str] = (), known: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the paths of the answers behind `text`, the likeliest first.
@@ -32,15 +47,8 @@ class Behind:
         """
         words = key_of(text)
         records = self._records(row)
-        exact = [path for path, value in self._words.items() if value == words and words]
-        inside = [
-            path
-            for path, value in self._words.items()
-            if len(value) >= _SHORTEST
-            and value != words
-            and value in words
-            and not self._is_code(path)
-        ]
+        exact = self._said.get(words, []) if words else []
+        inside = self._inside(words)
         near = [path for path in (*exact, *inside) if self._within(path, records)]
         found = near or [*exact, *(path for path in inside if not records)]
         if not found:
@@ -55,7 +63,7 @@ class Behind:
         """Return the one answer that says exactly `text` in this row; blank when unclear."""
         words = key_of(text)
         records = self._records(row)
-        found = [path for path, value in self._words.items() if words and value == words]
+        found = self._said.get(words, []) if words else []
         near = [path for path in found if self._within(path, records)]
         chosen = near or found
         return chosen[0] if len(chosen) == 1 else ""
@@ -64,12 +72,19 @@ class Behind:
         """The records that the row is about: one that is named in one of its cells."""
         heads = [cell.partition("\n")[0] for cell in row]
         cells = {key_of(cell) for cell in (*row, *heads) if cell.strip()}
-        found = [
-            path.rpartition(".")[0]
-            for path, value in self._words.items()
-            if value in cells and path.rpartition(".")[2] in _NAMES and path.count(".") > 1
-        ]
-        return tuple(dict.fromkeys(found))
+        found = sorted(each for cell in cells for each in self._named.get(cell, ()))
+        return tuple(dict.fromkeys(record for _, record in found))
+
+    def _inside(self, words: str) -> list[str]:
+        """The answers whose words stand within a longer text, codes and bare numbers left out."""
+        found = {
+            said
+            for at in range(len(words) - _SHORTEST + 1)
+            for said in self._begins.get(words[at : at + _SHORTEST], ())
+            if said != words and words.startswith(said, at)
+        }
+        paths = [path for said in found for path in self._said[said] if not self._is_code(path)]
+        return sorted(paths, key=self._order.__getitem__)
 
     def _is_code(self, path: str) -> bool:
         """True for a code or a bare number, which any text may hold by chance."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Literal
 
 from localplan.document.anchors import CELL, Anchor
 from localplan.review.regions import Division, Region, key_of
 from localplan.review.walk import Para
+from localplan.review.weave import alignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def _rows(old: Grid, new: Grid) -> Iterator[CellChange]:
     before, after = sorted(old.rows), sorted(new.rows)
     mine = [tuple(key_of(text) for text in old.texts(row)) for row in before]
     theirs = [tuple(key_of(text) for text in new.texts(row)) for row in after]
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in alignment(mine, theirs):
         if tag == "equal":
             continue
         pairs = min(i2 - i1, j2 - j1)

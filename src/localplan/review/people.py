@@ -14,6 +14,8 @@ class People:
 
     def __init__(self, tree: Tree) -> None:
         self._names: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        """Each organization by its name as compared."""
         self._by_person: dict[str, str] = {}
         for part in ("partners", "providers"):
             found = get(tree, part)
@@ -26,8 +28,8 @@ class People:
         person = key_of(who)
         if person in self._by_person:
             return self._by_person[person]
-        for name in self._names.values():
-            if name and key_of(name) in person:
+        for words, name in self._keys.items():
+            if words in person:
                 return name
         return self._names.get(recipient, "")
 
@@ -40,6 +42,8 @@ class People:
     def _take(self, record: Tree) -> None:
         name = str(record.get("name") or id_of(record))
         self._names[id_of(record)] = name
+        if words := key_of(name):
+            self._keys.setdefault(words, name)
         contact = record.get("contact")
         for key in ("name", "email"):
             value = contact.get(key) if isinstance(contact, dict) else None

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from localplan.document.anchors import Anchor
 from localplan.review.regions import Division, Region, Tier, divide, is_alike, key_of, present
 from localplan.review.returned import Returned
+from localplan.review.weave import alignment
 
 _CONTENTS = ("toc", "contents")
 _SHORT = 4
@@ -103,12 +103,11 @@ def _flat(base: Division) -> tuple[list[str], list[tuple[Region, int]]]:
 
 def _aligned(there: Sequence[str], here: Sequence[str]) -> dict[int, int]:
     """Which paragraph of the returned text is which paragraph of the draft."""
-    matcher = SequenceMatcher(None, there, here, autojunk=False)
     found: dict[int, int] = {}
-    for block in matcher.get_matching_blocks():
-        for offset in range(block.size):
-            if there[block.a + offset]:
-                found[block.a + offset] = block.b + offset
+    for tag, start, end, place, _ in alignment(there, here):
+        for offset in range(end - start if tag == "equal" else 0):
+            if there[start + offset]:
+                found[start + offset] = place + offset
     return found
 
 

@@ -101,6 +101,8 @@ class _Divider:
         self._current = Region(FRONT)
         self._regions = [self._current]
         self._begun: set[str] = set()
+        self._opened: set[int] = set()
+        """The cells that are among the regions."""
 
     def run(self) -> Division:
         for position, para in enumerate(self._copy.paras):
@@ -124,7 +126,8 @@ class _Divider:
     def _take(self, position: int, para: Para) -> None:
         cell = next((self._cells[p] for p in _prefixes(para.place) if p in self._cells), None)
         if cell is not None:
-            if cell not in self._regions:
+            if id(cell) not in self._opened:
+                self._opened.add(id(cell))
                 self._regions.append(cell)
             cell.paras.append(para)
             return
@@ -228,7 +231,11 @@ def is_alike(mine: str, theirs: str, least: float = _ALIKE) -> bool:
     if mine in theirs or theirs in mine:
         return min(len(mine), len(theirs)) * 4 >= max(len(mine), len(theirs))
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    return matcher.quick_ratio() >= least and matcher.ratio() >= least
+    return (
+        matcher.real_quick_ratio() >= least
+        and matcher.quick_ratio() >= least
+        and matcher.ratio() >= least
+    )
 
 
 def _bookmarks(paras: Iterable[Para]) -> set[str]:

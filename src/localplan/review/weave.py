@@ -1,11 +1,19 @@
 """Word by word: show what differs between two texts, and join two people's edits of a third."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+
+
+_MOST_PAIRS = 4_000_000
+"""Half a second of work: two texts of 2,000 words each, whose blanks alone make that many."""
+
+Step: TypeAlias = tuple[str, int, int, int, int]
+"""What happens (equal, replace, delete, insert), from where to where in each of the two."""
 
 
 class Stretch(NamedTuple):
@@ -15,12 +23,78 @@ class Stretch(NamedTuple):
     text: str
 
 
+def alignment(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step]:
+    """Return what stays, goes and comes between two rows of things, as `difflib` says it.
+
+    Where the two are too long and too repetitive for that, all that stands between their common
+    beginning and their common end counts as replaced.
+    """
+    if _pairs(before, after) <= _MOST_PAIRS:
+        return [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
+    shorter = min(len(before), len(after))
+    start = _common(before, after, shorter)
+    end = _common(before[::-1], after[::-1], shorter - start)
+    last, stop = len(before) - end, len(after) - end
+    steps: list[Step] = [
+        ("equal", 0, start, 0, start),
+        ("replace", start, last, start, stop),
+        ("equal", last, len(before), stop, len(after)),
+    ]
+    return [step for step in steps if step[1] < step[2] or step[3] < step[4]]
+
+
+def _pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> int:
+    """How many pairs of the same thing there are: what a comparison has to look at each time."""
+    there = Counter(after)
+    return sum(count * there[thing] for thing, count in Counter(before).items())
+
+
+def _common(before: Sequence[Hashable], after: Sequence[Hashable], most: int) -> int:
+    return next((at for at in range(most) if before[at] != after[at]), most)
+
+
+def _alignment_of_words(before: Sequence[str], after: Sequence[str]) -> list[Step]:
+    """Long texts are compared sentence by sentence first, and by words only where those differ."""
+    if _pairs(before, after) <= _MOST_PAIRS:
+        return alignment(before, after)
+    mine, theirs = _sentences(before), _sentences(after)
+    found: list[Step] = []
+    for tag, i1, i2, j1, j2 in alignment([text for _, text in mine], [text for _, text in theirs]):
+        a1, a2 = _reach(mine, i1, i2, len(before))
+        b1, b2 = _reach(theirs, j1, j2, len(after))
+        if tag != "replace":
+            found.append((tag, a1, a2, b1, b2))
+            continue
+        inner = alignment(before[a1:a2], after[b1:b2])
+        found += [(kind, a1 + x1, a1 + x2, b1 + y1, b1 + y2) for kind, x1, x2, y1, y2 in inner]
+    return found
+
+
+def _sentences(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Each sentence with the place of its first word."""
+    ends = [at + 1 for at, word in enumerate(words) if word == "." or "\n" in word]
+    starts = [0, *ends]
+    return [
+        (start, "".join(words[start:end]))
+        for start, end in zip(starts, [*ends, len(words)], strict=True)
+        if start < end
+    ]
+
+
+def _reach(
+    sentences: Sequence[tuple[int, str]], first: int, end: int, last: int
+) -> tuple[int, int]:
+    """The words from one sentence up to another."""
+    places = [place for place, _ in sentences[first : end + 1]]
+    begin = places[0] if places else last
+    return begin, places[end - first] if end - first < len(places) else last
+
+
 def differing(old: str, new: str) -> tuple[Stretch, ...]:
     """Return `old` and `new` as one text in which the words that differ are marked."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     found: list[Stretch] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in _alignment_of_words(before, after):
         if tag == "equal":
             found.append(Stretch("same", "".join(before[i1:i2])))
             continue
@@ -54,10 +128,9 @@ def woven(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _changes(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, str]]:
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
     return [
         (i1, i2, "".join(other[j1:j2]))
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        for tag, i1, i2, j1, j2 in _alignment_of_words(base, other)
         if tag != "equal"
     ]
 
