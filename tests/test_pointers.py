@@ -141,6 +141,19 @@ def test_a_generated_sentence_is_no_answer_to_what_it_does_not_hold(tmp_path: Pa
     assert "Alph County" in under(document, 2)
 
 
+def test_who_the_boards_are_stands_in_the_first_part_that_asks_for_what_is_answered(
+    tmp_path: Path,
+) -> None:
+    """Though another prompt asks for the mission first, which nobody wrote."""
+    tree = {
+        "board": {"name": "Alph Board"},
+        "areas": [{"id": "a", "name": "Alph", "jurisdictions": ["Alph County"]}],
+    }
+    document = made(tmp_path, prompts("board.mission", "areas"), tree)
+    said = "Alph Board is the local workforce development board for Alph County."
+    assert said in under(document, 2)
+
+
 def test_what_does_not_apply_is_an_answer_that_can_be_pointed_to(tmp_path: Path) -> None:
     tree = {"status": {"narratives.sector_need": {"state": "not-applicable", "reason": "No data"}}}
     outline = prompts("narratives.sector_need", "narratives.sector_need")

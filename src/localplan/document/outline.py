@@ -81,8 +81,8 @@ class _Outline:
         self.counted = counted_labels(self.state)
         self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
         self.pieces = pieces_of(self.drafted.blocks)
-        self.index = index_of(self.pieces, self.state)
         self.shared = shareable(self.tree)
+        self.index = index_of(self.pieces, self.state, self.shared)
         self.lengths = {length.place: length for length in lengths_of(self.state, self.tree)}
 
     @property

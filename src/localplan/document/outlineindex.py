@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from localplan.document.blocks import Block, Boundary, Table
@@ -30,14 +31,16 @@ class Found:
     """Whether the piece answers the prompt, so that another prompt may point to it."""
 
 
-def index_of(pieces: Iterable[Piece], state: State) -> Index:
-    """Return where the prompts of `state` find their answers among `pieces`."""
+def index_of(pieces: Iterable[Piece], state: State, tree: Tree) -> Index:
+    """Return where the prompts of `state` find the answers of `tree` among `pieces`."""
     targets = [target for prompt in state.prompts() for target in prompt.targets]
+    answered = [target for target in targets if _is_answered(target, tree)]
     index: Index = {}
     for place, piece in enumerate(pieces):
         if repeats(piece):
             continue
-        for path in _subjects(piece, targets):
+        subjects = _subject(piece, answered) or _subject(piece, targets) or piece.paths
+        for path in subjects:
             names = steps(path)
             index.setdefault(_key(names), []).append((place, names))
     return index
@@ -53,7 +56,7 @@ def asked_by(
     """
     found: dict[int, Found] = {}
     for target in prompt.targets:
-        answered = any(is_answered(value) for _, value in matches(tree, target))
+        answered = _is_answered(target, tree)
         for place, rows in _places(target, index, pieces, tree):
             piece = pieces[place]
             if _is_generated(piece, tree):
@@ -184,6 +187,10 @@ def _table(piece: Piece) -> Table | None:
     return found[0] if len(found) == 1 and any(found[0].records) else None
 
 
+def _is_answered(target: Target, tree: Tree) -> bool:
+    return any(is_answered(value) for _, value in matches(tree, target))
+
+
 def _is_generated(piece: Piece, tree: Tree) -> bool:
     """Whether the program wrote the piece from answers; it is no gap and holds no own words."""
     first = piece.blocks[0]
@@ -197,11 +204,10 @@ def _is_answer(piece: Piece) -> bool:
     return isinstance(first, Boundary) and first.kind in {"answer", "passage"}
 
 
-def _subjects(piece: Piece, targets: Sequence[Target]) -> tuple[str, ...]:
-    """What the piece is about: its first path where some prompt asks for that, else all."""
-    if len(piece.paths) > 1 and any(_meets(steps(piece.paths[0]), one) for one in targets):
-        return piece.paths[:1]
-    return piece.paths
+def _subject(piece: Piece, targets: Sequence[Target]) -> tuple[str, ...]:
+    """What the piece is about: the first of its paths that some prompt asks for."""
+    asked = (path for path in piece.paths if any(_meets(steps(path), one) for one in targets))
+    return tuple(islice(asked, 1))
 
 
 def _key(names: Sequence[str]) -> str:
