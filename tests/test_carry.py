@@ -138,6 +138,14 @@ def test_names_and_contacts_are_asked_again_and_kept_in_history(example: Tree) -
     assert "board.director" in {ask.path for ask in carried.report.to_answer}
 
 
+def test_the_mark_of_a_criterion_is_set_anew_in_the_next_plan_and_kept_in_history() -> None:
+    mark = "{reason: 4.1 says it, by: Ana Ruiz, on: 2026-12-01}"
+    carried = cycle(small(f"accepted:\n  criterion/aqcp-delivery-6: {mark}\n")).tree
+    assert get(carried, "accepted") is None
+    kept = "".join(str(text) for path, text in leaves(carried).items() if "history" in path)
+    assert all(words in kept for words in ("aqcp-delivery-6", "4.1 says it", "Ana Ruiz"))
+
+
 def test_finished_actions_drop_off_and_open_ones_stay() -> None:
     tree = small(
         "actions:\n"

@@ -111,6 +111,7 @@ def _framework(name: str) -> None:
     for criterion in framework.criteria:
         click.echo(f"\n{criterion.id} ({criterion.element}, {criterion.actor})")
         click.echo(f"    {criterion.says}")
+        click.echo(f"    Look for: {criterion.sought}")
 
 
 def _state(state: State) -> None:

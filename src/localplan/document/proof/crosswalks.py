@@ -147,7 +147,7 @@ _REQUIREMENT_HEADS = (
     ("Status", 0.8),
 )
 _NAMED_HEADS = (("What is asked", 2.5), ("Citation", 1.4), ("Section", 1.7), ("Status", 0.9))
-_FRAMEWORK_HEADS = (("What is asked", 3.4), ("Where it is answered", 3.1))
+_FRAMEWORK_HEADS = (("What is asked", 3.1), ("Where it is answered", 3.4))
 _TALLY = {
     "addressed": "addressed",
     "answered": "answered in texts to be read",

@@ -139,11 +139,11 @@ def _long_texts() -> frozenset[str]:
 
 
 def _has_few_words(path: str, value: Value | None) -> bool:
-    if not isinstance(value, str) or not is_answered(value):
-        return False
     root, _, key = path.partition(".")
     in_no_record = "." not in key and (root == "narratives" or path in _long_texts())
-    return in_no_record and words_in(value) < FEWEST_WORDS
+    if not in_no_record or not isinstance(value, str):
+        return False
+    return words_in(value) < FEWEST_WORDS and is_answered(value)
 
 
 def _very_short(path: str, count: int) -> Finding:
