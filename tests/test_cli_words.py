@@ -1,5 +1,6 @@
 """What the commands say to someone who knows workforce programs, not software."""
 
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from localplan.cli.app import run
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
+from localplan.plan.tree import get
 from localplan.resources import EXAMPLES
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -187,8 +189,8 @@ def test_check_says_how_to_let_a_warning_stand(
 ) -> None:
     run(["check", str(many), *AS_OF])
     said = capsys.readouterr().out
-    assert "accepted" in said
-    assert "partner-delivers-nothing/partners/mesa: {reason: ...}" in said
+    assert "In the interview, choose Things to look at" in said
+    assert "accepted:\n      partner-delivers-nothing/partners/mesa:\n        reason: " in said
 
 
 def test_a_vote_that_is_missing_names_the_body(
@@ -219,7 +221,8 @@ def test_check_says_how_to_mark_a_change_in_law_as_looked_at(
     many: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["check", str(many), *AS_OF])
-    assert "watch/wioa-authorization: {reason: Looked at}" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "accepted:\n      watch/wioa-authorization:\n        reason: Looked at" in said
     text = many.read_text(encoding="utf-8")
     marked = "accepted:\n  watch/wioa-authorization: {reason: Looked at}\n"
     many.write_text(text + marked, encoding="utf-8")
@@ -237,3 +240,83 @@ def test_a_plan_without_an_item_of_the_law_is_sent_to_the_question_before_the_dr
     last = capsys.readouterr().out.splitlines()[-1]
     assert '"Youth design framework and the 14 elements"' in last
     assert last.endswith(f"localplan interview {path} --element delivery")
+
+
+def _set(file: Path, path: str, *values: str) -> object:
+    assert run(["set", str(file), path, *values]) == 0
+    return get(load(file).tree, path)
+
+
+@pytest.mark.parametrize("written", ["Kentucky", "kentucky", "ky", "KY"])
+def test_set_takes_a_state_by_its_name_or_letters_and_keeps_the_letters(
+    file: Path, written: str
+) -> None:
+    assert _set(file, "board.state", written) == "KY"
+
+
+def test_set_takes_choices_and_records_by_their_names(file: Path) -> None:
+    assert _set(file, "partners.mesa.programs", "Job Corps") == ["job-corps"]
+    _set(file, "one_stops.main.name", "Main Street Center")
+    assert _set(file, "one_stops.main.operator", "mesa adult school") == "mesa"
+
+
+@pytest.mark.parametrize("written", ["the counties' development district", "messa"])
+def test_set_refuses_a_record_that_is_not_there_and_names_those_that_are(
+    file: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    _set(file, "one_stops.main.name", "Main Street Center")
+    before = file.read_bytes()
+    assert run(["set", str(file), "one_stops.main.operator", written]) == 1
+    assert "mesa" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("written", ["March 24, 2025", "Mar. 24 2025", "3/24/2025", "3-24-25"])
+def test_set_keeps_a_day_in_the_form_that_the_interview_keeps(file: Path, written: str) -> None:
+    assert _set(file, "public_comment.opens", written) == "2025-03-24"
+
+
+def test_set_takes_back_what_was_said_instead_of_an_answer(file: Path) -> None:
+    assert run(["set", str(file), "status.partners.mesa.kind", ""]) == 0
+    assert get(load(file).tree, "status.partners.mesa.kind") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("status.partners.mesa.knd", "", "Did you mean status.partners.mesa.kind?"),
+        ("status.partners.mesa.kind", "later", "can only be taken back"),
+    ],
+)
+def test_set_says_what_can_be_taken_back(
+    file: Path, capsys: pytest.CaptureFixture[str], path: str, value: str, said: str
+) -> None:
+    before = file.read_bytes()
+    assert run(["set", str(file), path, value]) == 1
+    assert said in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_set_does_not_take_back_that_an_answer_was_carried(file: Path) -> None:
+    text = PARTNER + "  partners.mesa.role: {state: carried}\n"
+    file.write_text(text, encoding="utf-8")
+    assert run(["set", str(file), "status.partners.mesa.role", ""]) == 1
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_the_lines_that_check_shows_let_the_finding_stand(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), *AS_OF])
+    said = capsys.readouterr().out
+    shown = said[said.index("    accepted:\n") :].split("\n\n")[0]
+    many.write_text(MANY + textwrap.dedent(shown) + "\n", encoding="utf-8")
+    run(["check", str(many), *AS_OF])
+    assert "Accepted: why it is as it should be" in capsys.readouterr().out
+
+
+def test_a_full_check_names_every_finding_that_can_be_accepted(
+    many: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", str(many), "--all", *AS_OF])
+    assert "(its name: partner-delivers-nothing/partners/elm)" in capsys.readouterr().out

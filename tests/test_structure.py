@@ -156,3 +156,34 @@ def test_an_answer_that_no_chosen_framework_or_state_asks_for_is_a_warning() -> 
     assert list(found) == ["narratives.fw_linked_learning_high_school"]
     assert not of_rule({"narratives": {"sector_need": "Nurses."}}, "answer-not-asked")
     assert not of_rule({"narratives": {"fw_linked_learning_high_school": ""}}, "answer-not-asked")
+
+
+@pytest.mark.parametrize(
+    ("tree", "path", "said"),
+    [
+        (
+            {"partners": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]},
+            "partners",
+            "2 entries",
+        ),
+        ({"board": {"name": "Delta Board"}}, "board.name", "it is answered"),
+    ],
+)
+def test_not_applicable_beside_an_answer_is_reported_with_its_reason(
+    tree: Tree, path: str, said: str
+) -> None:
+    marked: Tree = {**tree, "status": {path: {"state": "not-applicable", "reason": "None here"}}}
+    message = of_rule(marked, "not-applicable-answered")[path].message
+    assert said in message
+    assert '"None here"' in message
+
+
+def test_not_applicable_where_nothing_stands_is_fine() -> None:
+    tree: Tree = {"status": {"one_stops": {"state": "not-applicable", "reason": "None here"}}}
+    assert of_rule(tree, "not-applicable-answered") == {}
+
+
+@pytest.mark.parametrize("written", ["Kentucky", "kentuky", "ky"])
+def test_a_choice_that_is_written_by_its_name_is_answered_with_its_code(written: str) -> None:
+    found = of_rule({"board": {"state": written}}, "wrong-choice")
+    assert '"KY"' in found["board.state"].message

@@ -35,6 +35,11 @@ class Day(click.ParamType[date]):
             self.fail(f'"{value}" is not a date. Write it like 2025-07-01.', param, ctx)
 
 
+def accepting(name: str, reason: str) -> str:
+    """Return the lines of an answers file that let the finding called `name` stand."""
+    return f"    accepted:\n      {name}:\n        reason: {reason}"
+
+
 class _AnswersArgument(click.Argument):
     """The answers file; who forgets it sees a whole command."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import INCOMPLETE, WriteError, make_folder, write_whole
+from localplan.cli.common import INCOMPLETE, WriteError, accepting, make_folder, write_whole
 from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
 from localplan.cli.places import place_of
 from localplan.document.blocks import Document
@@ -65,8 +65,9 @@ def refused(order: Order) -> tuple[str, ...]:
     passing = next((each.key for each in open_now if each.key), "")
     if passing:
         lines.append(
-            "What is missing for a good reason may pass: give the reason in the answers file "
-            f"under accepted, such as {passing}: {{reason: ...}}"
+            "What is missing for a good reason may pass. Write the name in brackets and the reason "
+            "at the end of the answers file (where its first line is there already, below it):\n"
+            + accepting(passing, "why it is missing")
         )
     return tuple(lines)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from localplan.cli.common import accepting
 from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
@@ -32,7 +33,7 @@ WORDS = {
 }
 SHOWN = 12
 """How many lines of a list are shown before the rest is only counted."""
-_SLIPS = frozenset({"unknown-key", "points-nowhere", "regional-place"})
+_SLIPS = frozenset({"unknown-key", "points-nowhere", "regional-place", "not-applicable-answered"})
 """Rules that see what a person mistyped and hardly ever means."""
 OF_A_KIND = 2
 """How many findings of one rule are shown, so that no kind hides another."""
@@ -207,9 +208,15 @@ def _findings(checkup: Checkup, *, everything: bool) -> None:
         if findings:
             _heading(title, f" ({len(findings)})")
             shown = findings if everything else _some_of_each(findings)
-            _list([_line(checkup, finding) for finding in shown], total=len(findings))
+            named = everything and title == "To look at"
+            lines = [_line(checkup, each) + (_name(each) if named else "") for each in shown]
+            _list(lines, total=len(findings))
             if title == "To look at":
                 _letting_stand(shown)
+
+
+def _name(finding: Finding) -> str:
+    return f" (its name: {finding.id})"
 
 
 def _letting_stand(shown: Iterable[Finding]) -> None:
@@ -217,10 +224,12 @@ def _letting_stand(shown: Iterable[Finding]) -> None:
     example = next((finding.id for finding in shown if finding.rule not in _SLIPS), "")
     if example:
         _say(
-            "Is one intended? Say why in the interview, or in the file under accepted, such as "
-            f"{example}: {{reason: ...}}",
+            "Is one intended? In the interview, choose Things to look at, then the line, then "
+            "This is intended because ... Or write its name (--all shows each) and the reason at "
+            "the end of the file; where its first line is there already, below it:",
             indent=2,
         )
+        click.echo(accepting(example, "why it is as it should be"))
 
 
 def _some_of_each(findings: Iterable[Finding]) -> list[Finding]:
@@ -265,10 +274,11 @@ def _watch(checkup: Checkup, *, everything: bool) -> None:
         _heading("Recent changes in law to look at", f" ({len(checkup.watch)})")
         _shortened([f"{note.date} {note.topic}" for note in checkup.watch], everything=everything)
         _say(
-            "Looked at one? Say so in the interview, or in the file under accepted, such as "
-            f"{watch_key(checkup.watch[0])}: {{reason: Looked at}}",
+            "Looked at one? In the interview, choose Things to look at, then the line, then Looked "
+            "at. Or write it at the end of the file, in the same way:",
             indent=2,
         )
+        click.echo(accepting(watch_key(checkup.watch[0]), "Looked at"))
 
 
 def _shortened(lines: Sequence[str], *, everything: bool) -> None:

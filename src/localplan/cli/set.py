@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,18 +11,21 @@ import click
 from localplan.cli.common import answers_argument, as_of_option, examples, person
 from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
+from localplan.interview.typed import kept, problem_with
+from localplan.knowledge.lists import Option, code_of
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.checks.coverage import mark_path
-from localplan.plan.checks.structure import misfit_of
+from localplan.plan.checks.structure import MANY, dangling_references, misfit_of
 from localplan.plan.file.answers import AnswersFile, Change, load
 from localplan.plan.file.saving import SaveConflict, save
 from localplan.plan.reading import read_plan
-from localplan.plan.standings import answering
+from localplan.plan.standings import MARKS, answering, standings
 from localplan.plan.tree import get, put, records, steps
 from localplan.yamltext import Tree
 
 STANDARD_INPUT = "-"
 _SHOWN = 90
+_STATUS = "status."
 
 
 class NotAnAnswerError(LocalPlanError):
@@ -50,24 +53,22 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     """Put VALUE as the answer at PATH in FILE; with - the value comes from standard input.
 
     PATH is keys and record ids joined by dots, such as partners.delta-college.role. An empty VALUE
-    removes the answer. Several values, or one for an answer that is a list, make a list. An answer
-    carried from the last plan is then marked as changed or confirmed, with your name and the day.
-    accepted.criterion/ID marks a criterion of a framework as addressed; VALUE says what you found.
+    removes the answer; status.PATH with an empty VALUE takes back that it was put off or does not
+    apply. A choice or a record may be written by its name. Several values, or one for an answer
+    that is a list, make a list. An answer carried from the last plan is then marked as changed or
+    confirmed, with your name and the day. accepted.criterion/ID marks a criterion of a framework
+    as addressed; VALUE says what you found.
     """
     answers = load(file)
     if path.startswith(mark_path("")):
         _save(answers, [_mark(path, " ".join(values).strip(), answers.tree, today)], path)
         return 0
-    whole, questionnaire = joined(answers).tree, questionnaire_of(answers)
-    question = _question(path, questionnaire)
-    _refuse_nameless(path, whole, questionnaire.by_fills())
     texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
-    value = _value(question, texts)
-    if value is not None:
-        _refuse_misfit(path, question, value, put(whole, path, value))
-    signed = {"by": person(), "on": today.isoformat()}
-    made = answering(answers.tree, path, value, {key: said for key, said in signed.items() if said})
-    _save(answers, made, path)
+    if path.startswith(_STATUS):
+        _save(answers, [_taking_back(path, texts, answers.tree)], path)
+        return 0
+    value, made = _answer(path, texts, answers, today)
+    _save(answers, made, path, _as_kept(texts, value))
     return 0
 
 
@@ -91,8 +92,8 @@ def _mark(path: str, found: str, tree: Tree, today: date) -> Change:
     return Change(path, said if found else None)
 
 
-def _save(answers: AnswersFile, made: Sequence[Change], path: str) -> None:
-    """Save, and say so.
+def _save(answers: AnswersFile, made: Sequence[Change], path: str, kept_as: str = "") -> None:
+    """Save, and say so, with the form in which it is kept where that is another.
 
     Raises:
         SaidByOthersError: someone else gave another answer meanwhile.
@@ -103,7 +104,60 @@ def _save(answers: AnswersFile, made: Sequence[Change], path: str) -> None:
         raise SaidByOthersError(_both(conflict, answers.path)) from conflict
     gone = get(saved.tree, path) is None
     stays = gone and get(joined(saved).tree, path) is not None
-    click.echo(f"Saved: {path}" + (" (a shared file still says it)" if stays else ""))
+    click.echo(f"Saved: {path}{' (a shared file still says it)' if stays else kept_as}")
+
+
+def _as_kept(texts: list[str], value: str | list[str] | None) -> str:
+    """The form in which the answer is kept, where it is another than was given."""
+    if isinstance(value, str) and texts != [value] and "\n" not in value:
+        return f" (as {value})"
+    return ""
+
+
+def _answer(
+    path: str, texts: list[str], answers: AnswersFile, today: date
+) -> tuple[str | list[str] | None, tuple[Change, ...]]:
+    """The answer that the texts give, and the changes that keep it.
+
+    Raises:
+        NotAnAnswerError: nothing is asked at `path`, or the answer does not fit.
+    """
+    whole, questionnaire = joined(answers).tree, questionnaire_of(answers)
+    question = _question(path, questionnaire)
+    _refuse_nameless(path, whole, questionnaire.by_fills())
+    value = _value(question, texts)
+    if value is not None:
+        value = _named(question, value, whole, questionnaire.by_fills())
+        _refuse_misfit(path, question, value, put(whole, path, value))
+    signed = {"by": person(), "on": today.isoformat()}
+    known = {key: said for key, said in signed.items() if said}
+    return value, answering(answers.tree, path, value, known)
+
+
+def _taking_back(path: str, texts: list[str], tree: Tree) -> Change:
+    """The change that takes back what was said instead of an answer.
+
+    Raises:
+        NotAnAnswerError: something is to be said, or nothing was.
+    """
+    about = path.removeprefix(_STATUS)
+    if texts != [""]:
+        raise NotAnAnswerError(
+            f'{path} can only be taken back, with "" as its value. "Answer later" and "not '
+            'applicable" are said in the interview (Tab), with their reason.'
+        )
+    if get(tree, path) is None:
+        marked = list(standings(tree))
+        close = difflib.get_close_matches(about, marked, 1)
+        hint = f" Did you mean {_STATUS}{close[0]}?" if close else ""
+        raise NotAnAnswerError(f"Nothing is said of {about} instead of an answer.{hint}")
+    state = standings(tree).get(about, {}).get("state", "")
+    if state not in MARKS and get(tree, about) is not None:
+        raise NotAnAnswerError(
+            f'{about} is marked "{state}", which is nothing to take back. Set the answer again to '
+            "confirm it or to change it."
+        )
+    return Change(path, None)
 
 
 def _both(conflict: SaveConflict, file: Path) -> str:
@@ -171,17 +225,54 @@ def _refuse_nameless(path: str, tree: Tree, fills: Mapping[str, Question]) -> No
 def _value(question: Question, texts: list[str]) -> str | list[str] | None:
     if texts == [""]:
         return None
-    if question.kind in {"choices", "picks", "lines"}:
+    if question.kind in {"choices", "picks"}:
         return texts
-    if len(texts) > 1:
+    if len(texts) > 1 and question.kind != "lines":
         raise NotAnAnswerError(f"{question.fills} is one answer. Put its words in quotation marks.")
-    return texts[0]
+    text = "\n".join(texts)
+    if not problem_with(question, text):
+        return kept(question, text)
+    # What does not fit is refused as it was written.
+    return texts if question.kind == "lines" else text
+
+
+def _named(
+    question: Question, value: str | list[str], tree: Tree, fills: Mapping[str, Question]
+) -> str | list[str]:
+    """The value with each choice as its code and each record as its id, also where it was named."""
+    if question.kind not in {"choice", "choices", "pick", "picks"}:
+        return value
+    records_by_id = [*question.options, *_records(question, tree, fills)]
+    if isinstance(value, str):
+        return code_of(records_by_id, value) or value
+    return [code_of(records_by_id, each) or each for each in value]
+
+
+def _records(question: Question, tree: Tree, fills: Mapping[str, Question]) -> Iterator[Option]:
+    """The records that the answer can name, each as a choice with its id and name."""
+    for home in question.sources:
+        label = fills[home].label if home in fills else "name"
+        for record in records(tree, home):
+            yield Option(record.rpartition(".")[2], str(get(tree, f"{record}.{label}") or ""))
 
 
 def _refuse_misfit(path: str, question: Question, value: object, tree: Tree) -> None:
     message = misfit_of(question, value)
     if message:
         raise NotAnAnswerError(f"{path} was not changed. {message}")
-    for problem in read_plan(tree).problems:
+    reading = read_plan(tree)
+    for problem in reading.problems:
         if problem.kind == "type" and (problem.path == path or problem.path.startswith(f"{path}.")):
             raise NotAnAnswerError(f"{path} was not changed. What fits here: {problem.message}")
+    for loose in dangling_references(reading.plan):
+        if loose.path == path:
+            raise NotAnAnswerError(
+                f"{path} was not changed. {loose.message}{_there(question, tree)}"
+            )
+
+
+def _there(question: Question, tree: Tree) -> str:
+    """The ids that an answer can name, a few of many."""
+    ids = [each.rpartition(".")[2] for home in question.sources for each in records(tree, home)]
+    more = " ..." if len(ids) > MANY else ""
+    return f" In the file: {', '.join(ids[:MANY])}{more}" if ids else " There is none yet."

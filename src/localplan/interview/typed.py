@@ -26,7 +26,7 @@ _EXPECTED: dict[Kind, str] = {
     "dollars": "An amount in dollars, such as 24.50 or 52,000",
     "count": "A whole number, such as 4",
     "number": "A number, such as 1,250 or 71.5",
-    "date": "A date, such as 2025-07-01",
+    "date": "A date, such as 2025-07-01 or July 1, 2025",
     "program-year": "A year, such as 2025",
     "naics": "A NAICS code, such as 62",
     "soc": "A SOC code, such as 29-1141",

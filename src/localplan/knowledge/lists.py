@@ -1,6 +1,6 @@
 """Named lists that questions offer and documents print: programs, barriers, services and so on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -47,6 +47,20 @@ def load_lists(path: Path = STANDARDS / "lists.yaml") -> Mapping[str, tuple[Opti
 def labels(name: str) -> Mapping[str, str]:
     """Return code to label of the list called `name`; empty when there is none."""
     return {option.code: option.label for option in load_lists().get(name, ())}
+
+
+def code_of(options: Iterable[Option], written: str) -> str:
+    """Return the code of the option that `written` names, by code or label in any case.
+
+    Blank when it names none.
+    """
+    wanted = " ".join(written.casefold().split())
+    named = (
+        option.code
+        for option in options
+        if wanted in {option.code.casefold(), option.label.casefold()}
+    )
+    return next(named, "")
 
 
 def required_programs() -> tuple[Option, ...]:

@@ -18,8 +18,15 @@ _CHOICE = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _NAICS = re.compile(r"\d{2}(-\d{2})?|\d{3,6}")
 _SOC = re.compile(r"\d{2}-\d{4}(\.\d{2})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_US = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_A_DAY = "such as 2025-07-01 or July 1, 2025"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +108,35 @@ def _count(text: str) -> int:
 
 def _day(text: str) -> date:
     if iso := _ISO.fullmatch(text):
-        year, month, day = (int(part) for part in iso.groups())
+        year, month, day = iso.groups()
     elif us := _US.fullmatch(text):
-        month, day, year = (int(part) for part in us.groups())
+        month, day, year = us.groups()
     else:
-        raise ValueError("A date, such as 2025-07-01")
+        year, month, day = _in_words(text)
     try:
-        return date(year, month, day)
+        return date(_full(year), int(month), int(day))
     except ValueError:
-        raise ValueError("A date that exists, such as 2025-07-01") from None
+        raise ValueError(f"A date that exists, {_A_DAY}") from None
+
+
+def _full(year: str) -> int:
+    """The year, also where it was written with its last two digits."""
+    return 2000 + int(year) if len(year) == 2 else int(year)  # noqa: PLR2004
+
+
+def _in_words(text: str) -> tuple[str, str, str]:
+    """The year, month and day of "March 24, 2025" or "24 Mar. 2025"."""
+    plain = " ".join(text.casefold().split())
+    if found := _MONTH_FIRST.fullmatch(plain):
+        name, day, year = found.groups()
+    elif found := _DAY_FIRST.fullmatch(plain):
+        day, name, year = found.groups()
+    else:
+        raise ValueError(f"A date, {_A_DAY}")
+    for number, month in enumerate(_MONTHS, 1):
+        if month.startswith(name):
+            return year, str(number), day
+    raise ValueError(f"A date, {_A_DAY}")
 
 
 def _program_year(text: str) -> int:

@@ -25,7 +25,9 @@ def put_off(session: Session, item: Item) -> bool:
     if isinstance(typed, Pressed):
         return False
     owner = typed.strip() or usual
-    frame = Frame("Answer later", ask="By when?", help="A date, such as 2026-02-15. Blank is fine.")
+    frame = Frame(
+        "Answer later", ask="By when?", help="A date, such as February 15, 2026. Blank is fine."
+    )
     due = write_line(frame, said.get("due", ""), lambda text: problem_with(_DAY, text), _KEYS)
     if isinstance(due, Pressed):
         return False

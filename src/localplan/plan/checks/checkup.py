@@ -34,6 +34,7 @@ from localplan.plan.checks.structure import (
     misfits,
     missing_answers,
     points_nowhere,
+    set_aside_though_answered,
     unasked_answers,
     unknown_regional_places,
     wrong_choices,
@@ -141,6 +142,7 @@ def _of_the_file(
     yield from unasked_answers(plan, progress)
     yield from dangling_references(plan)
     yield from points_nowhere(plan, tree)
+    yield from set_aside_though_answered(plan, tree)
     yield from unknown_regional_places(plan, load_law().requirements, prompts)
     yield from loose_marks(plan, chosen_frameworks(plan))
     yield from outdated_passages(plan, tree)

@@ -1,11 +1,12 @@
 """Findings about the file itself: missing answers, wrong types, unknown keys, loose references."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from localplan.knowledge.lists import Option
 from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import Framework, Requirement
 from localplan.knowledge.states import state_ids
@@ -13,9 +14,9 @@ from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.meant import meant
 from localplan.plan.model import Plan
-from localplan.plan.progress import Progress
+from localplan.plan.progress import Progress, is_answered
 from localplan.plan.reading import Problem
-from localplan.plan.tree import get
+from localplan.plan.tree import get, is_records
 from localplan.plan.values import Reference, is_blank
 from localplan.yamltext import Tree
 
@@ -80,13 +81,21 @@ def misfit_of(question: Question, value: object) -> str:
         chosen = value if isinstance(value, list) else [value]
         for one in chosen:
             if isinstance(one, str) and not is_blank(one) and one.strip() not in codes:
-                offered = ", ".join(sorted(codes)[:MANY]) + (" ..." if len(codes) > MANY else "")
-                return f'"{one}" is none of the choices. Choose from: {offered}'
+                return _none_of(question.options, one)
     if question.kind == "percent" and isinstance(value, str):
         digits = value.strip().removesuffix("%").replace(",", "")
         if digits.replace(".", "", 1).lstrip("-").isdigit() and not 0 <= float(digits) <= 100:  # noqa: PLR2004
             return "A percent between 0 and 100, such as 71.5"
     return ""
+
+
+def _none_of(options: Sequence[Option], written: str) -> str:
+    """That `written` is none of the choices, and the one that was meant, or else some of them."""
+    known = {option.code: option.label for option in options}
+    hint = meant(written, known)
+    codes = sorted(known)
+    offered = ", ".join(codes[:MANY]) + (" ..." if len(codes) > MANY else "")
+    return f'"{written}" is none of the choices. {hint or f"Choose from: {offered}"}'
 
 
 def misfits(problems: Iterable[Problem]) -> Iterator[Finding]:
@@ -161,6 +170,23 @@ def loose_marks(plan: Plan, frameworks: Iterable[Framework]) -> Iterator[Finding
                 "read the answers (by) and the day (on)."
             )
         yield Finding("loose-mark", "warning", f"accepted.{key}", message.strip())
+
+
+def set_aside_though_answered(plan: Plan, tree: Tree) -> Iterator[Finding]:
+    """Yield a warning for each answer that stands beside a word that it does not apply."""
+    for path, said in plan.status.items():
+        value = get(tree, path)
+        if said.state != "not-applicable" or not said.reason or not is_answered(value):
+            continue
+        count = len(value) if is_records(value) and isinstance(value, list) else 0
+        stands = "it is answered" if not count else "one entry stands" if count == 1 else (
+            f"{count} entries stand")  # fmt: skip
+        yield Finding(
+            "not-applicable-answered", "warning", path,
+            f'Said not to apply ("{said.reason}"), yet {stands} there. Take that back in the '
+            f'interview (Tab) or with: localplan set FILE status.{path} "", or remove what stands '
+            "there.",
+        )  # fmt: skip
 
 
 def unknown_regional_places(
