@@ -68,6 +68,7 @@ def sit_through(
     element: str = "",
     only: Only = "",
     file: AnswersFile | None = None,
+    columns: int = 80,
 ) -> Sat:
     """Press `keys` one after the other; Ctrl-C ends the sitting when they run out.
 
@@ -75,7 +76,7 @@ def sit_through(
     """
     pressed = "".join(keys) + CTRL_C
     screen = io.StringIO()
-    output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="xterm")
+    output = Vt100_Output(screen, lambda: Size(rows=24, columns=columns), term="xterm")
     session = opened(file or load(path), TODAY, only, "ana")
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text(pressed)

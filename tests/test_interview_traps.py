@@ -1,5 +1,6 @@
 """Slips of a distracted person: what is typed, pressed or left by accident is never an answer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from interview_helper import (
     sit_through,
 )
 
+from localplan.interview.asks import Asked
+from localplan.interview.screens.help import first_page
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.tree import records
 
@@ -249,3 +252,29 @@ def test_the_keys_below_a_long_answer_name_the_way_back(tmp_path: Path) -> None:
     assert (
         "Tab back and more" in sit_through(answers(tmp_path), [*find("board.mission"), "A"]).shown
     )
+
+
+# Help and wide screens
+
+
+def test_the_example_of_a_list_stands_one_entry_on_a_line(tmp_path: Path) -> None:
+    path = "areas.*.jurisdictions"
+    example = load_questionnaire().by_fills()[path].example.splitlines()
+    sat = sit_through(answers(tmp_path, "areas: [{id: a, name: A}]\n"), [*find(path), "?"])
+    for line in example:
+        assert f"\n - {line}" in sat.shown
+
+
+def test_no_page_of_help_is_empty() -> None:
+    questions = load_questionnaire().questions()
+    pages = {each.fills: first_page(each, Asked((), (), (), ())).body for each in questions}
+    assert [fills for fills, body in pages.items() if not all(body) or not body] == []
+
+
+def test_a_wide_screen_shows_long_names_whole(tmp_path: Path) -> None:
+    name = "Indian and Native American Programs of the Delta"
+    path = answers(tmp_path, f"partners:\n  - {{id: a, name: {name}}}\n")
+    keys = [*find("partners"), ENTER, "\x00", ESC]
+    listed = re.compile(f"{name} +\\d still to answer")
+    assert not listed.search(sit_through(path, keys).shown)
+    assert listed.search(sit_through(path, keys, columns=120).shown)

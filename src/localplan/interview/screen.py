@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from prompt_toolkit.application import get_app_session
 
+_NARROW = 80
+"""The columns that lists are laid out for; on a wider screen names get the rest."""
+
 
 @contextmanager
 def own_screen() -> Iterator[None]:
@@ -24,6 +27,11 @@ def old_screen() -> Iterator[None]:
         yield
     finally:
         _enter()
+
+
+def spare() -> int:
+    """Return how many columns the terminal has beyond those that every list is made for."""
+    return max(get_app_session().output.get_size().columns - _NARROW, 0)
 
 
 def _enter() -> None:

@@ -4,6 +4,7 @@ from localplan.interview import standing
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.prompts import choose, write_line
+from localplan.interview.screen import spare
 from localplan.interview.screens.review import ask_one
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
@@ -53,12 +54,13 @@ def _head(session: Session, findings: tuple[Finding, ...], watch: tuple[Watch, .
 
 def _entries(findings: tuple[Finding, ...], watch: tuple[Watch, ...]) -> list[Entry[object] | Gap]:
     entries: list[Entry[object] | Gap] = [Entry("back", "Back to the menu")]
+    room = _LINE + spare()
     if findings:
         entries += [Gap(), Gap("In the answers")]
-        entries += [Entry(finding, shortened(finding.message, _LINE)) for finding in findings]
+        entries += [Entry(finding, shortened(finding.message, room)) for finding in findings]
     if watch:
         entries += [Gap(), Gap("Changes in the law")]
-        entries += [Entry(note, shortened(note.topic, _LINE)) for note in watch]
+        entries += [Entry(note, shortened(note.topic, room)) for note in watch]
     return entries
 
 

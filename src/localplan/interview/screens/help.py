@@ -21,9 +21,9 @@ def show_help(session: Session, question: Question) -> None:
     """Show what there is to know about `question`, on one page or, for the long lists, a second."""
     frameworks = chosen_frameworks(read_plan(session.tree).plan)
     asked = who_asks(question, frameworks, session.state, session.tree)
-    pages = {"help": _first(question, asked)}
+    pages = {"help": first_page(question, asked)}
     if _is_long(question.example):
-        example = reflowed(question.example)
+        example = _example(question)
         pages["example"] = Frame("An example", ask=question.ask, body=(example,))
     if question.lists:
         pages["lists"] = _lists(question)
@@ -56,19 +56,47 @@ def show_help(session: Session, question: Question) -> None:
         at = chosen
 
 
-def _first(question: Question, asked: Asked) -> Frame:
+def first_page(question: Question, asked: Asked) -> Frame:
+    """Return the first page of help: why it is asked, what is looked for, an example, who knows."""
     body = []
     if question.why:
         body.append(question.why.strip())
     if question.reviewer:
         body.append(f"A reviewer looks for: {question.reviewer.strip()}")
     if question.example and not _is_long(question.example):
-        body.append("For example:\n" + reflowed(question.example))
+        body.append("For example:\n" + _example(question))
     elif not question.example and expected(question.kind):
         body.append(f"Expected: {expected(question.kind)}.")
     if question.knows:
         body.append(f"Who usually knows: {question.knows.strip()}")
+    if not body:
+        body.append(_form_of(question))
     return Frame("Help", _origin(question, asked), ask=question.ask, body=tuple(body))
+
+
+def _example(question: Question) -> str:
+    """The example as it would be typed: a list with one entry a line."""
+    if question.kind != "lines":
+        return reflowed(question.example)
+    return "\n".join(f"- {line.strip()}" for line in question.example.splitlines() if line.strip())
+
+
+def _form_of(question: Question) -> str:
+    """What kind of answer is meant, where nothing else is known of a question."""
+    match question.kind:
+        case "choice" | "choices" if question.options:
+            many = "Choose one of:" if question.kind == "choice" else "Tick each that fits:"
+            return "\n".join([many, *(f"- {option.label}" for option in question.options)])
+        case "choice" | "choices" | "pick" | "picks":
+            return "Choose from what was entered before; what is missing there can be added here."
+        case "records":
+            return f"A list of {question.many or question.one}: add each, then answer about it."
+        case "yes-no":
+            return "Yes or no."
+        case "lines":
+            return "A list, one entry on a line. Leave it blank when there is nothing to say."
+        case _:
+            return "In your own words. Leave it blank when there is nothing to say."
 
 
 def _is_long(example: str) -> bool:

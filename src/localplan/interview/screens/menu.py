@@ -6,6 +6,7 @@ from enum import Enum
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.prompts import choose, find
+from localplan.interview.screen import spare
 from localplan.interview.screens.findings import look_at_findings
 from localplan.interview.screens.review import ask_one, look_over, visit
 from localplan.interview.session import Session
@@ -15,6 +16,7 @@ from localplan.plan.progress import Item, Progress
 
 _TITLE = 24
 _ASKED = 52
+_WHOSE = 24
 
 
 class _Wish(Enum):
@@ -146,7 +148,7 @@ def _to_search(progress: Progress) -> tuple[Item, ...]:
 def _listed(session: Session, at: int, item: Item, where: str) -> Entry[object]:
     asked = _asked(session, item)
     words = f"{asked} {item.question.heading} {item.question.help}"
-    return Entry(at, shortened(asked, _ASKED), where, words)
+    return Entry(at, shortened(asked, _ASKED + spare()), where, words)
 
 
 def _asked(session: Session, item: Item) -> str:
@@ -159,7 +161,8 @@ def _asked(session: Session, item: Item) -> str:
     record = ".".join(item.path.split(".")[: first + 1])
     if not listed:
         return item.question.ask
-    return f"{shortened(called_record(listed, session.tree, record), 24)}: {item.question.ask}"
+    name = shortened(called_record(listed, session.tree, record), _WHOSE + spare() // 2)
+    return f"{name}: {item.question.ask}"
 
 
 def _where(titles: Mapping[str, str], item: Item) -> str:

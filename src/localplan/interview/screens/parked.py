@@ -3,6 +3,7 @@
 from localplan.interview.frame import Frame, reflowed, shortened
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose, find
+from localplan.interview.screen import spare
 from localplan.interview.screens.saving import general, keep
 from localplan.interview.session import Session
 from localplan.plan.file.answers import Change
@@ -26,7 +27,7 @@ def take_parked(session: Session, item: Item) -> bool:
     """Let the person choose a piece and put it under the question; False when none was."""
     pieces = likely_pieces(item.question, _pieces(session))
     entries = [
-        Entry(piece.id, shortened(piece.heading or piece.id, _HEADING), piece.place or "")
+        Entry(piece.id, shortened(piece.heading or piece.id, _HEADING + spare()), piece.place or "")
         for piece in pieces
     ]
     frame = Frame(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed, Typed
 from localplan.interview.prompts import find, tick, write_line
+from localplan.interview.screen import spare
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Place, frame_of
 from localplan.interview.screens.saving import done_with_begun, keep
@@ -68,7 +69,7 @@ def ask_pick(session: Session, item: Item, place: Place) -> Move:
 def options(session: Session, question: Question) -> Iterator[Entry[object]]:
     """Yield what `question` offers: its own list, or the records entered elsewhere."""
     for option in _own_first(session, question):
-        yield Entry(option.code, shortened(option.label, _LABEL), words=option.label)
+        yield Entry(option.code, shortened(option.label, _LABEL + spare()), words=option.label)
     for home in question.sources:
         if home == "board":
             yield Entry("board", session.text("board.name") or "The Board", "the Board itself")

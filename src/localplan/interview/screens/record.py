@@ -8,6 +8,7 @@ from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.ordering import duplicated, moved, used_in
 from localplan.interview.prompts import choose
+from localplan.interview.screen import spare
 from localplan.interview.screens.place import Ask, Place
 from localplan.interview.screens.saving import keep
 from localplan.interview.session import Session
@@ -190,10 +191,11 @@ def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
     """
     words = said(item.question, session.value(item.path), session.tree, session.by_fills)
     asked = f"{whose}: {item.question.ask}" if whose else item.question.ask
-    asked = shortened(asked, _ASKED).ljust(_ASKED)
+    room = _ASKED + spare() // 2
+    asked = shortened(asked, room).ljust(room)
     if item.question.kind == "records" and words and session.open_within(item):
         words += " · more to answer"
-    told = shortened(words, _SAID) if words else state_of(item)
+    told = shortened(words, _SAID + spare() // 2) if words else state_of(item)
     if session.begun(item.path):
         told = f"{told} · begun, not finished" if words else "begun, not finished"
     origin = session.origin(item.path)

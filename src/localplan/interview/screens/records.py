@@ -6,6 +6,7 @@ from localplan.interview.frame import shortened
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, Typed
 from localplan.interview.offers import offering
 from localplan.interview.prompts import find
+from localplan.interview.screen import spare
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.place import Ask, Place, frame_of
 from localplan.interview.screens.record import add_record, open_record
@@ -83,13 +84,14 @@ def _has_gaps(session: Session, item: Item, record: str) -> bool:
 
 def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry[object] | Gap]:
     question = item.question
-    names = {record: shortened(called(question, session.tree, record), _NAME) for record in found}
+    room, line = _NAME + spare() // 2, _LINE + spare()
+    names = {record: shortened(called(question, session.tree, record), room) for record in found}
     width = max((len(name) for name in names.values()), default=0)
     entries: list[Entry[object] | Gap] = [
         Entry(
             record,
             names[record].ljust(width),
-            shortened(_summary(session, question, record), _LINE - width),
+            shortened(_summary(session, question, record), line - width),
         )
         for record in found
     ]
