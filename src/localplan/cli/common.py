@@ -1,6 +1,5 @@
 """Arguments, readers and writers that several verbs share."""
 
-import getpass
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -78,14 +77,6 @@ def quoted(path: Path) -> str:
 def examples(*lines: str) -> str:
     """Return an epilog that shows `lines` as examples, one below the other."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-def person() -> str:
-    """Return the name under which this person is known to the computer; blank for none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
 
 
 def refuse_existing(path: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, examples
+from localplan.cli.common import answers_argument, examples, quoted
 from localplan.plan.cycle.changes import words
 from localplan.plan.file.answers import load
-from localplan.plan.file.history import kept_states, sayings
+from localplan.plan.file.history import kept_states, noted_since, sayings
 from localplan.plan.file.uses import with_shared
 from localplan.plan.tree import get
 from localplan.yamltext import Tree, Value
@@ -25,7 +25,11 @@ _WIDTH = 70
 @answers_argument
 @click.argument("path", default="")
 def command(file: Path, *, path: str) -> int:
-    """List the kept states of FILE, newest first; with PATH, what that answer said over time."""
+    """List the kept states of FILE, newest first; with PATH, all that this answer ever said.
+
+    Each save is noted, however soon it follows another. `localplan restore FILE NAME PATH` takes
+    the name or the moment that stands in front of a text.
+    """
     if path:
         _tell(file, load(file).tree, path)
         return 0
@@ -36,6 +40,10 @@ def command(file: Path, *, path: str) -> int:
         click.echo(f"{kept.when:16}  {kept.kind:8}  {kept.name}"[:_WIDTH])
     if not states:
         click.echo(f"Nothing is kept yet. Keep a state with: localplan snapshot {file} NAME")
+    if since := noted_since(file):
+        click.echo(
+            f"Every answer saved since {since} is known: localplan history {quoted(file)} PATH"
+        )
     return 0
 
 
@@ -53,5 +61,5 @@ def _tell(file: Path, tree: Tree, path: str) -> None:
 
 def _say(since: str, name: str, value: Value | None) -> None:
     text = words(value) if value is not None else "(not there)"
-    click.echo(f"{since}  {name}")
+    click.echo(f"{since}  {name}".rstrip())
     click.echo("\n".join(f"  {line}" for line in text.splitlines() or [""]))

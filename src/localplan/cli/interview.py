@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples, person
+from localplan.cli.common import answers_argument, as_of_option, examples
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS
 from localplan.plan.file.answers import load
+from localplan.plan.file.journal import person
 
 INTERRUPTED = 130
 

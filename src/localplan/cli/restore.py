@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, quoted
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.history import (
     HistoryError,
+    Saying,
     free_name,
     restore,
+    saying_of,
     state_named,
     take_snapshot,
 )
@@ -22,7 +24,8 @@ from localplan.plan.tree import get
     "restore",
     epilog=examples(
         "localplan restore answers.yaml before-the-board-vote",
-        'localplan restore answers.yaml "2026-11-21 14.05.00" narratives.sector_need',
+        'localplan restore answers.yaml "2026-11-21 14:05:07" narratives.sector_need',
+        'localplan restore answers.yaml "before 2026-11-21 14:05:07" narratives.sector_need',
     ),
 )
 @answers_argument
@@ -32,11 +35,16 @@ from localplan.plan.tree import get
 def command(file: Path, *, name: str, path: str, today: date) -> int:
     """Put the kept state NAME in the place of FILE; with PATH, only that answer.
 
-    What FILE held before is kept as a snapshot, so this can be undone.
+    With PATH, NAME may be any moment that `localplan history FILE PATH` tells. What FILE held
+    before is kept, so this can be undone.
     """
+    now = datetime.now(UTC)
+    said = saying_of(file, path, name) if path else None
+    if said is not None:
+        return _say_again(file, path, said, now)
     kept = state_named(file, name)
     if not path:
-        before = restore(file, kept, today)
+        before = restore(file, kept, today, now=now)
         told = f"Before it: {before}" if before else "There was no such file any more."
         click.echo(f"Restored: {file} as of {kept.when}. {told}")
         return 0
@@ -48,6 +56,21 @@ def command(file: Path, *, name: str, path: str, today: date) -> int:
         click.echo(f"{path} says what it said on {kept.when}. Nothing to do.")
         return 0
     before = take_snapshot(file, free_name(file, f"before-{kept.name}"), today)
-    save(answers, [Change(path, value)], now=datetime.now(UTC))
+    save(answers, [Change(path, value)], now=now)
     click.echo(f"Restored: {path} as of {kept.when}. Before it: {before}")
+    return 0
+
+
+def _say_again(file: Path, path: str, said: Saying, now: datetime) -> int:
+    """Let the answer say what the journal knows that it said."""
+    answers = load(file)
+    if get(answers.tree, path) == said.value:
+        click.echo(f"{path} says that already. Nothing to do.")
+        return 0
+    save(answers, [Change(path, said.value)], now=now)
+    gone = "" if said.value is not None else " There was no answer, so it was removed."
+    click.echo(
+        f"Restored: {path} as of {said.since}.{gone}\n"
+        f"What it said until now is kept too: localplan history {quoted(file)} {path}"
+    )
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples, person
+from localplan.cli.common import answers_argument, as_of_option, examples
 from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.interview.typed import kept, problem_with
@@ -17,6 +17,7 @@ from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.structure import MANY, dangling_references, misfit_of
 from localplan.plan.file.answers import AnswersFile, Change, load
+from localplan.plan.file.journal import person
 from localplan.plan.file.saving import SaveConflict, save
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import MARKS, answering, standings

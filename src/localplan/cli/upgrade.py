@@ -97,6 +97,6 @@ def _undo(file: Path, today: date) -> None:
         raise HistoryError(f"{file} was not upgraded, so there is nothing to undo.")
     if file.exists() and file.read_bytes() == kept.path.read_bytes():
         raise HistoryError(f"{file} is as it was before the upgrade already. Nothing was changed.")
-    before = restore(file, kept, today, before="after-upgrade")
+    before = restore(file, kept, today, now=datetime.now(UTC), before="after-upgrade")
     told = f" What it held until now: {before}" if before else ""
     click.echo(f"{file} is as it was before the upgrade.{told}")

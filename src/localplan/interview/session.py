@@ -96,7 +96,8 @@ class Session:
         """
         shared, own = self._combined(), self.file.tree
         made = [shared.override(change, own) if shared.shared else change for change in changes]
-        self.file = save(self.file, made, now=datetime.now().astimezone(), keep=keep or {})
+        now = datetime.now().astimezone()
+        self.file = save(self.file, made, now=now, keep=keep or {}, by=self.person)
         self._known.clear()
         for change in made:
             self.drafts.pop(change.path, None)

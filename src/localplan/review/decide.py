@@ -241,7 +241,7 @@ def _settle(
     if made:
         path = made[0].path
         intend(file.path, after, path, get(_with(file.tree, made), path))
-        save(file, made, now=ruling.now)
+        save(file, made, now=ruling.now, by=ruling.by)
     save_review(file.path, with_decision(review, after))
     return after
 

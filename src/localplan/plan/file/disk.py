@@ -110,6 +110,36 @@ def replace(path: Path, content: bytes, *, like: Path | None = None) -> None:
     _settle(target.parent)
 
 
+def append(path: Path, lines: bytes, *, like: Path) -> int:
+    """Add whole lines to the end of the file at `path`, and return how long it was before.
+
+    A last line that a crash cut off is closed first. The file is as open as the plan `like`.
+
+    Raises:
+        OSError: they cannot be added; the file is as it was.
+    """
+    with open(path, "ab+", buffering=0, opener=partial(os.open, mode=0o600)) as file:
+        size = file.seek(0, os.SEEK_END)
+        if size and _last_byte(file) != b"\n":
+            lines = b"\n" + lines
+        try:
+            while lines:
+                lines = lines[file.write(lines) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(size)
+            raise
+    model = _status_of(like)
+    if model is not None and path.stat().st_mode != model.st_mode:
+        _make_like(path, model)
+    return size
+
+
+def _last_byte(file: BinaryIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
+
+
 @contextmanager
 def changing(path: Path) -> Iterator[None]:
     """Hold back every other change to what is kept in the folder of `path` while the block runs.

@@ -1,13 +1,14 @@
-"""States of a plan that were kept: snapshots that people name, and the backups of each save.
+"""What a plan said before: snapshots that people name, backups, and the journal of every save.
 
 Snapshots are plain copies in a folder beside the answers file, so that any program can open them
-and version control can keep them.
+and version control can keep them. Between two kept states the journal knows each answer.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -16,10 +17,17 @@ from localplan.plan.file import disk
 from localplan.plan.file.answers import load
 from localplan.plan.file.backups import backups
 from localplan.plan.file.identifiers import new_id
-from localplan.plan.tree import get
-from localplan.yamltext import Value
+from localplan.plan.file.journal import entries, noted, versions
+from localplan.plan.tree import get, is_blank
+from localplan.yamltext import Tree, Value
 
 FOLDER = "snapshots"
+
+_OUTSIDE = "as found in the file, changed outside this program"
+_NOW = "~"
+"""Sorts behind every date."""
+_MINUTES, _SECONDS, _THOUSANDTHS = 16, 19, 23
+"""How much of a moment is shown."""
 
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) (.+)")
 
@@ -41,11 +49,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What an answer said from some kept state on; None when it was not there."""
+    """What an answer said from some moment on; None when it was not there."""
 
     since: str
+    """A moment of the journal, as `restore` takes it; or the day of a kept state."""
     name: str
+    """The kept state, or who saved it."""
     value: Value | None
+    noted: bool = False
+    """True where the journal knows it."""
 
 
 def take_snapshot(path: Path, name: str, today: date) -> Path:
@@ -106,14 +118,35 @@ def state_named(path: Path, name: str) -> Kept:
 
 
 def sayings(path: Path, answer: str) -> tuple[Saying, ...]:
-    """Return what the answer at the path `answer` said over time, the newest first."""
+    """Return what the answer at the path `answer` said over time, the newest first.
+
+    What the journal found in the file although no save had put it there has the name of an edit
+    outside this program.
+    """
+    tree = load(path).tree
+    now = Saying("now", path.name, get(tree, answer))
+    known = [(_NOW, now), *_noted(path, answer, tree), *_kept_sayings(path, answer)]
     said: list[Saying] = []
-    for since, name, value in _versions(path, answer):
-        if said and said[-1].value == value:
-            said[-1] = Saying(since, name, value)
-        else:
-            said.append(Saying(since, name, value))
+    # A stable sort: what is known from the same moment stays newest first.
+    for _, saying in sorted(known, key=lambda each: each[0], reverse=True):
+        if not said or not _same(said[-1].value, saying.value):
+            said.append(saying)
+        elif not (said[-1].noted and saying.value is None):
+            # Only the journal can take out again what was not there.
+            said[-1] = saying
     return tuple(said)
+
+
+def saying_of(path: Path, answer: str, moment: str) -> Saying | None:
+    """Return what the answer said at a `moment` of the journal, as `sayings` tells it."""
+    found = (each for each in sayings(path, answer) if each.noted and each.since == moment)
+    return next(found, None)
+
+
+def noted_since(path: Path) -> str:
+    """Return the moment from which on the journal knows every change; blank for none."""
+    known = entries(path)
+    return _stamp(known[0].time)[:_MINUTES] if known else ""
 
 
 def free_name(path: Path, name: str) -> str:
@@ -121,7 +154,7 @@ def free_name(path: Path, name: str) -> str:
     return new_id(name, [kept.name for kept in snapshots(path)])
 
 
-def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path | None:
+def restore(path: Path, kept: Kept, today: date, *, now: datetime, before: str = "") -> Path | None:
     """Put the kept state in the place of the answers file; return the snapshot of what was there.
 
     `before` is the name of that snapshot. There is none where the file was gone; a file that can no
@@ -130,12 +163,21 @@ def restore(path: Path, kept: Kept, today: date, *, before: str = "") -> Path | 
     Raises:
         LocalPlanError: the kept state cannot be read, or the file cannot be written.
     """
-    load(kept.path)
+    wanted = load(kept.path).tree
     with disk.changing(path):
         name = free_name(path, before or f"before-{kept.name}")
         snapshot = _kept(path, name, today) if path.exists() else None
-        disk.replace(path, disk.read(kept.path), like=kept.path)
+        with noted(path, _tree_of(path) or wanted, wanted, now=now, by=""):
+            disk.replace(path, disk.read(kept.path), like=kept.path)
     return snapshot
+
+
+def _tree_of(path: Path) -> Tree | None:
+    """The answers in the file; None where it is gone or cannot be read."""
+    try:
+        return load(path).tree
+    except LocalPlanError:
+        return None
 
 
 def _moment(kept: Kept) -> str:
@@ -147,14 +189,47 @@ def _moment(kept: Kept) -> str:
     return stamp if stamp.startswith(kept.when) else kept.when
 
 
-def _versions(path: Path, answer: str) -> Iterator[tuple[str, str, Value | None]]:
-    yield "now", path.name, get(load(path).tree, answer)
+def _kept_sayings(path: Path, answer: str) -> Iterator[tuple[str, Saying]]:
     for kept in kept_states(path):
         try:
-            yield kept.when, kept.name, get(load(kept.path).tree, answer)
+            value = get(load(kept.path).tree, answer)
         except LocalPlanError:
             # A kept state that can no longer be read must not hide the others.
             continue
+        yield _moment(kept), Saying(kept.when, kept.name, value)
+
+
+def _noted(path: Path, answer: str, tree: Tree) -> list[tuple[str, Saying]]:
+    """What the journal knows, each with the moment that puts it in order, newest first."""
+    known = list(versions(entries(path), answer, tree))
+    stamps = [_stamp(each.time) for each in known]
+    # A clock that was put back must not put a later save before an earlier one.
+    moments = [*accumulate(reversed(stamps), max)][::-1]
+    made = []
+    for version, stamp, moment in zip(known, stamps, moments, strict=True):
+        since = _shortest(stamp, stamps)
+        saying = Saying(since, f"by {version.by}" if version.by else "", version.value, noted=True)
+        if version.before:
+            saying = replace(saying, since=f"before {since}", name=_OUTSIDE)
+        made.append((moment.replace(":", "."), saying))
+    return made
+
+
+def _stamp(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _shortest(stamp: str, others: Iterable[str]) -> str:
+    """The stamp to the second; finer where another save came in the same second."""
+    different = {each for each in others if each != stamp}
+    for length in (_SECONDS, _THOUSANDTHS):
+        if not any(each.startswith(stamp[:length]) for each in different):
+            return stamp[:length]
+    return stamp
+
+
+def _same(one: Value | None, other: Value | None) -> bool:
+    return one == other or (is_blank(one) and is_blank(other))
 
 
 def _folder(path: Path) -> Path:

@@ -18,6 +18,7 @@ from localplan.plan.file.answers import (
 from localplan.plan.file.backups import back_up
 from localplan.plan.file.cleaning import cleaned
 from localplan.plan.file.identifiers import with_ids
+from localplan.plan.file.journal import noted
 from localplan.plan.file.merge import Conflict, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.tree import is_blank, is_records, join, plain, put, remove, steps, value_at
@@ -48,8 +49,11 @@ def save(
     *,
     now: datetime,
     keep: Mapping[str, Side] = ASK,
+    by: str = "",
 ) -> AnswersFile:
-    """The file with the changes made, once they are safely on disk.
+    """The file with the changes made, once they are safely on disk and noted in the journal.
+
+    The journal says that `by` made them; without a name, who uses this computer.
 
     What someone else saved since `file` was read is kept too. Where both changed the same answer,
     `keep` says by path which one stays ("mine", "theirs" or "base").
@@ -61,11 +65,16 @@ def save(
     tree = file.tree
     for change in changes:
         tree = changed(tree, change)
-    return save_tree(file, tree, now=now, keep=keep)
+    return save_tree(file, tree, now=now, keep=keep, by=by)
 
 
 def save_tree(
-    file: AnswersFile, tree: Tree, *, now: datetime, keep: Mapping[str, Side] = ASK
+    file: AnswersFile,
+    tree: Tree,
+    *,
+    now: datetime,
+    keep: Mapping[str, Side] = ASK,
+    by: str = "",
 ) -> AnswersFile:
     """As `save`, for edits already made to `file.tree`; every text in `tree` must be clean."""
     with disk.changing(file.path):
@@ -81,7 +90,8 @@ def save_tree(
         new = _as_bytes(text, content or b"")
         if content is not None:
             back_up(file.path, content, now)
-        disk.replace(file.path, new)
+        with noted(file.path, current.tree, tree, now=now, by=by):
+            disk.replace(file.path, new)
     return AnswersFile(file.path, text, tree, digest_of(new), tree)
 
 
