@@ -187,10 +187,19 @@ def test_an_answer_left_to_the_regional_plan_says_what_stands_there() -> None:
 @pytest.mark.parametrize(("standing", "status"), [("none", "partial"), ("signed", "addressed")])
 def test_no_agreement_is_no_answer_about_cooperative_agreements(standing: str, status: str) -> None:
     tree = {
-        "narratives": {"vocational_rehabilitation": LONG},
+        "narratives": {"vocational_rehabilitation": LONG, "local_system": LONG},
         "partners": [{"id": "dor", "programs": ["vr"], "mou": standing}],
     }
     assert of_the_law("LP-14", tree).status == status
+
+
+def test_agreements_on_access_are_those_of_all_providers_not_of_rehabilitation_alone() -> None:
+    tree = {
+        "narratives": {"vocational_rehabilitation": LONG},
+        "partners": [{"id": "dor", "programs": ["vr"], "mou": "signed"}],
+    }
+    found = of_the_law("LP-14", tree)
+    assert (found.status, found.open) == ("partial", ("narratives.local_system",))
 
 
 def with_approval(**row: str) -> dict[str, Any]:

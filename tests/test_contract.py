@@ -138,6 +138,25 @@ def test_every_requirement_has_a_citation_a_source_and_answers_that_speak_to_it(
             assert _is_asked(target), (requirement.id, target.text)
 
 
+def test_every_watch_note_says_where_it_was_seen_and_how_sure_it_is() -> None:
+    law: Any = parse((STANDARDS / "wioa.yaml").read_text(encoding="utf-8"), "wioa.yaml")
+    for note in law["watch"]:
+        assert note["certainty"] in {"verified", "secondary", "mixed", "memory"}, note["id"]
+        assert bool(note["source"]) is (note["certainty"] != "memory"), note["id"]
+        assert set(note["source"]) <= set(law["sources"]), note["id"]
+
+
+def test_every_watch_note_concerns_answers_that_are_asked() -> None:
+    for note in load_law().watch:
+        assert note.targets, note.id
+        assert all(_is_asked(target) for target in note.targets), note.id
+
+
+def test_no_two_terms_of_the_glossary_rest_on_the_same_sections() -> None:
+    cited = [part for term in load_law().terms for part in term.cite.split("; ") if part]
+    assert len(cited) == len(set(cited))
+
+
 def test_every_part_of_the_pathway_definition_looks_at_answers_that_are_asked() -> None:
     parts = load_definition()
     assert [part.id for part in parts] == list("abcdefg")

@@ -342,6 +342,16 @@ def test_an_author_is_seen_as_the_operator_behind_a_persons_name() -> None:
     assert "operator-prepares-plan" not in names(operator("Ana Ruiz, Valley Careers"))
 
 
+def test_an_operator_among_the_authors_is_told_of_the_exception_with_firewalls() -> None:
+    finding = next(
+        item
+        for item in found(operator("Valley Career Partners"))
+        if item.rule == "operator-prepares-plan"
+    )
+    assert "generally may not prepare or submit" in finding.message
+    assert "firewalls" in finding.message
+
+
 def test_an_author_is_seen_as_the_operator_whom_a_center_names() -> None:
     tree: dict[str, Any] = {
         "partners": [{"id": "alder", "name": "Alder College"}],

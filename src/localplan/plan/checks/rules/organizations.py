@@ -101,8 +101,9 @@ def _operator_writes(case: Case) -> Iterator[Finding]:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", author, re.IGNORECASE):
                 yield Finding(
                     "operator-prepares-plan", "warning", "plan.prepared_by",
-                    f"{name} is the one-stop operator, which may not help to prepare the local "
-                    "plan (20 CFR 678.620(b)).",
+                    f"{name} is the one-stop operator, which generally may not prepare or submit "
+                    "the local plan (20 CFR 678.620(b)(1)). If it acts in another role, say which "
+                    "firewalls stand between (20 CFR 678.620(b)(2)).",
                     place,
                 )  # fmt: skip
 
@@ -240,7 +241,11 @@ ORGANIZATION_RULES = (
     Rule("partner-role", "A partner without a role gives a reviewer nothing to read.", _role),
     Rule("partner-idle", "A name on a list is not a partnership.", _idle),
     Rule("required-programs", "WIOA sec. 121(b)(1)(B) lists the required partners.", _programs),
-    Rule("operator", "20 CFR 678.620(b) keeps the operator out of planning.", _operator_writes),
+    Rule(
+        "operator",
+        "20 CFR 678.620(b)(1) generally keeps the operator from preparing the plan.",
+        _operator_writes,
+    ),
     Rule("places", "A place has one local board (WIOA sec. 107(a)).", _shared_places),
     Rule("boards", "Nobody may be sent to the board of another area.", _anothers_places),
     Rule("spelling", "Two spellings make two organizations of one.", _spelling),
