@@ -107,7 +107,13 @@ def test_every_board_is_named_with_exactly_its_own_places(areas: list[dict[str, 
                 named = {place for one in of_board for place in everywhere if place in one}
                 assert named == places
         assert not [one for one in sentences if sum(board in one for board in own) > 1]
-    table = next(one for one in drafted(tree).blocks if isinstance(one, Table)
+    blocks = drafted(tree).blocks
+    said = "\n".join(text_of(one) for one in blocks if isinstance(one, Paragraph))
+    for sentence in re.split(r"(?<=\.)\s|\n", said):
+        alone = [board for board in own if board in sentence]
+        if len(alone) == 1:
+            assert not [place for place in everywhere - own[alone[0]] if place in sentence]
+    table = next(one for one in blocks if isinstance(one, Table)
                  and one.label == "table-areas")  # fmt: skip
     for row, one in zip(table.rows, areas, strict=True):
         cells = " | ".join(text_of(Table((), (row,))).splitlines())
@@ -267,23 +273,29 @@ def test_a_provider_level_is_not_counted_among_those_of_the_board() -> None:
     assert "The tables hold levels of Bright Trail too." in said
 
 
-def signatures(tree: dict[str, Any]) -> tuple[str, str]:
+def packet_of(tree: dict[str, Any]) -> dict[str, str]:
+    """The words of each part of the packet, by file name."""
     checkup = check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
     submission = Submission(checkup, None, (), TODAY)
     parts = packet(drafted(tree, "submission"), submission)
-    return (
-        "\n".join(text_of(block) for block in parts["01-cover-letter"].blocks),
-        "\n".join(text_of(block) for block in parts["04-signatures-and-assurances"].blocks),
-    )
+    return {
+        name: "\n".join(text_of(block) for block in part.blocks) for name, part in parts.items()
+    }
 
 
 def test_every_board_of_a_joint_plan_has_a_line_to_sign() -> None:
     votes = [{"id": "v", "body": BOARDS[0], "signer": "Lee Park"}]
-    letter, page = signatures(joint(approvals=votes))
+    parts = packet_of(joint(approvals=votes))
+    letter, page = parts["01-cover-letter"], parts["04-signatures-and-assurances"]
     assert "Lee Park, Chair, Northern Workforce Development Board" in letter
     assert f"for {BOARDS[1]}" in letter
     assert page.count(f"\n{BOARDS[0]}\n") == 1
     assert page.count(f"\n{BOARDS[1]}\n") == 1
+
+
+def test_the_levels_in_the_packet_say_what_the_state_answers_for() -> None:
+    said = packet_of(joint(metrics=LEVELS))["05-performance-levels"]
+    assert "The State, not the Board, answers for effectiveness in serving employers" in said
 
 
 @pytest.mark.parametrize("stage", ["public", "board", "submission", "working"])
