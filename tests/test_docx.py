@@ -348,6 +348,15 @@ def test_a_long_name_of_the_board_has_a_line_of_the_header_to_itself() -> None:
     assert words_of(header).startswith(f"{board}\n{title} \N{MIDDLE DOT} Working draft 1")
 
 
+def test_a_header_breaks_between_names_and_never_inside_a_date() -> None:
+    board = "Sierra Valley and North Foothill Workforce Development Boards"
+    title = "Local Workforce Plan, Program Years 2025 to 2028"
+    status = "Draft for public comment, open until February 9, 2027 (draft 1, December 1, 2026)"
+    named = replace(document_of(_text("a")), board=board, title=title, status=status)
+    header = etree.fromstring(part_of(written(named), "word/header-portrait.xml"))
+    assert words_of(header).startswith(f"{board}\n{title}\n{status}")
+
+
 def test_a_long_status_takes_a_line_of_its_own_in_the_header() -> None:
     made = written(document_of(ANSWER, status="Draft for public comment " * 4))
     assert b"<w:br/>" in part_of(made, "word/header-portrait.xml")

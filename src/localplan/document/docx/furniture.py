@@ -21,7 +21,9 @@ def header(document: Document, kind: Kind, tabs: str, number: int) -> str:
     left = " · ".join(part for part in (document.board, document.title) if part)
     right = document.status
     if len(left) > _LONGEST and document.board and document.title:
-        left, right = document.board, f"{document.title} · {right}" if right else document.title
+        fits = len(document.title) + len(right) < _LONGEST
+        below = (" · " if fits else "\n").join(filter(None, (document.title, right)))
+        left, right = document.board, below
     mark = watermark(document.watermark, number) if document.watermark else ""
     if kind == "cover":
         inner, props = "", '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
