@@ -8,7 +8,13 @@ from pathlib import Path
 import click
 
 from localplan.cli.checkdata import SCHEMA, as_data
-from localplan.cli.common import INCOMPLETE, answers_argument, as_of_option, examples
+from localplan.cli.common import (
+    INCOMPLETE,
+    answers_argument,
+    as_of_option,
+    examples,
+    mention_copies,
+)
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
 from localplan.knowledge.kinds import STAGES, Stage
@@ -68,6 +74,7 @@ def command(
     Ends with 0 when the plan is complete, 3 when it is not, 1 when the file cannot be read.
     """
     plan = open_plan(file, outline)
+    mention_copies(file)
     checkup = plan.check_up(today, stage, pages_of(plan, today) if measure else None)
     if proof:
         _write_proof(plan, checkup, outline, proof, today)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from localplan.errors import LocalPlanError
+from localplan.errors import LocalPlanError, shown
 from localplan.plan.file import disk
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -77,6 +77,24 @@ def quoted(path: Path) -> str:
 def examples(*lines: str) -> str:
     """Return an epilog that shows `lines` as examples, one below the other."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def mention_copies(file: Path) -> None:
+    """Say on the side that a sync program left copies of the plan in `file`, and what to do."""
+    from localplan.plan.file.copies import conflict_copies  # noqa: PLC0415 (not for every verb)
+
+    copies = conflict_copies(file)
+    if not copies:
+        return
+    merged = file.with_name(f"{file.stem}-merged{file.suffix}")
+    lie = "Another copy of this plan lies" if len(copies) == 1 else "Other copies of this plan lie"
+    click.echo(
+        f"{lie} beside it: {', '.join(shown(copy.name) for copy in copies)}. Sync programs leave "
+        "one when two people save at once, and it may hold answers that are missing here.\n"
+        f"Bring both together: localplan merge {quoted(file)} {quoted(copies[0])} "
+        f"-o {quoted(merged)}",
+        err=True,
+    )
 
 
 def refuse_existing(path: Path) -> None:

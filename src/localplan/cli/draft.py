@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.cli.drafting import FORMATS, Order, write_draft
 from localplan.cli.plans import open_plan
 from localplan.knowledge.kinds import STAGES, Stage
@@ -59,6 +59,7 @@ def command(
     should see.
     """
     plan = open_plan(file, "" if outline.endswith(".j2") else outline)
+    mention_copies(file)
     chosen: Stage = "submission" if final else stage or "working"
     order = Order(plan, plan.check_up(today, chosen), outline, reference, chosen, today)
     if final:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS
 from localplan.plan.file.answers import load
@@ -61,6 +61,7 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
     )
     if ending.begun:
         click.echo(_kept(ending.begun))
+    mention_copies(file)
     return INTERRUPTED if ending.interrupted else 0
 
 

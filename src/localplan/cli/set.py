@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.interview.typed import kept, problem_with
@@ -61,6 +61,7 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     as addressed; VALUE says what you found.
     """
     answers = load(file)
+    mention_copies(file)
     if path.startswith(mark_path("")):
         _save(answers, [_mark(path, " ".join(values).strip(), answers.tree, today)], path)
         return 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from localplan.errors import shown
 from localplan.interview.typed import problem_with
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Question, Questionnaire, Section
@@ -14,6 +15,7 @@ from localplan.knowledge.states import State, load_state
 from localplan.plan.checks.checkup import Checkup, check_up
 from localplan.plan.file.answers import AnswersFile, Change
 from localplan.plan.file.backups import back_up
+from localplan.plan.file.copies import conflict_copies
 from localplan.plan.file.merge import Side
 from localplan.plan.file.parking import begun_at
 from localplan.plan.file.saving import changed, save
@@ -219,7 +221,9 @@ def opened(file: AnswersFile, today: date, only: Only = "", person: str = "") ->
     """
     joined = with_shared(file.tree, file.path.parent)
     questionnaire, state = asked_of(replace(file, tree=joined.tree))
-    return Session(file, questionnaire, state, today, person=person, only=only)
+    copies = ", ".join(shown(copy.name) for copy in conflict_copies(file.path))
+    note = f"another copy lies beside it: {copies}" if copies else ""
+    return Session(file, questionnaire, state, today, person=person, only=only, note=note)
 
 
 def asked_of(file: AnswersFile) -> tuple[Questionnaire, State | None]:

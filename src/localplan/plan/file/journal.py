@@ -34,7 +34,7 @@ LIMIT = 4_000_000
 """Bytes of a journal before its older half goes.
 
 The complete example, typed answer by answer, makes 0.6 million, and a text of 300 words rewritten
-a hundred times 0.4 million; `history` reads four million in a tenth of a second.
+a hundred times 0.4 million; `history` tells four million in a quarter of a second.
 """
 
 
