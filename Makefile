@@ -8,7 +8,7 @@ NPM := .cache/npm
 # What others wrote is installed from the lock, each file by its hash.
 LOCKED := $(BIN)/pip install --quiet --require-hashes --only-binary :all:
 
-.PHONY: demo test newest lint types imports tests validator bench test-office lock audit wheel \
+.PHONY: demo test newest lint types imports tests validator bench test-office test-removal lock audit wheel \
   offline clean
 
 demo: $(STAMP)
@@ -54,6 +54,10 @@ test-office: $(STAMP)
 	  (apt-get update && apt-get install -y libreoffice-writer python3-uno poppler-utils)
 	$(LOCKED) -r locks/office.txt
 	$(BIN)/pytest -m office
+
+# Takes away every answer of the complete example in turn; a good hour on two processors.
+test-removal: $(STAMP)
+	$(BIN)/pytest -m removal
 
 bench: $(STAMP)
 	$(LOCKED) -r locks/bench.txt

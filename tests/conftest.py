@@ -15,6 +15,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes hours of processor time unless it was asked for by its mark."""
+    if "removal" in config.option.markexpr:
+        return
+    left_out = [item for item in items if item.get_closest_marker("removal")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture
 def agrees(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """A check that holds a text against the golden file of a name; a missing file fails."""

@@ -472,3 +472,7 @@ def test_a_program_whose_absence_was_accepted_by_itself_stays_so() -> None:
     seen = of_programs(accepted={key: {"reason": "No center here"}})
     assert len(seen) == 2
     assert [each.accepted for each in seen if "Job Corps" in each.message] == ["No center here"]
+
+
+def test_a_sector_whose_standing_is_blank_is_not_called_in_demand() -> None:
+    assert "demand-without-evidence" not in names(one("sectors", name="Manufacturing"))

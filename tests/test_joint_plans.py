@@ -220,7 +220,13 @@ def test_what_the_boards_own_programs_do_stands_under_their_own_heading() -> Non
 
 
 def test_a_pathway_names_the_boards_own_programs_apart_from_its_partners() -> None:
-    pathway = {"id": "care", "name": "Care", "lead": "college", "partners": ["own", "next"]}
+    pathway = {
+        "id": "care",
+        "name": "Care",
+        "lead": "college",
+        "standing": "existing",
+        "partners": ["own", "next"],
+    }
     said = text(joint(partners=PARTNERS, pathways=[pathway]))
     assert "Delta College leads it with Eastern Workforce Board." in said
     assert "The Board takes part through North title I programs." in said

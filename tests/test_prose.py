@@ -17,6 +17,7 @@ from localplan.document import prose
         (["A", "B", "C"], "A, B and C"),
         (["", "A", "", "B"], "A and B"),
         (["health care", "construction and energy"], "health care, and construction and energy"),
+        (["the Office of Work and Aid", "A", "B"], "the Office of Work and Aid, A and B"),
         (["Lodi, California", "Reno"], "Lodi, California; and Reno"),
     ],
 )
@@ -73,6 +74,8 @@ def test_a_name_says_what_it_names_once() -> None:
 def test_a_city_has_its_article_within_a_sentence() -> None:
     assert prose.place("City of Mill Bend") == "the City of Mill Bend"
     assert prose.place("Alder County") == "Alder County"
+    assert prose.place("Office of Planning") == "the Office of Planning"
+    assert prose.place("Department for Aging") == "the Department for Aging"
 
 
 def test_dates_and_periods_are_written_out() -> None:

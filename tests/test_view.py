@@ -32,6 +32,7 @@ pathways:
     name: Nursing
     sector: health
     lead: delta
+    standing: existing
     entry_points: [{id: e, name: Adult school}]
     steps: [{id: s, course: Nursing assistant, credential: CNA}]
     exit_points: [{id: x, step: s, occupation: Nursing assistant, wage: 19.80}]
@@ -384,3 +385,64 @@ def test_levels_of_performance_and_the_action_plan_are_two_sentences() -> None:
     }  # fmt: skip
     said = text(drafted(stage="public", more=levels))
     assert "answers for one indicator of performance. The action plan lists one action" in said
+
+
+def test_a_sentence_about_a_figure_that_is_not_drawn_is_left_out() -> None:
+    said = text(drafted("""
+pathways: [{id: tech, name: Technician, entry_points: [{id: e, name: The employer academy}]}]
+"""))  # fmt: skip
+    assert "There is one way in: the employer academy." in said
+    assert "shows the whole pathway" not in said
+
+
+def test_a_table_of_one_column_is_a_list() -> None:
+    blocks = drafted("""
+approvals: [{id: a, body: The Board}, {id: b, body: The County}, {id: c}]
+""")  # fmt: skip
+    captions = [block.caption for block in of_kind(blocks, Table) if isinstance(block, Table)]
+    assert "Votes and signatures" not in captions
+    assert "Votes and signatures\nThe Board The County" in text(blocks)
+
+
+def test_a_value_that_is_none_of_the_choices_is_printed_as_typed_and_counts_as_none() -> None:
+    said = text(drafted("""
+partners: [{id: a, name: Mesa Office, programs: [vr, title-iv-vr]}]
+sectors: [{id: s, name: Manufacturing, standing: booming}]
+""", "public"))  # fmt: skip
+    assert "additional program" not in said
+    assert "title iv vr" not in said
+    assert "Mesa Office Which one-stop partner programs does it carry out here? title-iv-vr" in said
+    assert "Manufacturing is a sector of this plan." in said
+    assert "booming" in said
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "metrics: [{id: m, name: People who finish, unit: percent}]",
+        "sectors: [{id: s, name: Health care, measures: [{id: m, measure: Jobs, unit: percent}]}]",
+    ],
+)
+def test_a_unit_is_printed_before_there_is_a_figure(part: str) -> None:
+    assert "In percent" in text(drafted(part, "public"))
+
+
+def test_names_of_offices_have_their_article_and_cells_begin_with_a_capital() -> None:
+    said = text(drafted("""
+board: {name: B, reply_to: {name: Office of Planning}}
+areas: [{id: a, name: Alder, fiscal_agent: County of Alder,
+         jurisdictions: [the other cities of Alder County, unincorporated areas]}]
+populations: [{id: p, name: Adults}]
+supports: [{id: s, service: Child care during class, populations: [p]},
+           {id: t, service: Monthly bus pass, populations: [p]}]
+"""))  # fmt: skip
+    assert "Comments go to the Office of Planning." in said
+    assert "The fiscal agent for Alder is the County of Alder." in said
+    assert "The other cities of Alder County and unincorporated areas" in said
+    assert "Child care during class and monthly bus pass" in said
+
+
+def test_a_record_without_a_name_is_called_by_the_words_of_its_id() -> None:
+    said = text(drafted("partners: [{id: delta-college, role: Teaches.}]", "public"))
+    assert "Delta college" in said
+    assert "delta-college" not in said

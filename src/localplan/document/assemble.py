@@ -16,7 +16,7 @@ from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
 from localplan.document.inserts import Inserts
 from localplan.document.keyed import keyed
-from localplan.document.leftovers import leftovers, withheld
+from localplan.document.leftovers import leftovers, unoffered, withheld, without
 from localplan.document.render import render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
 from localplan.knowledge.kinds import Stage
@@ -59,16 +59,18 @@ def assemble(
         TemplateProblem: the template has an error; the message names file and line.
     """
     shared = shareable(tree)
-    plan, progress = _read(tree, shared, questionnaire, drafting.stage, seen)
+    strange = unoffered(shared, questionnaire)
+    meant = without(shared, strange)
+    plan, progress = _read(tree, meant, questionnaire, drafting.stage, seen)
     common = common_words_of(shared)
     names = names_of(plan, common)
     gaps = Gaps(plan, progress, names, drafting.stage)
-    inserts = Inserts(plan, shared, questionnaire, gaps)
+    inserts = Inserts(plan, shared, questionnaire, gaps, common)
     functions = {**words_with(common), **inserts.functions()}
     view = _view(plan, names, questionnaire, drafting)
     view["missing"] = gaps.listed() if drafting.stage == "working" else []
     blocks = render(drafting.template, view, functions, inserts.slots)
-    rest = leftovers(shared, questionnaire, names, inserts.printed)
+    rest = leftovers(shared, questionnaire, names, inserts.printed, strange)
     unprinted = withheld(tree) if drafting.stage == "working" else 0
     if rest or unprinted:
         shown = {"other_answers": rest, "withheld": unprinted}
@@ -106,6 +108,7 @@ def words_with(common: frozenset[str]) -> dict[str, Callable[..., str]]:
         "listing": prose.listing, "counted": prose.counted, "number_word": prose.number_word,
         "sentence_start": prose.sentence_start, "is_are": prose.is_are, "verb": prose.verb,
         "wages_of": prose.wages_of, "stopped": prose.stopped, "plain_end": prose.plain_end,
+        "place": prose.place,
         "with_noun": prose.with_noun, "in_sentence": partial(prose.in_sentence, common=common),
     }  # fmt: skip
 

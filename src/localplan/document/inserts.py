@@ -1,7 +1,7 @@
 """What a template can put in by reference: answers, passages, tables, pictures, boxes and gaps."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -46,13 +46,21 @@ _BLANK = "\N{EN DASH}"
 class Inserts:
     """The functions of one document, and the answers they have printed so far."""
 
-    def __init__(self, plan: Plan, tree: Tree, questionnaire: Questionnaire, gaps: Gaps) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        tree: Tree,
+        questionnaire: Questionnaire,
+        gaps: Gaps,
+        common: Collection[str] = frozenset(),
+    ) -> None:
         self.slots = Slots()
         self.printed: set[str] = set()
         self._plan = plan
         self._tree = tree
         self._questionnaire = questionnaire
         self._gaps = gaps
+        self._common = common
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return what templates may call, by name."""
@@ -140,17 +148,25 @@ class Inserts:
         wide: bool = False,  # noqa: FBT001, FBT002
         dense: bool = False,  # noqa: FBT001, FBT002
     ) -> Markup:
-        """A table of `rows`: each column's head and the key it prints; blank columns are left out.
+        """A table of `rows`: each column's head and the key it prints.
 
-        A column is written `key`, or `key >` to align right, or `key 2` for twice the width.
+        A column is written `key`, or `key >` to align right, or `key 2` for twice the width. Blank
+        columns and rows are left out; where one column is left, its cells are a list instead.
         """
+        keys = [_key(spec) for spec in columns.values()]
+        rows = [row for row in rows if any(row.get(key) for key in keys)]
         shown = {
-            head: spec
-            for place, (head, spec) in enumerate(columns.items())
-            if place == 0 or any(row.get(_key(spec)) for row in rows)
+            head: spec for head, spec in columns.items() if any(row.get(_key(spec)) for row in rows)
         }
-        if not rows or not shown:
+        if not shown:
             return Markup("")
+        region = Boundary(f"tables.{label or caption}", "table")
+        sources = f"Source: {prose.stopped(str(source))}" if source else ""
+        if len(shown) == 1:
+            cells = [self._cell(row.get(_key(*shown.values())), name=False) for row in rows]
+            beneath = (Paragraph((Run(sources),), "source"),) if sources else ()
+            head = Paragraph((Run(str(caption)),), "runin")
+            return self.slots.hold((region, head, _listed_cells(cells), *beneath))
         names = _are_names([str(row.get(_key(next(iter(shown.values()))), "")) for row in rows])
         block = Table(
             columns=tuple(_column(head, spec) for head, spec in shown.items()),
@@ -162,13 +178,13 @@ class Inserts:
                 for row in rows
             ),
             caption=str(caption),
-            source=f"Source: {prose.stopped(str(source))}" if source else "",
+            source=sources,
             label=label,
             wide=wide,
             dense=dense,
             records=tuple(str(row.get("path", "")) for row in rows),
         )
-        return self.slots.hold((Boundary(f"tables.{label or caption}", "table"), block))
+        return self.slots.hold((region, block))
 
     def bullets(self, items: Sequence[str]) -> Markup:
         """A bulleted list of short texts."""
@@ -252,11 +268,11 @@ class Inserts:
                 case _:
                     return Cell((), path if blocks else "", blocks)
         if isinstance(value, (list, tuple)):
-            return _listed_cell([str(item) for item in value])
+            return _listed_cell([str(item) for item in value], self._common)
         if name:
             first, line, more = str(value).partition("\n")
             return Cell((Run(first, bold=True), *((Run(line + more),) if more else ())))
-        return Cell((Run(str(value) or _BLANK),))
+        return Cell((Run(str(value or "") or _BLANK),))
 
 
 def _path(at: str | Mapping[str, str]) -> str:
@@ -291,14 +307,26 @@ def _column(head: str, spec: str) -> Column:
     return Column((Run(str(head)),), align, share)
 
 
-def _listed_cell(items: Sequence[str]) -> Cell:
+def _listed_cell(items: Sequence[str], common: Collection[str]) -> Cell:
+    """Several short texts in one cell, which begins with a capital as cells do."""
     if not items:
         return Cell((Run(_BLANK),))
+    first = _opening(items[0], common)
     if len(items) == 1 or (len(items) <= _FEW and all(len(item) < _SHORT for item in items)):
-        return Cell((Run(prose.listing(items) if len(items) > 1 else items[0]),))
+        return Cell((Run(prose.listing((first, *map(prose.place, items[1:])))),))
     if all(len(item) < _LONG and not _PAUSES.intersection(item) for item in items):
-        return Cell((Run("; ".join(items)),))
-    return Cell((), "", (_bulleted([(Run(item),) for item in items]),))
+        return Cell((Run("; ".join((first, *items[1:]))),))
+    return Cell((), "", (_bulleted([(Run(_opening(item, common)),) for item in items]),))
+
+
+def _opening(item: str, common: Collection[str]) -> str:
+    """A text with the capital that a cell begins with, unless its first word is a name."""
+    return item[:1].upper() + item[1:] if item.split(" ", 1)[0] in common else item
+
+
+def _listed_cells(cells: Iterable[Cell]) -> ListBlock:
+    """The cells of a table's only column as a list."""
+    return ListBlock(tuple(cell.blocks or (Paragraph(cell.text),) for cell in cells))
 
 
 def _bulleted(items: Iterable[Inline]) -> ListBlock:

@@ -1,7 +1,7 @@
 """Answers that no chapter prints, so that nothing is ever left out in silence."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from localplan.document.facts.names import Facts, Names
@@ -9,11 +9,12 @@ from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import framework_ids
 from localplan.knowledge.states import load_state, state_ids
+from localplan.knowledge.targets import Target
 from localplan.plan.model import Part, Plan
 from localplan.plan.progress import is_answered
-from localplan.plan.tree import get, is_records
+from localplan.plan.tree import get, is_records, matches, put, remove
 from localplan.plan.tree import names_of as record_keys
-from localplan.yamltext import Tree
+from localplan.yamltext import Tree, Value
 
 _NEVER = {
     "localplan", "status", "notes", "private", "accepted", "passages", "history", "parked", "uses",
@@ -34,13 +35,51 @@ class _Leaf:
     value: object
 
 
+def unoffered(tree: Tree, questionnaire: Questionnaire) -> dict[str, Value]:
+    """Return what stands in the file for a choice and is none of its options, by its path."""
+    found: dict[str, Value] = {}
+    for question in questionnaire.questions():
+        if not question.options or question.other:
+            continue
+        codes = {option.code for option in question.options}
+        for path, value in matches(tree, Target.parse(question.fills)):
+            strange = _strange(value, codes)
+            if strange:
+                found[path] = strange
+    return found
+
+
+def _strange(value: Value | None, codes: Collection[str]) -> Value | None:
+    if isinstance(value, str):
+        return value if value not in codes and is_answered(value) else None
+    return [item for item in value or () if isinstance(item, str) and item not in codes] or None
+
+
+def without(tree: Tree, strange: Mapping[str, Value]) -> Tree:
+    """Return `tree` without the values that are `strange`: they count and read as nothing."""
+    for path, values in strange.items():
+        value = get(tree, path)
+        if isinstance(value, list):
+            tree = put(tree, path, [item for item in value if item not in values])
+        else:
+            tree = remove(tree, path)
+    return tree
+
+
 def leftovers(
-    tree: Tree, questionnaire: Questionnaire, names: Names, printed: set[str]
+    tree: Tree,
+    questionnaire: Questionnaire,
+    names: Names,
+    printed: set[str],
+    strange: Mapping[str, Value],
 ) -> list[Facts]:
-    """Return each answer the document has not printed: where it belongs, and what it says."""
+    """Return each answer the document has not printed: where it belongs, and what it says.
+
+    `strange` values, which are none of the choices of their question, are among them as typed.
+    """
     asked = {question.fills: question.ask for question in questionnaire.questions()}
     rows: list[Facts] = []
-    for leaf in _added(tree):
+    for leaf in _unprinted(tree, strange):
         root = leaf.general.partition(".")[0]
         if leaf.path in printed or not is_answered(leaf.value):
             continue
@@ -94,11 +133,14 @@ def _is_board_only(general: str) -> bool:
     return any(step in steps for step in _BOARD_ONLY)
 
 
-def _added(tree: Tree) -> Iterator[_Leaf]:
-    """Every answer that no field of the model holds."""
+def _unprinted(tree: Tree, strange: Mapping[str, Value]) -> Iterator[_Leaf]:
+    """Every answer that no field of the model holds, or that is none of its field's choices."""
     for root, value in tree.items():
-        if root not in _NEVER:
-            yield from _leaves(value, root, root, ())
+        for leaf in _leaves(value, root, root, ()) if root not in _NEVER else ():
+            if leaf.path in strange:
+                yield replace(leaf, value=strange[leaf.path])
+            elif leaf.general not in _known_fields():
+                yield leaf
 
 
 def _leaves(value: object, path: str, general: str, place: tuple[str, ...]) -> Iterator[_Leaf]:
@@ -109,7 +151,7 @@ def _leaves(value: object, path: str, general: str, place: tuple[str, ...]) -> I
     elif isinstance(value, list) and is_records(value):
         for name, item in zip(record_keys(value), value, strict=True):
             yield from _leaves(item, f"{path}.{name}", f"{general}.*", (*place, name))
-    elif general not in _known_fields():
+    else:
         yield _Leaf(path, general, place, value)
 
 

@@ -11,7 +11,10 @@ _TEENS = (
     "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_OF = re.compile(r"(?:City|County|Town|Township|Village|Parish|Borough|State) of ")
+_OF = re.compile(
+    r"(?:City|County|Town|Township|Village|Parish|Borough|State|Office|Department|Division|Bureau"
+    r"|Board|Commission|Council) (?:of|for|on) "
+)
 _STOPS = (".", "!", "?", ":", ";")
 
 
@@ -21,22 +24,22 @@ def with_noun(name: str, noun: str) -> str:
 
 
 def place(name: str) -> str:
-    """Return a place as it is said within a sentence: `the City of Mill Bend`."""
+    """Return a place or an office as it is said in a sentence: `the City of Mill Bend`."""
     return f"the {name}" if _OF.match(name) else name
 
 
 def listing(items: Iterable[str], last: str = "and") -> str:
     """Return items as they are said: `A`, `A and B`, `A, B and C`.
 
-    Items that hold an "and" get a comma before the last one, and items that hold commas get
-    semicolons, so that a reader sees where each begins.
+    Where one of the last two holds an "and", a comma stands before the last one, and items that
+    hold commas get semicolons, so that a reader sees where each begins.
     """
     said = [item for item in items if item]
     if len(said) < 2:  # noqa: PLR2004
         return "".join(said)
     if any(", " in item for item in said):
         return f"{'; '.join(said[:-1])}; {last} {said[-1]}"
-    pause = "," if any(f" {last} " in item for item in said) else ""
+    pause = "," if any(f" {last} " in item for item in said[-2:]) else ""
     return f"{', '.join(said[:-1])}{pause} {last} {said[-1]}"
 
 
@@ -154,6 +157,11 @@ def dollars(value: Decimal | None) -> str:
         return ""
     whole = value == value.to_integral_value()
     return f"${value:,.0f}" if whole and abs(value) >= 1000 else f"${value:,.2f}"  # noqa: PLR2004
+
+
+def yes_no(value: bool | None) -> str:  # noqa: FBT001 (it is the answer itself)
+    """Return an answer of yes or no as it is printed; blank when there is none."""
+    return "" if value is None else "Yes" if value else "No"
 
 
 def in_unit(value: Decimal | None, unit: str) -> str:

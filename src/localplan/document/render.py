@@ -6,7 +6,7 @@ text is parsed. Tokens are made of private-use characters, which no answer can h
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,11 +29,22 @@ from markupsafe import Markup
 
 from localplan import cache as kept
 from localplan.document import markup
-from localplan.document.blocks import Block, Boundary, Heading, Inline, PageBreak, Paragraph, Run
+from localplan.document.blocks import (
+    Block,
+    Boundary,
+    Figure,
+    Heading,
+    Inline,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+)
 from localplan.errors import LocalPlanError
 
 _OPEN, _CLOSE, _ZERO = "\ue000", "\ue001", 0xE010
 _TOKEN = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _LABEL = re.compile(r"\s*\{:\s*(-)?\s*(?:#([a-z0-9-]+))?\s*\}$")
 
 
@@ -132,9 +143,13 @@ def render(
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return blocks with labels read from headings, empty headings gone and every region begun."""
+    """Return blocks ready to be numbered.
+
+    Labels are read from headings, empty headings are gone, every region is begun, and a sentence
+    that names a table or figure which is not there is left out.
+    """
     labelled = [_labelled(block) if isinstance(block, Heading) else block for block in blocks]
-    return tuple(_bounded(_without_empty_headings(labelled)))
+    return tuple(_bounded(_without_empty_headings(list(_without_lost_pointers(labelled)))))
 
 
 @pass_context
@@ -178,6 +193,39 @@ def _labelled(heading: Heading) -> Heading:
     )
     numbered = heading.numbered and not found.group(1)
     return replace(heading, text=text, label=found.group(2) or "", numbered=numbered)
+
+
+def _without_lost_pointers(blocks: Sequence[Block]) -> Iterator[Block]:
+    known = {block.label for block in blocks if isinstance(block, (Heading, Table, Figure))}
+    for block in blocks:
+        if not isinstance(block, Paragraph) or not _points_nowhere(block.text, known):
+            yield block
+            continue
+        kept = [part for part in _sentences(block.text) if not _points_nowhere(part, known)]
+        if kept:
+            yield replace(block, text=_joined(kept))
+
+
+def _points_nowhere(text: Iterable[Run], known: Collection[str]) -> bool:
+    """True where a run stands for the number of what is not in the document."""
+    links = (run.link for run in text if not run.text)
+    return any(link[:1] == "#" and link[1:] not in known for link in links)
+
+
+def _sentences(text: Inline) -> list[list[Run]]:
+    """The runs of each sentence; the space between two is with neither."""
+    found: list[list[Run]] = [[]]
+    for run in text:
+        first, *more = _SENTENCE.split(run.text)
+        found[-1].append(replace(run, text=first))
+        found.extend([replace(run, text=part)] for part in more)
+    said = [[run for run in part if run.text or run.link] for part in found]
+    return [part for part in said if part]
+
+
+def _joined(said: Sequence[Sequence[Run]]) -> Inline:
+    first, *more = said
+    return (*first, *(run for part in more for run in (Run(" "), *part)))
 
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from localplan.document import prose
 from localplan.document.facts import boards, levels, partners, pathways, results, sectors
-from localplan.document.facts.names import Facts, Names, label
+from localplan.document.facts.names import Facts, Names, called, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import load_law
@@ -72,6 +72,7 @@ def _organizations(plan: Plan, names: Names) -> Facts:
         "own_programs": own,
         "own_contributing": partners.contributing(own),
         "partner_kinds": partners.kinds(plan),
+        "kinds_told": partners.kinds_told(plan),
         "programs": partners.programs(plan),
         "absent_programs": partners.absent(plan),
         "providers": partners.providers(plan, names),
@@ -97,6 +98,7 @@ def _ways(plan: Plan, names: Names) -> Facts:
             "ways_in": sum(one["ways_in"] for one in paths),
             "ways_out": sum(one["ways_out"] for one in paths),
             "credentials": sum(one["earned"] for one in paths),
+            "paid": any(one["wages"] for one in paths),
         },
         "instruction": pathways.instruction(plan),
         "strategies": pathways.strategies(plan),
@@ -168,7 +170,7 @@ def _plan(plan: Plan) -> Facts:
     facts = plan.plan
     regional = facts.regional_plan
     return {
-        "title": facts.title or "Local Workforce Plan",
+        "title": facts.title or "Local Plan",
         "kind": _kind(plan),
         "number": facts.number or "",
         "track": facts.track or "",
@@ -224,7 +226,7 @@ def _regional_sections(plan: Plan) -> list[Facts]:
 def _areas(plan: Plan) -> list[Facts]:
     return [
         {
-            "name": area.name or area.id,
+            "name": called(area.name, area.id),
             "board": area.board or "",
             "officials": list(area.chief_elected_officials),
             "jurisdictions": list(area.jurisdictions),

@@ -3,7 +3,7 @@
 import re
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts
+from localplan.document.facts.names import Facts, called
 from localplan.plan.boards import LocalBoard, is_named, local_boards
 from localplan.plan.model import Area, Plan
 
@@ -22,7 +22,7 @@ def boards(plan: Plan) -> list[Facts]:
         {
             "name": board.name or UNNAMED,
             "served": _served(board, plan, places=named),
-            "areas": [area.name or area.id for area in board.areas],
+            "areas": [called(area.name, area.id) for area in board.areas],
         }
         for board in found
     ]
@@ -42,7 +42,7 @@ def areas(plan: Plan) -> list[Facts]:
     found = local_boards(plan)
     return [
         {
-            "name": area.name or area.id,
+            "name": called(area.name, area.id),
             "board": _board_of(area, found) if len(found) > 1 else area.board or "",
             "officials": list(area.chief_elected_officials),
             "jurisdictions": list(area.jurisdictions),

@@ -63,7 +63,8 @@ def empty_years(metrics: Sequence[Metric], years: Sequence[int]) -> dict[int, st
 def said_of_empty(empty: Mapping[int, str]) -> Iterator[str]:
     """Say of the years that a table leaves out how their levels stand."""
     for status in dict.fromkeys(empty.values()):
-        years = prose.listing(prose.program_year(year) for year in empty if empty[year] == status)
+        alike = [year for year in empty if empty[year] == status]
+        years = prose.listing(prose.program_year(year) or "no stated year" for year in alike)
         yield f"Levels for {years} {stands(status, many=True)}."
 
 

@@ -10,7 +10,7 @@ from localplan.document.facts.levelnotes import (
     said_of_empty,
     stands,
 )
-from localplan.document.facts.names import Facts, Names, answer, beneath, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
 from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.boards import local_boards
 from localplan.plan.model import Level, Metric, Plan
@@ -70,7 +70,7 @@ def own_metrics(plan: Plan, names: Names) -> Facts:
     years = _years(metrics)
     made = _table(metrics, years, "Measure")
     for row, metric in zip(made["rows"], metrics, strict=True):
-        row["measure"] = _named(metric, names)
+        row["measure"] = beneath(_named(metric, names), _uncounted(metric))
     return {
         **made,
         "names": list(dict.fromkeys(_plainly(one, names) for one in metrics)),
@@ -189,8 +189,11 @@ def _table(metrics: Sequence[Metric], years: Sequence[int], first: str = "Indica
     note = note_of({_name(metric): metric for metric in metrics}, usual)
     if len(shown) < len(years):
         note = " ".join((note, *said_of_empty(empty)))
+    rows = [_row(metric, shown, usual, shared) for metric in metrics]
+    leveled = any(any(row[f"y{year}"] for year in shown) for row in rows)
     return {
-        "rows": [_row(metric, shown, usual, shared) for metric in metrics],
+        "rows": rows,
+        "holds": "levels of performance" if leveled else "indicators of performance",
         "columns": {first: "measure 2.4", head: "prior 1.1", **_columns(shown)},
         "note": note.strip(),
     }
@@ -212,9 +215,11 @@ def _usual(metrics: Iterable[Metric]) -> str:
 
 
 def _named(metric: Metric, names: Names) -> str:
-    """A measure and whose it is, unless its own name says so."""
-    name, whose = _name(metric), _whose(metric, names)
-    return name if whose.lower() in name.lower() else beneath(name, whose)
+    """A measure and whose it is, as far as its own name does not say so."""
+    name = _name(metric)
+    whose = (_program(metric), names.of(metric.of))
+    unsaid = [part for part in whose if part.lower() not in name.lower()]
+    return beneath(name, prose.sentence_start(", ".join(unsaid)))
 
 
 def _years(metrics: Iterable[Metric]) -> list[int]:
@@ -231,7 +236,7 @@ def _row(metric: Metric, years: Sequence[int], usual: str, shared: int | None) -
     when = "" if shared else prose.program_year(metric.prior_year)
     return {
         "path": f"metrics.{metric.id}",
-        "measure": _name(metric),
+        "measure": beneath(_name(metric), _uncounted(metric)),
         "prior": beneath(prior, when) if prior else "",
         **{f"y{year}": _cell(by_year.get(year), metric, usual) for year in years},
     }
@@ -270,10 +275,6 @@ def _group_of(metric: Metric, names: Names) -> str:
     return f"{program}, {of}" if program and of else program or prose.sentence_start(of)
 
 
-def _whose(metric: Metric, names: Names) -> str:
-    return _group_of(metric, names) if metric.indicator else _of(metric, names)
-
-
 def _of(metric: Metric, names: Names) -> str:
     return prose.sentence_start(names.of(metric.of)) or _program(metric)
 
@@ -291,7 +292,7 @@ def _at_once(metric: Metric, names: Names) -> str:
 def _name(metric: Metric) -> str:
     option = _option(metric)
     if option is None:
-        return metric.name or label(metric.indicator) or metric.id
+        return called(metric.name or label(metric.indicator), metric.id)
     youth = option.facts.get("youth_label", "") if metric.program == "title-i-youth" else ""
     return youth or option.label
 
@@ -299,6 +300,12 @@ def _name(metric: Metric) -> str:
 def _unit(metric: Metric) -> str:
     option = _option(metric)
     return metric.unit or (option.facts.get("unit", "") if option else "")
+
+
+def _uncounted(metric: Metric) -> str:
+    """What the levels will be counted in, where no figure says so yet."""
+    figures = [metric.prior_actual, *(one.level for one in (*metric.levels, *metric.history))]
+    return f"In {metric.unit}" if metric.unit and not any(f is not None for f in figures) else ""
 
 
 def _option(metric: Metric) -> Option | None:

@@ -42,10 +42,9 @@ class Names:
         lines: dict[str, None] = {}
         for reference in references:
             found = self.evidence.get(reference or "")
-            if found is not None:
-                lines[cited(found)] = None
-            elif reference:
-                lines[reference] = None
+            said = cited(found) if found is not None else reference
+            if said:
+                lines[said] = None
         return "; ".join(lines)
 
 
@@ -57,12 +56,20 @@ def names_of(plan: Plan, common: Collection[str] = frozenset()) -> Names:
         plan.metrics, plan.one_stops,
     ):  # fmt: skip
         for record in group:
-            records.setdefault(record.id, record.name or record.id)
+            records.setdefault(record.id, called(record.name, record.id))
     for area in plan.areas:
-        records.setdefault(area.id, _short(area.name or area.id))
+        records.setdefault(area.id, _short(called(area.name, area.id)))
     for support in plan.supports:
-        records.setdefault(support.id, support.service or support.id)
+        records.setdefault(support.id, called(support.service, support.id))
     return Names(records, {item.id: item for item in plan.evidence}, common)
+
+
+def called(name: str | None, key: str) -> str:
+    """Return what to call a record: its name, or the words of its id where it has none."""
+    if name:
+        return name
+    words = key.replace("#", "No. ").replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _short(area: str) -> str:

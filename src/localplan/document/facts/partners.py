@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, beneath, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
 from localplan.knowledge.lists import load_lists
 from localplan.plan.boards import own_records
 from localplan.plan.model import OneStop, Partner, Plan, Provider, Resource
@@ -72,6 +72,11 @@ def kinds(plan: Plan) -> list[str]:
     return [prose.counted(count, *_KIND_WORDS[kind]) for kind, count in tally.most_common() if kind]
 
 
+def kinds_told(plan: Plan) -> bool:
+    """Return whether the kind of every partner can be said, so that the kinds add up."""
+    return all(partner.kind in _KIND_WORDS for partner in plan.partners)
+
+
 def programs(plan: Plan) -> list[Facts]:
     """Return each one-stop program with who carries it out; the Board runs its own."""
     carriers: dict[str, list[Partner]] = {}
@@ -81,7 +86,7 @@ def programs(plan: Plan) -> list[Facts]:
     listed = load_lists().get("one_stop_programs", ())
     rows: list[Facts] = []
     for option in listed:
-        who = [partner.name or partner.id for partner in carriers.pop(option.code, [])]
+        who = [called(partner.name, partner.id) for partner in carriers.pop(option.code, [])]
         if not who and option.facts.get("board_runs") == "yes":
             who = ["The Board"]
         if who:
@@ -89,7 +94,11 @@ def programs(plan: Plan) -> list[Facts]:
             name = "Other programs" if option.code == "other" else option.label
             rows.append({"program": name, "who": who, "required": required})
     rows.extend(
-        {"program": label(code), "who": [one.name or one.id for one in who], "required": False}
+        {
+            "program": label(code),
+            "who": [called(one.name, one.id) for one in who],
+            "required": False,
+        }
         for code, who in carriers.items()
     )
     return rows
@@ -99,11 +108,11 @@ def absent(plan: Plan) -> list[Facts]:
     """Return the required programs that are not carried out in the area, with the reason."""
     return [
         {
-            "program": label(item.program, "one_stop_programs"),
+            "program": label(item.program, "one_stop_programs") or "A required program",
             "reason": prose.stopped(item.reason or ""),
         }
         for item in plan.absent_programs
-        if item.program
+        if item.program or item.reason
     ]
 
 
@@ -135,14 +144,14 @@ def _partner(partner: Partner, names: Names) -> Facts:
     return {
         "id": partner.id,
         "path": at,
-        "name": partner.name or partner.id,
+        "name": called(partner.name, partner.id),
         "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
         "where": _in_area(names.of(partner.area)),
         "what": _what(partner.kind),
         "area": names.of(partner.area),
-        "named": beneath(partner.name or partner.id, _kind_and_place(partner, names)),
+        "named": beneath(called(partner.name, partner.id), _kind_and_place(partner, names)),
         "located": beneath(
-            partner.name or partner.id, prose.sentence_start(_in_area(names.of(partner.area)))
+            called(partner.name, partner.id), prose.sentence_start(_in_area(names.of(partner.area)))
         ),
         "programs": [label(code, "one_stop_programs") for code in partner.programs],
         "role": answer(f"{at}.role", partner.role),
@@ -189,12 +198,12 @@ def _provider(provider: Provider, names: Names) -> Facts:
     return {
         "id": provider.id,
         "path": f"providers.{provider.id}",
-        "name": provider.name or provider.id,
+        "name": called(provider.name, provider.id),
         "role": label(provider.role, "provider_roles"),
         "code": provider.role or "",
         "area": names.of(provider.area),
         "named": beneath(
-            provider.name or provider.id,
+            called(provider.name, provider.id),
             ", ".join(
                 filter(None, (label(provider.role, "provider_roles"), names.of(provider.area)))
             ),
@@ -213,12 +222,12 @@ def _provider(provider: Provider, names: Names) -> Facts:
 def _one_stop(center: OneStop, names: Names) -> Facts:
     return {
         "path": f"one_stops.{center.id}",
-        "name": center.name or center.id,
+        "name": called(center.name, center.id),
         "kind": label(center.kind, "one_stop_kinds"),
         "code": center.kind or "",
         "area": names.of(center.area),
         "address": center.address or "",
-        "place": beneath(center.name or center.id, center.address or ""),
+        "place": beneath(called(center.name, center.id), center.address or ""),
         "about": beneath(
             label(center.kind, "one_stop_kinds"),
             names.of(center.area),

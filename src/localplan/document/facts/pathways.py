@@ -3,7 +3,7 @@
 import re
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, beneath, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
 from localplan.document.maps.figures import MapBox, PathwayMap
 from localplan.plan.boards import own_records
 from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step, Support
@@ -18,7 +18,7 @@ def instruction(plan: Plan) -> list[Facts]:
     """Return every way of teaching, pathway by pathway, with how it is done."""
     return [
         {
-            "pathway": pathway.name or pathway.id,
+            "pathway": called(pathway.name, pathway.id),
             "strategy": label(item.strategy, "delivery_strategies"),
             "how": answer(f"pathways.{pathway.id}.instruction.{item.id}.how", item.how),
         }
@@ -64,11 +64,11 @@ def pathway_map(pathway: Facts) -> PathwayMap:
             for entry in pathway["entry_points"]
         ),
         steps=tuple(
-            MapBox(f"{place}. {step['course']}", _lines(step["credential"], step["length"]))
+            MapBox(f"{place}. {step['course']}".strip(), _lines(step["credential"], step["length"]))
             for place, step in enumerate(pathway["steps"], 1)
         ),
         exits=tuple(
-            MapBox(way["occupation"], _lines(way["hourly"]), places.get(way["step_id"], -1))
+            MapBox(way["shown"], _lines(way["hourly"]), places.get(way["step_id"], -1))
             for way in pathway["exit_points"]
         ),
     )
@@ -89,12 +89,13 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     own = {*own_records(plan), "board"}
     others = [one for one in pathway.partners if one != pathway.lead]
     boards = [one for one in others if one in own]
-    called = {"the Board", plan.board.name}
+    together = {"the Board", plan.board.name}
+    steps = _steps(pathway, names)
     return {
         "id": pathway.id,
         "slug": pathway.id.replace("#", "n"),
-        "name": pathway.name or pathway.id,
-        "called": prose.with_noun(pathway.name or pathway.id, "pathway"),
+        "name": called(pathway.name, pathway.id),
+        "called": prose.with_noun(called(pathway.name, pathway.id), "pathway"),
         "sector": names.of(pathway.sector),
         "standing": pathway.standing or "",
         "track": pathway.track or "",
@@ -103,14 +104,16 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "board_role": answer(f"{at}.board_role", pathway.board_role),
         "partners": names.all_of(one for one in others if one not in own),
         "board_joins": bool(boards),
-        "own_programs": [name for name in names.all_of(boards) if name not in called],
+        "own_programs": [name for name in names.all_of(boards) if name not in together],
         "governance": answer(f"{at}.governance", pathway.governance),
         "funding": answer(f"{at}.funding", pathway.funding),
         "areas": names.all_of(pathway.areas),
         "populations": names.all_of(pathway.populations),
         "entry_points": [_entry(item, names) for item in pathway.entry_points],
-        "steps": _steps(pathway, names),
+        "steps": steps,
         **_ways_out(pathway, plan, names),
+        "first": steps[0]["course"] if steps else "",
+        "last": steps[-1]["course"] if steps else "",
         "ways_in": len(pathway.entry_points),
         "earned": sum(bool(item.credential) for item in pathway.steps),
         "credentials": [item.credential for item in pathway.steps if item.credential],
@@ -125,18 +128,22 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
 
 def _ways_out(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     titles = {
-        item.id: item.title or item.soc or item.id
+        item.id: item.title or item.soc or called("", item.id)
         for sector in plan.sectors
         for item in sector.occupations
         if item.id
     }
-    courses = {step.id: step.course or step.id for step in pathway.steps if step.id}
+    courses = {
+        step.id: step.course or step.credential or called("", step.id)
+        for step in pathway.steps
+        if step.id
+    }
     exits = [_exit(item, courses, titles) for item in pathway.exit_points]
     wages = [way.wage for way in pathway.exit_points if way.wage is not None]
     return {
         "exit_points": exits,
         "ways_out": len(exits),
-        "jobs": list(dict.fromkeys(_job(way["occupation"]) for way in exits)),
+        "jobs": list(dict.fromkeys(_job(way["occupation"]) for way in exits if way["is_job"])),
         "wages": prose.wage_range(wages),
         "wage_span": prose.wage_range(wages).removesuffix(" an hour"),
         "wage_values": sorted(float(wage) for wage in wages),
@@ -150,7 +157,7 @@ def _job(occupation: str) -> str:
 
 def _entry(item: EntryPoint, names: Names) -> Facts:
     return {
-        "name": item.name or prose.listing(names.all_of(item.who)) or "Entry point",
+        "name": item.name or names.people(item.who),
         "who": names.people(item.who),
         "starting_level": item.starting_level or "",
         "on_ramp": item.on_ramp or "",
@@ -164,22 +171,24 @@ def _entry(item: EntryPoint, names: Names) -> Facts:
 
 
 def _support(item: Support, plan: Plan, names: Names) -> Facts:
-    service = item.service or label(item.standard, "supportive_services") or item.id
-    people = names.people(item.populations) or "everyone on a pathway"
+    service = called(item.service or label(item.standard, "supportive_services"), item.id)
+    people = prose.in_sentence(names.people(item.populations), names.common)
     provider = prose.sentence_start(names.of(item.provider))
     return {
         "id": item.id,
         "path": f"supports.{item.id}",
         "service": service,
-        "named": beneath(service, f"For {prose.in_sentence(people, names.common)}"),
+        "named": beneath(service, f"For {people}" if people else ""),
+        "people": people,
         "provider": provider,
+        "funding": item.funding or "",
         "given": beneath(provider, f"Paid for by: {item.funding}" if item.funding else ""),
         "reached": beneath(
             f"Need: {item.needs_assessment}" if item.needs_assessment else "",
             f"Referral: {item.referral}" if item.referral else "",
         ),
         "description": answer(f"supports.{item.id}.description", item.description),
-        "pathways": [one.name or one.id for one in plan.pathways if item.id in one.supports],
+        "pathways": [called(one.name, one.id) for one in plan.pathways if item.id in one.supports],
     }
 
 
@@ -194,7 +203,7 @@ def _step(item: Step, names: Names, *, mixed: bool) -> Facts:
     stacks = item.stackable and item.credential and mixed
     return {
         "id": item.id,
-        "course": item.course or item.credential or "Step",
+        "course": item.course or item.credential or "",
         "credential": item.credential or "",
         "earned": beneath(
             item.credential or "",
@@ -214,7 +223,9 @@ def _exit(item: ExitPoint, courses: dict[str, str], titles: dict[str, str]) -> F
         "name": item.name or "",
         "step": courses.get(item.step or "", item.step or ""),
         "step_id": item.step or "",
-        "occupation": occupation or item.name or "Exit",
+        "occupation": occupation,
+        "is_job": any(letter.isalpha() for letter in occupation),
+        "shown": occupation or item.name or "",
         "wage": f"{wage:,.2f}" if wage is not None else "",
         "hourly": f"{prose.dollars(wage)} an hour" if wage is not None else "",
         "leads_to": item.leads_to or "",

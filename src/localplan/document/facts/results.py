@@ -3,7 +3,7 @@
 import re
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, beneath, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
 from localplan.plan.model import Action, Approval, Comment, Evidence, Plan
 
 COLLECTED = re.compile(r"[Rr]\d+")
@@ -48,7 +48,7 @@ def evidence(plan: Plan) -> list[Facts]:
 
 def _figure(item: Evidence) -> str:
     value = _published((item.value or "").strip(), (item.unit or "").strip())
-    return ": ".join(part for part in (item.measure or item.id, value) if part)
+    return ": ".join(part for part in (called(item.measure, item.id), value) if part)
 
 
 def _published(value: str, unit: str) -> str:
@@ -100,5 +100,5 @@ def _comment(item: Comment) -> Facts:
         "comment": answer(f"comments.{item.id}.comment", item.comment),
         "response": answer(f"comments.{item.id}.response", item.response),
         "change": item.change or "",
-        "disagrees": "Yes" if item.disagrees else "",
+        "disagrees": prose.yes_no(item.disagrees),
     }

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names, answer, beneath, label
-from localplan.plan.model import Occupation, Plan, Population, Sector
+from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
+from localplan.plan.model import Measure, Occupation, Plan, Population, Sector
 
 
 def sectors(plan: Plan, names: Names) -> list[Facts]:
@@ -15,9 +15,9 @@ def sectors(plan: Plan, names: Names) -> list[Facts]:
 def rule(plan: Plan) -> list[Facts]:
     """Return the board's own tests for a sector in demand."""
     return [
-        {"measure": item.measure, "least": prose.in_unit(item.minimum, item.unit or "")}
+        {"measure": item.measure or "", "least": prose.in_unit(item.minimum, item.unit or "")}
         for item in plan.plan.sector_rule
-        if item.measure
+        if item.measure or item.minimum is not None
     ]
 
 
@@ -34,7 +34,7 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
     return {
         "id": sector.id,
         "slug": sector.id.replace("#", "n"),
-        "name": sector.name or sector.id,
+        "name": called(sector.name, sector.id),
         "naics": sector.naics or "",
         "standing": sector.standing or "",
         "stands": label(sector.standing, "sector_standings"),
@@ -42,7 +42,7 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
         "need": answer(f"{at}.need", sector.need),
         "measures": [
             {
-                "measure": item.measure or "",
+                "measure": beneath(item.measure or "", _uncounted(item)),
                 "value": prose.in_unit(item.value, item.unit or ""),
                 "source": names.source(item.evidence),
             }
@@ -57,8 +57,13 @@ def _sector(sector: Sector, plan: Plan, names: Names) -> Facts:
         "wages": prose.wage_range(wages),
         "source": names.source(*(item.evidence for item in sector.occupations)),
         "portability": answer(f"{at}.portability", sector.portability),
-        "pathways": [one.name or one.id for one in plan.pathways if one.sector == sector.id],
+        "pathways": [called(one.name, one.id) for one in plan.pathways if one.sector == sector.id],
     }
+
+
+def _uncounted(item: Measure) -> str:
+    """What a figure that is still missing will be counted in."""
+    return f"In {item.unit}" if item.unit and item.value is None else ""
 
 
 def _one_source(sources: Iterable[str]) -> str:
@@ -80,7 +85,7 @@ def _occupation(item: Occupation) -> Facts:
 
 
 def _population(item: Population, plan: Plan, names: Names) -> Facts:
-    name, group = item.name or item.id, _group(item.standard)
+    name, group = called(item.name, item.id), _group(item.standard)
     return {
         "id": item.id,
         "path": f"populations.{item.id}",
@@ -92,9 +97,16 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
         "source": names.source(item.evidence),
         "pathways": _naming(
             item.id,
-            ((one.name or one.id, one.populations, one.entry_points) for one in plan.pathways),
+            (
+                (called(one.name, one.id), one.populations, one.entry_points)
+                for one in plan.pathways
+            ),
         ),
-        "supports": [one.service or one.id for one in plan.supports if item.id in one.populations],
+        "supports": [
+            prose.in_sentence(called(one.service, one.id), names.common)
+            for one in plan.supports
+            if item.id in one.populations
+        ],
     }
 
 

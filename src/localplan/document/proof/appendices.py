@@ -7,7 +7,7 @@ from datetime import date
 from localplan.document import prose
 from localplan.document.assemble import shareable
 from localplan.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph, Run
-from localplan.document.facts.names import names_of
+from localplan.document.facts.names import called, names_of
 from localplan.document.keyed import keyed
 from localplan.document.numbering import numbered
 from localplan.document.pieces import labelled
@@ -87,7 +87,7 @@ def proof_blocks(checkup: Checkup, found: Places, stage: Stage) -> tuple[Block, 
     plan = keyed(plan)
     crosswalk = plan.plan.element_order == "crosswalk"
     order = CROSSWALK_ELEMENTS if crosswalk else ELEMENTS
-    pathways = {f"pathways.{item.id}": item.name or item.id for item in plan.pathways}
+    pathways = {f"pathways.{item.id}": called(item.name, item.id) for item in plan.pathways}
     bodies = (
         tuple(requirement_blocks(checkup.requirements, found, stage)),
         tuple(framework_blocks(checkup.frameworks, found, stage, order)),

@@ -14,7 +14,7 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
-from localplan.document.facts.names import Names, label
+from localplan.document.facts.names import Names, called, label
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import Option, required_programs
 from localplan.plan.boards import own_records
@@ -43,11 +43,11 @@ def matrix_blocks(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) 
 def _populations(plan: Plan, names: Names, stage: Stage) -> Iterator[Block]:
     rows: list[_Row] = [
         (
-            person.name or person.id,
+            called(person.name, person.id),
             [
                 _entries_for(plan, person.id),
                 [
-                    item.service or item.id
+                    called(item.service, item.id)
                     for item in plan.supports
                     if person.id in item.populations
                 ],
@@ -72,7 +72,7 @@ def _populations(plan: Plan, names: Names, stage: Stage) -> Iterator[Block]:
 
 def _entries_for(plan: Plan, population: str) -> list[str]:
     return [
-        f"{entry.name or entry.id} ({pathway.name or pathway.id})"
+        f"{called(entry.name, entry.id)} ({called(pathway.name, pathway.id)})"
         for pathway in plan.pathways
         for entry in pathway.entry_points
         if population in entry.who
@@ -97,7 +97,7 @@ def _measures_for(plan: Plan, population: str, name: str, names: Names) -> list[
 
 
 def _measure(metric: Metric, names: Names) -> str:
-    name = metric.name or label(metric.indicator, "indicators") or metric.id
+    name = called(metric.name or label(metric.indicator, "indicators"), metric.id)
     of = names.of(metric.of) if metric.of else label(metric.program, "metric_programs")
     last = name.rpartition(", ")[2].casefold()
     told = of.casefold() in name.casefold() or (last != name.casefold() and last in of.casefold())
@@ -129,7 +129,7 @@ def _program(option: Option, plan: Plan) -> _Row:
     carriers = [partner for partner in plan.partners if option.code in partner.programs]
     if carriers:
         return option.label, [
-            [partner.name or partner.id for partner in carriers],
+            [called(partner.name, partner.id) for partner in carriers],
             [_first_sentence(partner.role) for partner in carriers if partner.role],
             [item for partner in carriers for item in _brings(partner)],
         ]
@@ -154,7 +154,7 @@ def _brings(partner: Partner) -> list[str]:
 def _partners(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) -> Iterator[Block]:
     own = own_records(plan)
     made = [
-        (partner.name or partner.id, _part_in(partner.id, plan, names))
+        (called(partner.name, partner.id), _part_in(partner.id, plan, names))
         for partner in plan.partners
         if partner.id not in own
     ]
@@ -182,9 +182,9 @@ def _part_in(partner: str, plan: Plan, names: Names) -> Mapping[str, Sequence[st
         step for pathway in plan.pathways for step in pathway.steps if step.provider == partner
     ]
     carried = [pathway for pathway in plan.pathways if partner in (pathway.lead, *pathway.partners)]
-    helps = [item.service or item.id for item in plan.supports if item.provider == partner]
+    helps = [called(item.service, item.id) for item in plan.supports if item.provider == partner]
     measured = [metric for metric in plan.metrics if metric.responsible == partner]
-    led = [pathway.name or pathway.id for pathway in carried if pathway.lead == partner]
+    led = [called(pathway.name, pathway.id) for pathway in carried if pathway.lead == partner]
     return {
         "partnership": _resources(record),
         "sector": names.all_of(item.sector for item in carried if item.sector),

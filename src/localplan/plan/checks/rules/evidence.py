@@ -8,6 +8,9 @@ from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Sector, SectorRule
 from localplan.plan.values import SUPPRESSED
 
+_CALLED = {"existing": "in demand", "emerging": "emerging"}
+"""What a sector of each standing is said to be, where figures must show it."""
+
 
 def _metrics(case: Case) -> Iterator[Finding]:
     for metric in case.plan.metrics:
@@ -68,13 +71,14 @@ def _indicators(case: Case) -> Iterator[Finding]:
 def _demand(case: Case) -> Iterator[Finding]:
     known = {entry.id for entry in case.plan.evidence}
     for sector in case.plan.sectors:
-        if sector.standing == "planning":
+        called = _CALLED.get(sector.standing or "")
+        if not called:
             continue
         sourced = [measure for measure in sector.measures if measure.evidence in known]
         if not sourced:
             yield Finding(
                 "demand-without-evidence", "warning", f"sectors.{sector.id}.measures",
-                f"{sector.name or 'A sector'} is called in demand without one figure that has a "
+                f"{sector.name or 'A sector'} is called {called} without one figure that has a "
                 "source. Add a measure and its evidence.",
             )  # fmt: skip
 
