@@ -446,3 +446,16 @@ def test_a_record_without_a_name_is_called_by_the_words_of_its_id() -> None:
     said = text(drafted("partners: [{id: delta-college, role: Teaches.}]", "public"))
     assert "Delta college" in said
     assert "delta-college" not in said
+
+
+def test_a_box_names_five_records_and_counts_the_others() -> None:
+    partners: list[Value] = [
+        {"id": f"p{place}", "name": f"School {place}"} for place in range(1, 9)
+    ]
+    said = text(drafted(more={"partners": partners}))
+    assert "Missing for School 1, School 2, School 3, School 4, School 5 and three more." in said
+
+
+def test_a_comment_of_nobody_named_is_not_called_one_of_the_public() -> None:
+    said = drafted("comments: [{id: c1, date: 2027-01-12, comment: No evening classes.}]")
+    assert cells(said, "table-comments") == [["January 12, 2027", "No evening classes."]]

@@ -13,6 +13,8 @@ _UNNAMED = {"metrics": "A measure", "evidence": "A figure", "actions": "An actio
 _UNASSIGNED = "not assigned yet"
 _FEW = 3
 """Names that a question is asked about before itself; more stand beneath it."""
+_MANY = 5
+"""Names that a box lists; with eight, a box of a real plan hid what it asks."""
 _PREPARING = "The Board is still preparing this part of the plan."
 
 
@@ -113,9 +115,7 @@ class Gaps:
         many = len(names) > _FEW
         return Gap(
             what=_asked(together) if many else self._what(together, groups),
-            why="\n".join(
-                filter(None, (f"Missing for {prose.listing(names)}." if many else "", why))
-            ),
+            why="\n".join(filter(None, (_missing_for(names) if many else "", why))),
             owner=self._owner(item, standing),
             due=prose.day(standing.due),
             path=item.path,
@@ -140,6 +140,13 @@ class Gaps:
         root, _, rest = record.partition(".")
         key = rest.split(".")[0]
         return self._names.records.get(key) or _UNNAMED.get(root, "An entry without a name")
+
+
+def _missing_for(names: Sequence[str]) -> str:
+    """Which records lack an answer; the last only counted where their names would fill the box."""
+    more = len(names) - _MANY
+    shown = (*names[:_MANY], f"{prose.number_word(more)} more") if more > 1 else names
+    return f"Missing for {prose.listing(shown)}."
 
 
 def _asked(items: Sequence[Item]) -> str:

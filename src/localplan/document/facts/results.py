@@ -89,10 +89,9 @@ def _approval(item: Approval) -> Facts:
 
 
 def _comment(item: Comment) -> Facts:
-    who = item.organization or item.person or "A member of the public"
     return {
         "number": comment_number(str(item.number or ""), item.id),
-        "who": f"{item.person}, {item.organization}" if item.person and item.organization else who,
+        "who": ", ".join(part for part in (item.person, item.organization) if part),
         "date": prose.day(item.date),
         "about": ", ".join(
             part for part in (label(item.element, "elements"), item.section) if part
