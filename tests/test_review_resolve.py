@@ -177,14 +177,14 @@ def generated(answers: Path, old: str, new: str) -> Item:
 
 def test_an_edited_passage_becomes_the_boards_own_words_only_when_accepted(answers: Path) -> None:
     before = answers.read_bytes()
-    item = generated(answers, "carry the pathways", "uphold the pathways")
+    item = generated(answers, "the work in this plan", "the tasks in this plan")
     assert answers.read_bytes() == before
     assert item.path.startswith("passages.")
     assert resolve(answers, item, "--accept") == 0
-    assert "uphold the pathways" in str(get(tree_of(answers), item.path))
+    assert "the tasks in this plan" in str(get(tree_of(answers), item.path))
     out = answers.with_name("next.md")
     run(["draft", str(answers), "-o", str(out), *AS_OF])
-    assert "uphold the pathways" in out.read_text(encoding="utf-8")
+    assert "the tasks in this plan" in out.read_text(encoding="utf-8")
     assert resolve(answers, item, "--undo") == 0
     assert get(tree_of(answers), item.path) is None
 
@@ -192,7 +192,7 @@ def test_an_edited_passage_becomes_the_boards_own_words_only_when_accepted(answe
 def test_words_in_place_of_a_passage_are_looked_at_again_when_its_facts_change(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    item = generated(answers, "carry the pathways", "uphold the pathways")
+    item = generated(answers, "the work in this plan", "the tasks in this plan")
     assert resolve(answers, item, "--accept") == 0
     capsys.readouterr()
     run(["check", str(answers), *AS_OF])
