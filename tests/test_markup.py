@@ -1,8 +1,13 @@
 """What people type becomes blocks, and only what they meant becomes structure."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from review_helper import AS_OF, small_plan
 
+from localplan.cli.app import run
 from localplan.document.blocks import Figure, Heading, ListBlock, Paragraph, Run, Table
 from localplan.document.markup import (
     clean,
@@ -132,3 +137,26 @@ def test_an_escaped_value_never_becomes_structure(text: str) -> None:
     assert blocks[0] == Paragraph((Run(expected),))
     assert isinstance(blocks[1], Table)
     assert blocks[1].rows[0][0].text == (Run(expected),)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 500, "![" * 500, "[a] " + "[ " * 9_999 + "**b**", "[" * 99 + "]" * 99]
+)
+def test_brackets_that_nobody_closes_stay_the_letters_that_were_typed(text: str) -> None:
+    typed = text.strip()
+    assert parse(text) == (Paragraph((Run(typed),)),)
+    assert parse_inline(text) == (Run(typed),)
+    (items,) = parse(f"- {text}")
+    assert isinstance(items, ListBlock)
+    assert items.items == ((Paragraph((Run(typed),)),),)
+
+
+@pytest.mark.parametrize("ending", [".docx", ".html", ".md"])
+def test_an_answer_full_of_brackets_is_printed_in_every_document(
+    tmp_path: Path, ending: str
+) -> None:
+    answers = small_plan(tmp_path)
+    for path in ("narratives.sector_need", "board.name", "partners.mesa.role"):
+        assert run(["set", str(answers), path, "[" * 500]) == 0
+    assert run(["draft", str(answers), "-o", str(tmp_path / f"draft{ending}"), *AS_OF]) == 0
+    assert run(["check", str(answers), *AS_OF]) in {0, 3}

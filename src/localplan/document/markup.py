@@ -7,6 +7,7 @@ else (headings, HTML, entities, code, rules) stays the text that was typed.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from localplan.document.blocks import Block, Cell, Column, Inline, Paragraph, Run, Table
@@ -31,6 +32,9 @@ _WHITESPACE = re.compile(r"\s+")
 _LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _DEEPEST = 380
 """Levels that markdown-it may nest before a text is taken line by line instead."""
+
+_MOST_OPEN = 50
+"""Brackets open at once; markdown-it calls itself thrice for each, and 300 were too many."""
 
 
 def parse(text: str, *, pictures: Pictures | None = None) -> tuple[Block, ...]:
@@ -147,7 +151,15 @@ def _fully(text: str, pictures: Pictures | None) -> tuple[Block, ...]:
 
 def _is_marked(text: str) -> bool:
     """True where something in the text may mean more than itself."""
-    return any(mark in text for mark in _SPECIAL)
+    return any(mark in text for mark in _SPECIAL) and not _opens_too_often(text)
+
+
+def _opens_too_often(text: str) -> bool:
+    """True where more brackets stand open at once than anyone nests: they are only letters."""
+    if text.count("[") <= _MOST_OPEN:
+        return False
+    depths = accumulate((mark == "[") - (mark == "]") for mark in text)
+    return max(depths) > _MOST_OPEN
 
 
 def _folded(text: str) -> str:
