@@ -13,7 +13,7 @@ from localplan.plan.file.saving import changed, save
 from localplan.plan.file.uses import with_shared
 from localplan.plan.tree import get
 from localplan.review.adopted import following
-from localplan.review.forms import NEW
+from localplan.review.grids import NEW
 from localplan.review.items import (
     Decision,
     Item,

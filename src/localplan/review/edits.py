@@ -44,7 +44,7 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
     sections = sections_of(base)
     doubtful = _doubtful(base, copy)
     told: set[str] = set()
-    everything: set[str] | None = None
+    everything = {key_of(para.text) for para in copy.copy.paras}
     tables = grids_of(base), grids_of(copy)
     for region in base.regions:
         name = region.anchor.name
@@ -52,11 +52,9 @@ def edits(base: Division, copy: Division) -> Iterator[Edit]:
         if mine is None and name in told:
             continue
         if mine is None:
-            if everything is None:
-                everything = {key_of(para.text) for para in copy.copy.paras}
             yield from _lost(region, base, sections[name], everything)
             continue
-        for edit in _compared(region, base, mine, copy, tables):
+        for edit in _compared(region, base, mine, copy, tables, everything):
             sure = name not in doubtful and mine.tier != "text" and copy.copy.is_sound
             sure = sure and edit.anchor == region.anchor
             told.add(edit.anchor.name)
@@ -110,17 +108,24 @@ def _lost(region: Region, base: Division, section: str, everything: set[str]) ->
 
 
 def _compared(
-    region: Region, base: Division, mine: Region, copy: Division, tables: _Tables
+    region: Region,
+    base: Division,
+    mine: Region,
+    copy: Division,
+    tables: _Tables,
+    everything: set[str],
 ) -> Iterator[Edit]:
     anchor = region.anchor
     if _unchanged(region, mine):
         return
-    yield from _heading(region, mine, copy)
+    yield from _heading(region, mine, everything)
     if anchor.kind in {"answer", "cell"}:
         yield from _plain(anchor, region.paras, base, mine.paras, copy)
         return
     yield from _generated(anchor, _flowing(region, base), base, _flowing(mine, copy), copy)
-    for change in table_changes(of_region(tables[0], region), of_region(tables[1], mine)):
+    form = anchor.kind == "form"
+    before, after = of_region(tables[0], region), of_region(tables[1], mine)
+    for change in table_changes(before, after, form=form):
         yield _of_cell(anchor, change)
 
 
@@ -129,16 +134,12 @@ def _unchanged(region: Region, mine: Region) -> bool:
     return region.head == mine.head and region.paras == mine.paras
 
 
-def _heading(region: Region, mine: Region, copy: Division) -> Iterator[Edit]:
+def _heading(region: Region, mine: Region, everything: set[str]) -> Iterator[Edit]:
+    """A heading that reads otherwise, or that stands nowhere any more."""
     old = " ".join(para.text for para in region.head)
     new = " ".join(para.text for para in mine.head)
-    if region.head and key_of(old) != key_of(new) and (mine.head or not _stands_in(copy, old)):
+    if region.head and key_of(old) != key_of(new) and (mine.head or key_of(old) not in everything):
         yield _with_authors(Edit(region.anchor, old, new, "", what="heading"), mine.head, old)
-
-
-def _stands_in(copy: Division, words: str) -> bool:
-    """Whether a paragraph says just these words: its heading was not removed, only not known."""
-    return any(key_of(para.text) == key_of(words) for para in copy.copy.paras)
 
 
 def _margins(base: Division, copy: Division) -> Iterator[Edit]:

@@ -7,14 +7,13 @@ that a person was asked for it.
 import re
 from collections.abc import Iterable, Iterator
 
-from localplan.review.edits import Edit
+from localplan.review.edits import Edit, Placement
+from localplan.review.grids import NEW
 from localplan.review.items import Item
 from localplan.review.regions import key_of
 
 SHEET, ASK, SIGN_OFF = "sheet.", "ask.", "signoff."
 HINT = "Write your answer here."
-NEW = "new-"
-"""Begins the id of a row that waits to be filled."""
 _ROW = re.compile(rf"(.+\.{NEW}\d+)\.(\w+)")
 
 
@@ -27,6 +26,8 @@ def contributions(typed: Iterable[Edit], sender: str) -> Iterator[Item]:
     """Yield what was filled in: one item for an answer, a new row or a whole sign-off."""
     rows: dict[str, dict[str, str]] = {}
     signed: dict[str, dict[str, str]] = {}
+    unsure: set[str] = set()
+    """The rows and sign-offs in which a cell was known by its place alone."""
     for edit in typed:
         if edit.what not in {"text", "cell"}:
             continue
@@ -35,8 +36,10 @@ def contributions(typed: Iterable[Edit], sender: str) -> Iterator[Item]:
         if path.startswith(SIGN_OFF):
             partner, _, name = path.removeprefix(SIGN_OFF).rpartition(".")
             signed.setdefault(partner, {})[name] = text
+            unsure |= {partner} if edit.placement != "sure" else set()
         elif row := _ROW.fullmatch(path.removeprefix(SHEET)):
             rows.setdefault(row[1], {})[row[2]] = text
+            unsure |= {row[1]} if edit.placement != "sure" else set()
         elif key_of(text) != key_of(_shown(edit)):
             plain = path.removeprefix(SHEET).removeprefix(ASK)
             yield Item(
@@ -47,15 +50,22 @@ def contributions(typed: Iterable[Edit], sender: str) -> Iterator[Item]:
     for path, values in rows.items():
         filled = {name: text for name, text in values.items() if text}
         if filled:
-            yield Item(kind="contribution", who=sender, path=path, text=said(filled), values=filled)
+            yield Item(
+                kind="contribution", who=sender, path=path, text=said(filled), values=filled,
+                placement=_placement(path in unsure),
+            )  # fmt: skip
     for partner, values in signed.items():
         filled = {name: text for name, text in values.items() if text}
         if filled:
             who = filled.get("name", sender)
             yield Item(
                 kind="sign-off", who=who, path=f"partners.{partner}", text=said(filled),
-                values=filled, date=filled.get("date", ""),
+                values=filled, date=filled.get("date", ""), placement=_placement(partner in unsure),
             )  # fmt: skip
+
+
+def _placement(unsure: bool) -> Placement:  # noqa: FBT001 (one question)
+    return "uncertain" if unsure else "sure"
 
 
 def said(values: dict[str, str]) -> str:

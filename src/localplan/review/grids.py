@@ -1,13 +1,18 @@
 """Compare the generated tables of a draft, cell by cell and row by row."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from localplan.document.anchors import CELL, Anchor
 from localplan.review.regions import Division, Region, key_of
 from localplan.review.walk import Para
 from localplan.review.weave import alignment
+
+NEW = "new-"
+"""Begins the id of a row that waits to be filled."""
+_WAITING = re.compile(rf"\.{NEW}(\d+)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,89 @@ def of_region(grids: Mapping[int, Grid], region: Region) -> list[Grid]:
     return [grids[number] for number in numbers]
 
 
-def table_changes(old: Sequence[Grid], new: Sequence[Grid]) -> Iterator[CellChange]:
-    """Yield what differs between the tables of a region and those of its returned copy."""
+def table_changes(
+    old: Sequence[Grid], new: Sequence[Grid], *, form: bool = False
+) -> Iterator[CellChange]:
+    """Yield what differs between the tables of a region and those of its returned copy.
+
+    In a form each row is known by what stands before it, and every cell that was filled in is an
+    answer.
+    """
     for index in range(max(len(old), len(new))):
         if index >= len(new):
             yield CellChange("table", _whole(old[index]), "")
         elif index >= len(old):
             yield CellChange("table", "", _whole(new[index]), (), _all(new[index]))
+        elif form:
+            yield from _filled(old[index], new[index])
         else:
             yield from _rows(old[index], new[index])
+
+
+def _filled(old: Grid, new: Grid) -> Iterator[CellChange]:
+    """What was written into cells of a form that lost their anchors."""
+    pairs = _paired(old, new)
+    added = 0
+    for row in sorted(new.rows):
+        if row in pairs:
+            yield from _cells(old, pairs[row], new, row)
+        elif any(text.strip() for text in new.texts(row)):
+            added += 1
+            yield from _added(old, new, row, added)
+
+
+def _paired(old: Grid, new: Grid) -> dict[int, int]:
+    """The row of the form that each returned row is: by an anchor, its label, or its place."""
+    anchored = {anchor.name: row for (row, _), anchor in old.owned.items()}
+    pairs: dict[int, int] = {}
+    for (row, _), anchor in new.owned.items():
+        if anchor.name in anchored:
+            pairs.setdefault(row, anchored[anchor.name])
+    labeled = {_label(old, row): row for row in sorted(old.rows, reverse=True)}
+    labeled.pop("", None)
+    for row in sorted(new.rows):
+        known = labeled.get(_label(new, row))
+        if known is not None and row not in pairs and known not in pairs.values():
+            pairs[row] = known
+    free = [row for row in sorted(old.rows) if row not in pairs.values()]
+    for row in sorted(new.rows):
+        if row in pairs or not free:
+            continue
+        above = max((pairs[one] for one in pairs if one < row), default=-1)
+        below = min((pairs[one] for one in pairs if one > row), default=max(old.rows) + 1)
+        place = next((one for one in free if above < one < below), None)
+        if place is not None:
+            pairs[row] = place
+            free.remove(place)
+    return pairs
+
+
+def _label(grid: Grid, row: int) -> str:
+    """The words before the first cell that is there to be filled in."""
+    columns = sorted(grid.rows[row])
+    first = columns[0] if columns else 0
+    return "" if (row, first) in grid.owned else key_of(_words(grid.rows[row].get(first, [])))
+
+
+def _added(old: Grid, new: Grid, row: int, count: int) -> Iterator[CellChange]:
+    """A row that someone put below those that waited: one more of them, or a row of its own."""
+    cells, texts = new.cells(row), new.texts(row)
+    waiting = [place for place, anchor in old.owned.items() if _number(anchor)]
+    if not waiting:
+        whole = tuple(para for cell in cells.values() for para in cell)
+        yield CellChange("row", "", _line(texts), texts, whole)
+        return
+    model, _ = max(waiting)
+    for column, paras in cells.items():
+        anchor, words = old.owned.get((model, column)), _words(paras)
+        if anchor is not None and words:
+            path = _WAITING.sub(f".{NEW}{_number(anchor) + count}.", anchor.path)
+            yield CellChange("cell", "", words, texts, tuple(paras), replace(anchor, path=path))
+
+
+def _number(anchor: Anchor) -> int:
+    found = _WAITING.search(anchor.path)
+    return int(found[1]) if found else 0
 
 
 def _rows(old: Grid, new: Grid) -> Iterator[CellChange]:

@@ -17,7 +17,8 @@ from localplan.document.markup import parse
 from localplan.knowledge.lists import labels
 from localplan.plan.progress import Item
 from localplan.plan.tree import get, id_of
-from localplan.review.forms import ASK, HINT, NEW, SHEET, SIGN_OFF
+from localplan.review.forms import ASK, HINT, SHEET, SIGN_OFF
+from localplan.review.grids import NEW
 from localplan.yamltext import Tree, Value
 
 _NEW_ROWS = 3
