@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from review_helper import (
     AS_OF,
+    INSERTED,
     collected,
     copied,
     drafted,
@@ -385,3 +386,62 @@ def test_memory_stays_bounded_on_a_file_full_of_bookmarks(answers: Path, count: 
     draft = answers.with_name("draft.docx")
     full = copied(draft, replaced("<w:body>", f"<w:body><w:p>{marks}</w:p>"), "full.docx")
     assert peak_of("collect", answers, full) < 300
+
+
+def test_what_one_inserted_and_another_moved_away_is_in_neither_text(answers: Path) -> None:
+    moved = f'<w:moveFrom w:id="9003" w:author="Bo Chan">{run_of("by lot ")}</w:moveFrom>'
+    change = split_at("consensus", INSERTED.format(moved + run_of("wide ")) + run_of("consensus"))
+    (item,) = collected(answers, copied(answers.with_name("draft.docx"), change)).review.items
+    assert "decides by wide consensus" in item.text
+    assert any("moved away" in said and "Bo Chan" in said for said in item.changes)
+
+
+def test_remarks_between_the_elements_of_a_part_are_no_text(answers: Path) -> None:
+    copy = with_parts(
+        answers.with_name("draft.docx"),
+        {
+            "word/document.xml": replaced("consensus", "con<!-- kept by x -->sen<?x y?>sus"),
+            "docProps/custom.xml": lambda text: text.replace("<property", "<?x y?><property", 1),
+        },
+        "remarked.docx",
+    )
+    (report,) = collected(answers, copy).reports
+    assert (report.found, report.problem) == (0, "")
+
+
+_ODD_PIECES = (
+    "<w:br/>", "<w:vMerge/>", "<w:ins>", '<w:moveFrom w:id="1">', "<!-- x -->", "&#1;", "\x01",
+)  # fmt: skip
+_ODD_VALUES = ('""', '"abc"', '"-1"', '"²"', '"99999999999"', '"٣"', '"_lpq_x"')
+
+
+def mutated(chance: random.Random) -> Callable[[str], str]:
+    """Return a change that takes out, repeats and garbles tags and values here and there."""
+
+    def change(text: str) -> str:
+        for _ in range(chance.randint(1, 10)):
+            tag = chance.choice([*re.finditer("<[^>]+>", text)])
+            value = chance.choice([*re.finditer('"[^"]*"', text)])
+            odd = chance.choice(_ODD_VALUES)
+            text = chance.choice(
+                (
+                    text[: tag.start()] + text[tag.end() :],
+                    text[: tag.end()] + tag[0] + text[tag.end() :],
+                    text[: tag.start()] + chance.choice(_ODD_PIECES) + text[tag.start() :],
+                    text[: value.start()] + odd + text[value.end() :],
+                )
+            )
+        return text
+
+    return change
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_garbled_file_is_read_or_refused_and_never_a_surprise(answers: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (filler)
+    draft = answers.with_name("draft.docx")
+    others = ("word/styles.xml", "word/numbering.xml", "docProps/custom.xml", "docProps/core.xml")
+    for _ in range(5):
+        parts = {"word/document.xml": mutated(chance), chance.choice(others): mutated(chance)}
+        (report,) = collected(answers, with_parts(draft, parts, "odd.docx")).reports
+        assert "something in it" not in report.problem

@@ -228,7 +228,11 @@ def _stretches(paras: Iterable[Para]) -> Iterator[tuple[Tracked, str]]:
 
 
 def _in_words(change: Tracked, text: str) -> str:
-    moved = {"ins": "moved here", "del": "moved away"}
+    moved = {
+        "ins": "moved here",
+        "del": "moved away",
+        "gone": "moved away, where another put it in",
+    }
     done = {"ins": "inserted", "del": "deleted", "gone": "deleted, where another put it in"}
     verb = (moved if change.moved else done)[change.state or "ins"]
     shown = f'"{" ".join(text.split())}"' if text.strip() else "a paragraph end"

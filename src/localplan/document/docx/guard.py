@@ -108,7 +108,13 @@ def _is_read_as_seen(data: bytes) -> bool:
 def parser(*, recover: bool) -> etree.XMLParser:
     """An XML parser that fetches, expands and believes nothing."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
     )
 
 
