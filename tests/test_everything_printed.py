@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
@@ -12,6 +13,7 @@ from localplan.document.glossary import text_of
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.proof.appendices import with_proof
+from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Part, Plan, Record
@@ -92,10 +94,15 @@ def parts_in(annotation: object) -> Iterator[type[Part]]:
 
 
 def test_an_answer_to_a_framework_that_is_no_longer_chosen_keeps_its_heading() -> None:
-    tree: dict[str, Any] = {
-        "narratives": {"fw_linked_learning_high_school": "Four schools.", "ours": "More."},
-    }
+    tree: dict[str, Any] = {"narratives": {"fw_linked_learning_high_school": "Four schools."}}
     drafted = assemble(tree, load_questionnaire(), Drafting(date(2026, 11, 21), "public"))
     text = to_markdown(numbered(drafted))
     assert "| The whole plan | High school preparation | Four schools. |" in text
-    assert "| The whole plan | Ours | More. |" in text
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_answer_that_nothing_asks_for_is_printed_in_working_drafts_only(stage: Stage) -> None:
+    tree: dict[str, Any] = {"narratives": {"ours": "More."}}
+    drafted = assemble(tree, load_questionnaire(), Drafting(date(2026, 11, 21), stage))
+    row = "| The whole plan | Ours | More. |"
+    assert (row in to_markdown(numbered(drafted))) == (stage == "working")

@@ -187,3 +187,26 @@ def test_not_applicable_where_nothing_stands_is_fine() -> None:
 def test_a_choice_that_is_written_by_its_name_is_answered_with_its_code(written: str) -> None:
     found = of_rule({"board": {"state": written}}, "wrong-choice")
     assert '"KY"' in found["board.state"].message
+
+
+def test_an_entry_under_private_that_hides_nothing_is_reported() -> None:
+    tree: Tree = {
+        "partners": [{"id": "mesa", "role": "Teaches."}],
+        "private": ["partners.*.role", "partners.*.rule", "partners.mesa", "partners.delta"],
+    }
+    found = of_rule(tree, "points-nowhere")
+    assert list(found) == ["private.partners.*.rule", "private.partners.delta"]
+    assert "hides nothing" in found["private.partners.delta"].message
+
+
+def test_an_added_field_that_nothing_asks_for_is_an_unknown_key() -> None:
+    more: Tree = {"builds_on": "A class.", "gossip": "Hm."}
+    tree: Tree = {"pathways": [{"id": "care", "more": more}]}
+    assert list(of_rule(tree, "unknown-key")) == ["pathways.care.more.gossip"]
+
+
+def test_a_narrative_that_nothing_asks_for_is_said_to_stay_in_working_drafts() -> None:
+    tree: Tree = {"narratives": {"ours": "More.", "fw_linked_learning_high_school": "Four."}}
+    found = of_rule(tree, "answer-not-asked")
+    assert "working drafts only" in found["narratives.ours"].message
+    assert "among the other answers" in found["narratives.fw_linked_learning_high_school"].message

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localplan.knowledge.targets import Condition, Target
+from localplan.plan.keys import ORDER, RECORD_LISTS
 from localplan.plan.model import Plan
 from localplan.plan.model.parts import record_lists_of
-from localplan.plan.shape import ORDER, RECORD_LISTS
 from localplan.plan.tree import (
     get,
     holds,

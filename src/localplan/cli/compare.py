@@ -15,10 +15,12 @@ from localplan.document.blocks import Block, Document
 from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import load_law
-from localplan.plan.cycle.changes import Changes, changes
+from localplan.plan.cycle.changes import Changes, changes, side_by_side
 from localplan.plan.cycle.revised import Row, by_requirement, by_section
 from localplan.plan.progress import assess
+from localplan.plan.public import hiding_nothing, published
 from localplan.plan.standings import texts
+from localplan.yamltext import Tree
 
 AUTHOR = "Revised plan"
 STANDARD_OUTPUT = "-"
@@ -30,6 +32,9 @@ class Comparison:
 
     old: OpenPlan
     new: OpenPlan
+    before: Tree
+    """The old answers as the readers of this comparison may see them."""
+    after: Tree
     found: Changes
     requirements: tuple[Row, ...]
     sections: tuple[Row, ...]
@@ -60,7 +65,7 @@ class Comparison:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--stage", type=click.Choice(STAGES), default="public", show_default=True,
-    help="Which readers the Word document is for.",
+    help="Which readers it is for: working shows what stays with the board.",
 )  # fmt: skip
 @as_of_option
 def command(
@@ -71,7 +76,11 @@ def command(
     The Word document holds the tables of changes and the whole plan with tracked changes: accepting
     all of them gives the new plan, and rejecting all gives the old one.
     """
-    compared = _compare(open_plan(old), open_plan(new))
+    plans = open_plan(old), open_plan(new)
+    for plan in plans:
+        for entry in hiding_nothing(plan.file.tree):
+            click.echo(f'"{entry}" under private of {plan.file.path.name} hides nothing.', err=True)
+    compared = _compare(*plans, stage)
     if as_json:
         click.echo(json.dumps(as_data(compared), indent=1, ensure_ascii=False))
         if not out:
@@ -116,11 +125,14 @@ def _named(plan: OpenPlan) -> str:
     return f"the PY {first} to {int(first) + int(count) - 1} plan"
 
 
-def _compare(old: OpenPlan, new: OpenPlan) -> Comparison:
-    before, after = old.file.tree, new.file.tree
+def _compare(old: OpenPlan, new: OpenPlan, stage: Stage) -> Comparison:
+    before, after = side_by_side(old.file.tree, new.file.tree)
+    if stage != "working":
+        before = published(before, old.questionnaire).tree
+        after = published(after, new.questionnaire).tree
     found = changes(before, after, _headings(old) | _headings(new))
     return Comparison(
-        old, new, found,
+        old, new, before, after, found,
         by_requirement(load_law().requirements, found, before, after),
         by_section(new.questionnaire, found, before, after),
     )  # fmt: skip
@@ -145,9 +157,7 @@ def _report(compared: Comparison, today: date) -> Document:
 
     board = compared.new.file.tree.get("board")
     name = board.get("name", "") if isinstance(board, dict) else ""
-    found = in_words(
-        compared.found, compared.old.file.tree, compared.new.file.tree, _asked(compared)
-    )
+    found = in_words(compared.found, compared.before, compared.after, _asked(compared))
     blocks = change_report(compared.title, found, compared.requirements, compared.sections)
     return numbered(Document(compared.title, str(name), blocks, date=today.isoformat()))
 
@@ -156,8 +166,8 @@ def _asked(compared: Comparison) -> dict[str, Question]:
     """The question behind each answer of both plans."""
     return {
         item.path: item.question
-        for plan in (compared.old, compared.new)
-        for item in assess(plan.questionnaire, plan.file.tree).items()
+        for plan, tree in ((compared.old, compared.before), (compared.new, compared.after))
+        for item in assess(plan.questionnaire, tree).items()
     }
 
 
@@ -179,8 +189,8 @@ def _word(compared: Comparison, stage: Stage, today: date) -> bytes:
 
     drafting = Drafting(today=today, stage=stage)
     old, new = (
-        numbered(assemble(plan.file.tree, plan.questionnaire, drafting))
-        for plan in (compared.old, compared.new)
+        numbered(assemble(tree, plan.questionnaire, drafting))
+        for plan, tree in ((compared.old, compared.before), (compared.new, compared.after))
     )
     report = _report(compared, today)
     whole = redline(old, new).behind((*_with_contents(report.blocks), PageBreak()))

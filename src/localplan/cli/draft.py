@@ -8,7 +8,7 @@ import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.cli.drafting import FORMATS, Order, write_draft
-from localplan.cli.plans import open_plan
+from localplan.cli.plans import kept_inside, open_plan
 from localplan.knowledge.kinds import STAGES, Stage
 
 STANDARD_OUTPUT = "-"
@@ -79,6 +79,9 @@ def command(
     for finding in order.checkup.findings:
         if finding.rule in OUTLINE_RULES and not finding.accepted:
             click.echo(finding.message)
+    if chosen != "working":
+        for line in kept_inside(plan):
+            click.echo(line)
     missing = len(order.checkup.progress.missing)
     if missing:
         are = "answer is" if missing == 1 else "answers are"

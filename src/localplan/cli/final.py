@@ -9,6 +9,7 @@ import click
 from localplan.cli.common import INCOMPLETE, WriteError, accepting, make_folder, write_whole
 from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
 from localplan.cli.places import place_of
+from localplan.cli.plans import kept_inside
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.packet import (
@@ -44,6 +45,8 @@ def write_final(order: Order, out: str | None) -> int:
         return 0
     for path in write_packet(order, Path(out) if out else order.plan.file.path.with_name("packet")):
         click.echo(f"Written: {path}")
+    for line in kept_inside(order.plan):
+        click.echo(line)
     rule = order.plan.state.submission.get("rule", "") if order.plan.state else ""
     if rule:
         click.echo(f"About the files: {rule}")

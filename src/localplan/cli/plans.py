@@ -1,6 +1,6 @@
 """Open a plan the way every verb needs it: the file, its State outline and its questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -108,6 +108,40 @@ def joined(file: AnswersFile) -> AnswersFile:
     from localplan.plan.file.uses import with_shared  # noqa: PLC0415 (few plans share answers)
 
     return replace(file, tree=with_shared(file.tree, file.path.parent).tree)
+
+
+def kept_inside(plan: OpenPlan) -> Iterator[str]:
+    """Yield a line for each thing that a file for other readers leaves out, and should be known of.
+
+    First what stands under `private` and hides nothing.
+    """
+    from localplan.plan.public import hiding_nothing, published  # noqa: PLC0415 (few verbs need it)
+
+    tree = plan.file.tree
+    for entry in hiding_nothing(tree):
+        yield f'"{entry}" under private hides nothing: nothing in {plan.file.path.name} goes by it.'
+    held = published(tree, plan.questionnaire).held
+    private = sum(each.why == "private" for each in held)
+    if private:
+        yield (
+            "1 private answer is left out."
+            if private == 1
+            else (f"{private} private answers are left out.")
+        )
+    for why, words in _LEFT_OUT.items():
+        paths = [each.path for each in held if each.why == why]
+        if paths:
+            more = len(paths) - _LISTED
+            tail = f" and {more} more" if more > 0 else ""
+            yield f"{words}: {', '.join(paths[:_LISTED])}{tail}"
+
+
+_LISTED = 3
+"""So many answers are named; more are only counted."""
+_LEFT_OUT = {
+    "not-asked": "Left out, because nothing asks for it",
+    "person": "Left out, because it names a person and not the body responsible",
+}
 
 
 def _outline(name: str, file: AnswersFile) -> State | None:

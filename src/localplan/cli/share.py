@@ -16,9 +16,10 @@ from localplan.cli.common import (
     write_whole,
 )
 from localplan.cli.drafting import set_aside
-from localplan.cli.plans import OpenPlan, open_plan
+from localplan.cli.plans import OpenPlan, kept_inside, open_plan
 from localplan.document import prose
 from localplan.document.docx import write_docx
+from localplan.plan.public import shareable
 from localplan.plan.tree import get, id_of
 from localplan.review.items import open_review
 from localplan.review.ledger import open_ledger
@@ -107,6 +108,8 @@ def command(
     for packet in _packets(file, occasion, wanted):
         written = _write(file, folder, packet, occasion)
         click.echo(f"Written: {written}")
+    for line in kept_inside(plan):
+        click.echo(line, err=True)
     if public and not comment_days(tree):
         _remind_of_days(file)
     return 0
@@ -122,7 +125,8 @@ def _remind_of_days(file: Path) -> None:
 
 
 def _ids(plan: OpenPlan) -> Iterator[str]:
-    records = get(plan.file.tree, "partners")
+    """Every partner that is not private."""
+    records = get(shareable(plan.file.tree), "partners")
     for entry in records if isinstance(records, list) else ():
         if isinstance(entry, dict):
             yield id_of(entry)

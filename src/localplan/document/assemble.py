@@ -17,7 +17,7 @@ from localplan.document.glossary import terms, with_used_terms
 from localplan.document.inserts import Inserts
 from localplan.document.keyed import keyed
 from localplan.document.leftovers import leftovers, unoffered, withheld, without
-from localplan.document.render import render, tidy
+from localplan.document.render import is_ours, render, tidy
 from localplan.document.view import chapter_order, status_line, view_of
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import load_lists
@@ -25,9 +25,10 @@ from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Question
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
+from localplan.plan.public import published, shareable
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import standings
-from localplan.plan.tree import is_records, remove
+from localplan.plan.tree import is_records
 from localplan.resources import TEMPLATES
 from localplan.yamltext import Tree, Value
 
@@ -46,6 +47,11 @@ class Drafting:
     draft_id: str = ""
     template: Path = PLAN_TEMPLATE
 
+    @property
+    def is_inside(self) -> bool:
+        """True for a working draft in our own words: what only the board may read is shown."""
+        return self.stage == "working" and is_ours(self.template)
+
 
 def assemble(
     tree: Tree, questionnaire: Questionnaire, drafting: Drafting, seen: Checkup | None = None
@@ -58,7 +64,7 @@ def assemble(
     Raises:
         TemplateProblem: the template has an error; the message names file and line.
     """
-    shared = shareable(tree)
+    shared = shareable(tree) if drafting.is_inside else published(tree, questionnaire).tree
     strange = unoffered(shared, questionnaire)
     meant = without(shared, strange)
     plan, progress = _read(tree, meant, questionnaire, drafting.stage, seen)
@@ -123,15 +129,6 @@ def _typed(tree: Tree) -> Iterator[str]:
                 yield inner
             elif isinstance(inner, dict) or is_records(inner):
                 groups.append(inner)
-
-
-def shareable(tree: Tree) -> Tree:
-    """Return the answers without the ones that the board marked private."""
-    private = tree.get("private")
-    for path in private if isinstance(private, list) else ():
-        if isinstance(path, str):
-            tree = remove(tree, path)
-    return tree
 
 
 def fingerprint(tree: Tree) -> str:

@@ -5,24 +5,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from localplan.document.facts.names import Facts, Names
-from localplan.knowledge.asking import questionnaire_for
+from localplan.knowledge.asking import asked_anywhere
 from localplan.knowledge.questions import Questionnaire
-from localplan.knowledge.standards import framework_ids
-from localplan.knowledge.states import load_state, state_ids
 from localplan.knowledge.targets import Target
+from localplan.plan.keys import BOARD_ONLY, NOT_ANSWERS
 from localplan.plan.model import Part, Plan
 from localplan.plan.progress import is_answered
+from localplan.plan.public import private_paths
 from localplan.plan.tree import get, is_records, matches, put, remove
 from localplan.plan.tree import names_of as record_keys
 from localplan.yamltext import Tree, Value
 
-_NEVER = {
-    "localplan", "status", "notes", "private", "accepted", "passages", "history", "parked", "uses",
-}  # fmt: skip
-"""The program's own keys, and what never leaves the board."""
 _ELSEWHERE = "plan.regional_plan.sections."
 """Printed as a table, whatever its keys."""
-_BOARD_ONLY = ("contact", "pain_points")
 _WHOLE = {"narratives": "The whole plan", "plan": "This plan", "board": "The Board"}
 """What an answer is about that belongs to no record."""
 
@@ -102,41 +97,27 @@ def _plain(root: str) -> str:
     return _WHOLE.get(root, root.replace("_", " "))
 
 
-@cache
-def _elsewhere() -> Mapping[str, str]:
-    """What frameworks and States ask, chosen or not: the answer and its heading."""
-    asked = [
-        *questionnaire_for(framework_ids(), None).questions(),
-        *(question for name in state_ids() for question in load_state(name).questions),
-    ]
-    return {question.fills: question.heading for question in asked if question.is_narrative}
-
-
 def _heading_elsewhere(fills: str) -> str:
-    return _elsewhere().get(fills, "") if fills.startswith("narratives.") else ""
+    question = asked_anywhere().get(fills) if fills.startswith("narratives.") else None
+    return question.heading if question else ""
 
 
 def withheld(tree: Tree) -> int:
     """Return how many answers no document prints: private ones, contacts, partners' troubles."""
-    listed = tree.get("private")
-    paths = (
-        {path for path in listed if isinstance(path, str)} if isinstance(listed, list) else set()
-    )
-    found = {path for path in paths if is_answered(get(tree, path))}
-    shown = {root: value for root, value in tree.items() if root not in _NEVER}
+    found = {path for path in private_paths(tree) if is_answered(get(tree, path))}
+    shown = {root: value for root, value in tree.items() if root not in NOT_ANSWERS}
     found |= {path for path, value in _board_only(shown, "") if is_answered(value)}
     return len(found)
 
 
 def _is_board_only(general: str) -> bool:
-    steps = general.split(".")
-    return any(step in steps for step in _BOARD_ONLY)
+    return not BOARD_ONLY.isdisjoint(general.split("."))
 
 
 def _unprinted(tree: Tree, strange: Mapping[str, Value]) -> Iterator[_Leaf]:
     """Every answer that no field of the model holds, or that is none of its field's choices."""
     for root, value in tree.items():
-        for leaf in _leaves(value, root, root, ()) if root not in _NEVER else ():
+        for leaf in _leaves(value, root, root, ()) if root not in NOT_ANSWERS else ():
             if leaf.path in strange:
                 yield replace(leaf, value=strange[leaf.path])
             elif leaf.general not in _known_fields():
@@ -159,7 +140,7 @@ def _board_only(value: object, before: str) -> Iterator[tuple[str, object]]:
     """Everything under the keys that no document prints, each with its path."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key in _BOARD_ONLY:
+            if key in BOARD_ONLY:
                 yield f"{before}{key}", inner
             elif not isinstance(inner, str):
                 yield from _board_only(inner, f"{before}{key}.")

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 
 from localplan.document import prose
-from localplan.document.assemble import shareable
 from localplan.document.blocks import (
     Block,
     Boundary,
@@ -38,6 +37,7 @@ from localplan.knowledge.standards import load_law
 from localplan.knowledge.states import OutlineSection, Prompt, State
 from localplan.knowledge.targets import Target
 from localplan.plan.checks.limits import Length, lengths_of
+from localplan.plan.public import shareable
 from localplan.plan.tree import get, holds
 from localplan.yamltext import Tree
 

@@ -1,13 +1,13 @@
 """The submission packet: every document that goes to the State, put together from the answers."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import PurePath
 
 from localplan.document import prose
-from localplan.document.assemble import fingerprint, shareable, words_for
+from localplan.document.assemble import fingerprint, words_for
 from localplan.document.blocks import Cell, Document, Run, Table
 from localplan.document.facts.names import Facts, label, names_of
 from localplan.document.gaps import Gaps
@@ -23,6 +23,7 @@ from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.gate import Obstacle
 from localplan.plan.checks.rules.dates import comments_received
 from localplan.plan.model import Plan
+from localplan.plan.public import private_paths, published, shareable, stands_under, without_folders
 from localplan.plan.reading import read_plan
 from localplan.resources import TEMPLATES
 from localplan.yamltext import Tree
@@ -42,6 +43,8 @@ _PARTS = {
 _LISTED = "table-attachments"
 """The label of the plan's own list of attachments."""
 _NONE = "\N{EN DASH}"
+_ATTACHMENT = "attachment/"
+"""The keys under `accepted` that let an attachment be missing."""
 _STANDINGS = {
     "present": "Present",
     "in-packet": "In this packet",
@@ -130,12 +133,18 @@ class _Desk:
 
 
 def _desk(submission: Submission) -> _Desk:
-    tree = shareable(submission.checkup.tree)
-    answers = keyed(read_plan(tree).plan)
     questionnaire = load_questionnaire()
+    tree = _public(submission)
+    answers = keyed(read_plan(tree).plan)
     view = view_of(answers, names_of(answers), questionnaire, ELEMENTS)
     facts = {**view, **_facts(answers, submission)}
     return _Desk(submission, tree, answers, questionnaire, facts, words_for(tree))
+
+
+def _public(submission: Submission) -> Tree:
+    """The answers as the State may read them."""
+    checkup = submission.checkup
+    return published(checkup.tree, checkup.progress.questionnaire).tree
 
 
 def _part(template: str, title: str, plan: Document, desk: _Desk) -> Document:
@@ -205,16 +214,33 @@ def _recipient(plan: Plan, state: State | None) -> str:
 
 
 def _accepted(submission: Submission, plan: Plan) -> list[Facts]:
+    """What a person let pass; not who of the staff did, and nothing of what is private."""
     names = {**names_of(plan).records, **{item.id: item.body or "" for item in plan.approvals}}
     items = {item.path: item.question for item in submission.checkup.progress.items()}
+    wanted = {row.key: row.item for row in _checklist(submission)}
+    hidden = private_paths(submission.checkup.tree)
     return [
-        {"what": _missing(gap, items.get(gap.path), names), "reason": gap.reason, "by": gap.by}
+        {
+            "what": _missing(gap, items.get(gap.path), names, wanted),
+            "reason": without_folders(gap.reason),
+        }
         for gap in submission.accepted
+        if not _is_hidden(gap, hidden, wanted)
     ]
 
 
-def _missing(gap: Obstacle, question: Question | None, names: Mapping[str, str]) -> str:
+def _is_hidden(gap: Obstacle, hidden: Iterable[str], wanted: Container[str]) -> bool:
+    if gap.key.startswith(_ATTACHMENT):
+        return gap.key not in wanted
+    return stands_under(gap.path, hidden)
+
+
+def _missing(
+    gap: Obstacle, question: Question | None, names: Mapping[str, str], wanted: Mapping[str, str]
+) -> str:
     """What is not there, as the State reads it: without who of the staff put it off."""
+    if gap.key in wanted:
+        return f"Attachment not there: {wanted[gap.key]}."
     if question is None or not gap.key.startswith("missing-answer/"):
         return gap.message
     known = (names.get(step, "") for step in reversed(gap.path.split(".")))
@@ -234,7 +260,7 @@ def _enclosures(submission: Submission) -> list[Facts]:
 
 
 def _checklist(submission: Submission) -> tuple[Enclosure, ...]:
-    """The checklist without what the board keeps to itself."""
+    """The checklist without what the board keeps to itself; files as the answers name them."""
     tree = shareable(submission.checkup.tree)
     return checklist(read_plan(tree).plan, tree, submission.state)
 
@@ -251,5 +277,5 @@ def _enclosure(row: Enclosure, reasons: Mapping[str, str], placed: Mapping[str, 
         "item": row.item,
         "standing": _STANDINGS["missing" if let_pass else row.standing],
         "file": "" if let_pass else placed.get(row.file, row.file),
-        "reason": reasons.get(row.key, row.reason),
+        "reason": without_folders(reasons.get(row.key, row.reason)),
     }

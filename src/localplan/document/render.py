@@ -41,6 +41,7 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.errors import LocalPlanError
+from localplan.resources import TEMPLATES
 
 _OPEN, _CLOSE, _ZERO = "\ue000", "\ue001", 0xE010
 _TOKEN = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
@@ -91,6 +92,11 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         kept.keep("template", bucket.key.encode(), bucket.bytecode_to_string())
+
+
+def is_ours(template: Path) -> bool:
+    """Return whether a template came with the program."""
+    return template.is_relative_to(TEMPLATES)
 
 
 @cache

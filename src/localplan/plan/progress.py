@@ -88,6 +88,11 @@ class Progress:
     stage: Stage
     sections: tuple[SectionProgress, ...]
 
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questions that the plan is asked."""
+        return Questionnaire(tuple(part.section for part in self.sections))
+
     def items(self) -> Iterator[Item]:
         """Yield every item of every section."""
         for section in self.sections:

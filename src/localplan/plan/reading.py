@@ -64,7 +64,10 @@ def read_plan(tree: Tree) -> Reading:
             return Reading(plan, (*problems.values(), *unknown))
 
 
-_UNKNOWN = "Nothing asks for this key. It is kept; check its spelling or remove it"
+_UNKNOWN = (
+    "Nothing asks for this key. It is kept, and printed in working drafts only; "
+    "check its spelling or remove it"
+)
 
 
 def _words(entry: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ from localplan.knowledge.targets import (
     Target,
     Where,
 )
-from localplan.plan.shape import ORDER, is_record_list
+from localplan.plan.keys import ORDER, is_record_list
 from localplan.yamltext import Tree, Value
 
 KEYED_BY_PATH = frozenset({"status", "notes", "accepted", "passages"})

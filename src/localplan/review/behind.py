@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from localplan.plan.tree import KEYED_BY_PATH, get, leaves, steps
+from localplan.plan.keys import NOT_ANSWERS
+from localplan.plan.tree import get, leaves, steps
 from localplan.review.regions import key_of
 from localplan.yamltext import Tree
 
@@ -11,7 +12,7 @@ _MOST = 8
 _SHORTEST = 4
 _NAMES = ("name", "title", "course", "service", "indicator", "action", "item", "body", "measure")
 _CODE = re.compile(r"[a-z0-9-]+")
-_NO_ANSWERS = KEYED_BY_PATH | {"private", "parked", "history", "uses", "comments", "localplan"}
+_NO_ANSWERS = NOT_ANSWERS | {"comments"}
 
 
 class Behind:

@@ -24,6 +24,7 @@ from localplan.document.facts.boards import name_of
 from localplan.document.facts.results import comment_number
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Questionnaire
+from localplan.plan.public import shareable
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, id_of
 from localplan.review.items import Item, Review
@@ -74,9 +75,12 @@ class Row:
 
 
 def rows(tree: Tree, review: Review, questionnaire: Questionnaire) -> tuple[Row, ...]:
-    """Return every comment: those in the answers, and those collected and not yet among them."""
-    listed = list(_listed(tree, questionnaire))
-    known = {_mark(row) for row in listed}
+    """Return every comment: those in the answers, and those collected and not yet among them.
+
+    A comment that the board marked private is in neither.
+    """
+    listed = list(_listed(shareable(tree), questionnaire))
+    known = {_mark(row) for row in _listed(tree, questionnaire)}
     collected = [
         row
         for item in review.items
@@ -109,6 +113,7 @@ def as_csv(found: Iterable[Row]) -> bytes:
 
 def as_document(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Document:
     """Return the matrix as a document, with the comment period and the counts above it."""
+    tree = shareable(tree)
     board = name_of(read_plan(tree).plan)
     return Document(
         title="Comments on the local workforce plan",

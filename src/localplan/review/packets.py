@@ -1,7 +1,7 @@
 """Packets for reviewers: a Word draft that comes back, and a short note that goes with it."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -21,10 +21,10 @@ from localplan.document.blocks import (
 from localplan.document.numbering import numbered
 from localplan.errors import LocalPlanError
 from localplan.plan.progress import Item, assess
+from localplan.plan.public import outward, private_paths, stands_under
 from localplan.plan.standings import standings
 from localplan.plan.tree import get, id_of
 from localplan.review.concerns import Concern, concern_of
-from localplan.review.discretion import outward
 from localplan.review.excerpts import excerpt
 from localplan.review.forms import ASK, SHEET
 from localplan.review.news import News, said_of
@@ -90,8 +90,10 @@ def partner_packet(
     Raises:
         ShareError: there is no such partner.
     """
-    tree = outward(occasion.tree)
+    tree = outward(occasion.tree, occasion.questionnaire)
     if get(tree, f"partners.{partner}") is None:
+        if get(occasion.tree, f"partners.{partner}") is not None:
+            raise ShareError(f'The partner "{partner}" is private, so that no packet speaks of it.')
         raise ShareError(f'There is no partner "{partner}".')
     concern = concern_of(tree, partner)
     given = _given(occasion, partner, concern.name)
@@ -131,7 +133,7 @@ def _excerpted(whole: Document, front: Sequence[Block], concern: Concern) -> tup
 
 def public_packet(occasion: Occasion) -> Packet:
     """Return the draft for public comment with its notice."""
-    tree = outward(occasion.tree)
+    tree = outward(occasion.tree, occasion.questionnaire)
     whole = numbered(_assembled(tree, occasion, PUBLIC, "full"))
     lines = notice_lines(tree, occasion)
     title = "Public notice: how to comment on this draft"
@@ -145,10 +147,8 @@ def questions_packet(occasion: Occasion, owner: str = "") -> Packet:
     Raises:
         ShareError: there is nothing to ask.
     """
-    tree = outward(occasion.tree)
-    items = [
-        item for item in assess(occasion.questionnaire, occasion.tree).missing if _to_ask(item)
-    ]
+    tree = outward(occasion.tree, occasion.questionnaire)
+    items = [item for item in _asked_of(occasion) if item.required and not item.settled]
     if owner:
         said = standings(occasion.tree)
         items = [
@@ -221,11 +221,10 @@ def _given(occasion: Occasion, partner: str, name: str) -> tuple[Item, ...]:
     names = {key_of(partner), key_of(name)}
     return tuple(
         item
-        for item in assess(occasion.questionnaire, occasion.tree).items()
+        for item in _asked_of(occasion)
         if key_of(said.get(item.path, {}).get("owner", "")) in names
         and (item.carried or item.state == "missing")
         and not item.path.startswith(f"partners.{partner}.")
-        and _to_ask(item)
     )
 
 
@@ -235,11 +234,7 @@ def _questions(
     """What we ask the partner in the margin, each with its place, and the path behind each."""
     remarks: list[tuple[str, str]] = []
     questions: dict[str, str] = {}
-    own = [
-        item
-        for item in assess(occasion.questionnaire, occasion.tree).items()
-        if item.path.startswith(f"partners.{partner}.") and _to_ask(item)
-    ]
+    own = [item for item in _asked_of(occasion) if item.path.startswith(f"partners.{partner}.")]
     for item in (*given, *own):
         text = asked(tree, item)
         if item.carried:
@@ -265,8 +260,13 @@ def _place(path: str, partner: str, places: Set[str]) -> str:
     return next((place for place in near if place in places), last)
 
 
-def _to_ask(item: Item) -> bool:
-    return item.question.kind != "records" and not item.path.endswith("pain_points")
+def _asked_of(occasion: Occasion) -> Iterator[Item]:
+    """What a form or a margin can ask: one answer each, and none that is private."""
+    private = private_paths(occasion.tree)
+    for item in assess(occasion.questionnaire, occasion.tree).items():
+        inside = item.path.endswith("pain_points") or stands_under(item.path, private)
+        if item.question.kind != "records" and not inside:
+            yield item
 
 
 def _partners(tree: Tree) -> list[Tree]:

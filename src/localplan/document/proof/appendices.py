@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from localplan.document import prose
-from localplan.document.assemble import shareable
 from localplan.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph, Run
 from localplan.document.facts.names import called, names_of
 from localplan.document.keyed import keyed
@@ -23,6 +22,7 @@ from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS
 from localplan.knowledge.standards import load_definition
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.checks.coverage import definition_reviews
+from localplan.plan.public import published
 from localplan.plan.reading import read_plan
 
 _TITLES = (
@@ -79,7 +79,9 @@ def proof_blocks(checkup: Checkup, found: Places, stage: Stage) -> tuple[Block, 
 
     What is incomplete, what staff judge and what is private is shown in a working draft only.
     """
-    answers = checkup.tree if stage == "working" else shareable(checkup.tree)
+    answers = checkup.tree
+    if stage != "working":
+        answers = published(answers, checkup.progress.questionnaire).tree
     plan, reviews = checkup.plan, checkup.definition
     if answers is not checkup.tree:
         plan = read_plan(answers).plan

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.states import State, StateAttachment
 from localplan.plan.model import Attachment, Plan
+from localplan.plan.public import file_name
 from localplan.plan.tree import get, holds
 from localplan.yamltext import Tree
 
@@ -107,7 +108,7 @@ def _regional_address(tree: Tree) -> str:
 
 
 def _own(item: Attachment, part: str = "") -> Enclosure:
-    name = item.item or item.file or item.id
+    name = item.item or file_name(item.file or "") or item.id
     reason = item.reason or ""
     if item.standing == "not-applicable" and reason:
         return Enclosure(item.id, name, "not-applicable", "", reason)

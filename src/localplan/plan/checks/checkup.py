@@ -30,6 +30,7 @@ from localplan.plan.checks.rules import RULES
 from localplan.plan.checks.rules.definition import definition_findings
 from localplan.plan.checks.structure import (
     dangling_references,
+    hides_nothing,
     loose_marks,
     misfits,
     missing_answers,
@@ -143,6 +144,7 @@ def _of_the_file(
     yield from dangling_references(plan)
     yield from points_nowhere(plan, tree)
     yield from set_aside_though_answered(plan, tree)
+    yield from hides_nothing(tree)
     yield from unknown_regional_places(plan, load_law().requirements, prompts)
     yield from loose_marks(plan, chosen_frameworks(plan))
     yield from outdated_passages(plan, tree)

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from localplan.knowledge.asking import asked_anywhere
 from localplan.knowledge.lists import Option
 from localplan.knowledge.questions import Question
 from localplan.knowledge.standards import Framework, Requirement
@@ -13,8 +14,10 @@ from localplan.knowledge.states import state_ids
 from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.meant import meant
+from localplan.plan.keys import RECORD_LISTS
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, is_answered
+from localplan.plan.public import hiding_nothing
 from localplan.plan.reading import Problem
 from localplan.plan.tree import get, is_records
 from localplan.plan.values import Reference, is_blank
@@ -53,16 +56,39 @@ def missing_answers(progress: Progress) -> Iterator[Finding]:
 
 
 def unasked_answers(plan: Plan, progress: Progress) -> Iterator[Finding]:
-    """Yield a warning for each narrative that no question of this plan asks for."""
+    """Yield a warning for each narrative and added field that no question of this plan asks for."""
+    yield from _unasked_fields(plan, progress)
     asked = {question.fills for part in progress.sections for question in part.section.questions}
     for name, text in plan.narratives.items():
         if text and f"narratives.{name}" not in asked:
             yield Finding(
                 "answer-not-asked", "warning", f"narratives.{name}",
-                f'Nothing in this plan asks for "{name}". Perhaps the framework or outline that '
-                "did is no longer chosen. It is printed among the other answers; choose that one "
-                "again, or remove the answer.",
+                _NO_LONGER_ASKED.format(name)
+                if f"narratives.{name}" in asked_anywhere()
+                else _NEVER_ASKED.format(name),
             )  # fmt: skip
+
+
+_NO_LONGER_ASKED = (
+    'Nothing in this plan asks for "{}". The framework or outline that did is no longer chosen. It '
+    "is printed among the other answers; choose that one again, or remove the answer."
+)
+_NEVER_ASKED = (
+    'Nothing asks for "{}". It is kept, and printed in working drafts only; check its spelling or '
+    "remove it."
+)
+
+
+def _unasked_fields(plan: Plan, progress: Progress) -> Iterator[Finding]:
+    asked = progress.questionnaire.by_fills()
+    for home in RECORD_LISTS:
+        records = getattr(plan, home[0]) if len(home) == 1 else ()
+        for record in records:
+            for key in record.more:
+                fills = f"{home[0]}.*.more.{key}"
+                if fills not in asked and fills not in asked_anywhere():
+                    path = f"{home[0]}.{record.id}.more.{key}"
+                    yield Finding("unknown-key", "warning", path, _NEVER_ASKED.format(key))
 
 
 def wrong_choices(progress: Progress, tree: Tree) -> Iterator[Finding]:
@@ -114,12 +140,12 @@ def dangling_references(plan: Plan) -> Iterator[Finding]:
 
 
 def points_nowhere(plan: Plan, tree: Tree) -> Iterator[Finding]:
-    """Yield a warning for what `status`, `notes` or `private` say of paths that are nowhere.
+    """Yield a warning for what `status` or `notes` say of paths that are nowhere.
 
     Whatever is said of one record that is gone is one warning.
     """
     lost: dict[str, list[str]] = {}
-    for part, keys in (("status", plan.status), ("notes", plan.notes), ("private", plan.private)):
+    for part, keys in (("status", plan.status), ("notes", plan.notes)):
         for key in keys:
             unanswered = part == "status" and plan.status[key].state in {
                 "later",
@@ -136,6 +162,16 @@ def points_nowhere(plan: Plan, tree: Tree) -> Iterator[Finding]:
         yield Finding(
             "points-nowhere", "warning", first,
             f'"{gone if more else path}" is no longer in the file. {told}',
+        )  # fmt: skip
+
+
+def hides_nothing(tree: Tree) -> Iterator[Finding]:
+    """Yield a warning for each entry of `private` that nothing in the file goes by."""
+    for entry in hiding_nothing(tree):
+        yield Finding(
+            "points-nowhere", "warning", f"private.{entry}",
+            f'"{entry}" under private hides nothing: nothing in the file goes by it. Mend it, or '
+            "remove it. A pattern is written like partners.*.role.",
         )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from localplan.plan.cycle.clearing import Cleared, clear, drop_finished_actions,
 from localplan.plan.cycle.doubts import doubts_of
 from localplan.plan.cycle.period import Moved, as_modification, as_new_cycle, first_year_of
 from localplan.plan.file.identifiers import with_ids
+from localplan.plan.keys import NOT_ANSWERS
 from localplan.plan.progress import assess
-from localplan.plan.shape import NOT_ANSWERS
 from localplan.plan.tree import is_blank, join, leaves
 from localplan.yamltext import Tree, Value
 

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from localplan.knowledge.lists import labels
 from localplan.plan.cycle.sameness import with_ids_of
-from localplan.plan.shape import NOT_ANSWERS
+from localplan.plan.keys import BOARD_ONLY, NOT_ANSWERS
+from localplan.plan.public import private_entries, shareable
 from localplan.plan.tree import get, id_of, is_blank, join, leaves, records, steps, value_at
 from localplan.yamltext import Tree, Value
 
@@ -32,7 +33,6 @@ THINGS = {
 
 _NAMES = ("name", "service", "action", "measure", "title", "course")
 _OTHER_NAMES = ("body", "item", "where", "occupation", "strategy", "indicator", "year")
-_BOARD_ONLY = frozenset({"contact", "pain_points"})
 _LEVEL_STEPS = 3
 NO_HEADINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -98,9 +98,9 @@ def changes(old: Tree, new: Tree, headings: Mapping[str, str] = NO_HEADINGS) -> 
     Marks such as `status`, notes, and what never leaves the board are set aside. `headings` says by
     path what the plan prints above an answer.
     """
-    old = with_ids_of(old, new, THINGS)
-    private = {*_private(old), *_private(new)}
-    before, after = _answers(old, private), _answers(new, private)
+    old, new = side_by_side(old, new)
+    old, new = shareable(old), shareable(new)
+    before, after = _answers(old), _answers(new)
     answers = tuple(
         replace(each, label=headings.get(each.path) or each.label)
         for each in _answer_changes(before, after, old, new)
@@ -111,6 +111,15 @@ def changes(old: Tree, new: Tree, headings: Mapping[str, str] = NO_HEADINGS) -> 
         tuple(_level_changes(old, new)),
         tuple(_text_changes(answers)),
     )
+
+
+def side_by_side(old: Tree, new: Tree) -> tuple[Tree, Tree]:
+    """Return both with the ids of the new one, and private in each what is private in either."""
+    old = with_ids_of(old, new, THINGS)
+    private: list[Value] = [*dict.fromkeys((*private_entries(old), *private_entries(new)))]
+    if not private:
+        return old, new
+    return {**old, "private": private}, {**new, "private": private}
 
 
 def label_of(path: str, tree: Tree) -> str:
@@ -170,19 +179,12 @@ def _cut(text: str, begin: int, longest: int) -> str:
     return ("… " if begin else "") + shown + (" …" if text[begin + longest :] else "")
 
 
-def _private(tree: Tree) -> Iterator[str]:
-    paths = tree.get("private")
-    for path in paths if isinstance(paths, list) else ():
-        if isinstance(path, str):
-            yield path
-
-
-def _answers(tree: Tree, private: set[str]) -> dict[str, Value]:
+def _answers(tree: Tree) -> dict[str, Value]:
     told = {key: value for key, value in tree.items() if key not in NOT_ANSWERS}
     answers = {
         path: value
         for path, value in leaves(told).items()
-        if not is_blank(value) and not _is_past(path) and not _is_private(path, private)
+        if not is_blank(value) and not _is_past(path) and not _is_board_only(path)
     }
     return answers | dict(_own_words(tree))
 
@@ -200,11 +202,8 @@ def _is_past(path: str) -> bool:
     return path.startswith("metrics.") and ".history." in path
 
 
-def _is_private(path: str, private: set[str]) -> bool:
-    names = path.split(".")
-    if _BOARD_ONLY.intersection(names):
-        return True
-    return any(".".join(names[:depth]) in private for depth in range(1, len(names) + 1))
+def _is_board_only(path: str) -> bool:
+    return not BOARD_ONLY.isdisjoint(path.split("."))
 
 
 def _answer_changes(

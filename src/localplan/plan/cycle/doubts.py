@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from localplan.plan.cycle.clearing import PERSON
 from localplan.plan.cycle.period import first_year_of, years_have_passed
+from localplan.plan.keys import KEYS
 from localplan.plan.progress import Item
 from localplan.plan.tree import get, id_of, is_blank, join, names_of
 from localplan.yamltext import Tree, Value
@@ -40,7 +41,7 @@ def doubts_of(tree: Tree, *, kind: str, today: date) -> dict[str, str]:
     known = _Known(stale, past, _people(tree))
     doubts: dict[str, str] = {}
     for root, value in tree.items():
-        if root in _ASKED:
+        if root in KEYS and KEYS[root].ages:
             doubts.update(_in(value, (root,), known))
     begin = today if kind == "modification" or first is None else date(first, 7, 1)
     doubts.update(_facts(tree, today))
@@ -56,13 +57,6 @@ def most_doubtful_first(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(sorted(carried, key=_rank))
 
 
-_ASKED = frozenset(
-    {
-        "board", "areas", "plan", "one_stops", "partners", "absent_programs", "providers",
-        "populations", "sectors", "pathways", "supports", "metrics", "actions", "evidence",
-        "narratives", "public_comment",
-    }
-)  # fmt: skip
 _NO_PERSONS = frozenset({"public_contact", "reply_to"})
 """Printed contacts, which are often an office."""
 _PERSONS = frozenset({"director", "chair", "name", "signer", "prepared_by", "by"})

@@ -10,7 +10,7 @@ from localplan.knowledge.targets import ANYTHING, NOTHING, Condition
 from localplan.plan.file.cleaning import cleaned
 from localplan.plan.file.formats import FORMAT
 from localplan.plan.file.rewrite import rewritten
-from localplan.plan.shape import ORDER
+from localplan.plan.keys import ORDER
 from localplan.plan.tree import plain, put
 from localplan.yamltext import parse
 

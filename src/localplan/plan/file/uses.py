@@ -11,7 +11,7 @@ from pathlib import Path
 
 from localplan.errors import LocalPlanError
 from localplan.plan.file.answers import Change, load
-from localplan.plan.shape import NOT_ANSWERS
+from localplan.plan.keys import NOT_ANSWERS
 from localplan.plan.tree import (
     get,
     id_of,
