@@ -65,6 +65,25 @@ def test_the_boards_own_files_of_one_name_are_both_there(ready: Path) -> None:
     assert sorted(written.values()) == ["one", "two"]
 
 
+@pytest.mark.parametrize("file", ["/etc/hostname", "../beside.txt", "link.txt"])
+def test_a_file_from_outside_the_plans_folder_is_not_sent_along(
+    ready: Path, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
+    folder = ready.parent / "plan"
+    folder.mkdir()
+    (ready.parent / "beside.txt").write_text("Not for the State.", encoding="utf-8")
+    (folder / "link.txt").symlink_to(ready.parent / "beside.txt")
+    entry = f"id: own-map, item: Map, standing: present, file: {file}"
+    text = ready.read_text(encoding="utf-8")
+    moved = folder / ready.name
+    moved.write_text(
+        text.replace("\nattachments:\n", f"\nattachments:\n  - {{{entry}}}\n", 1), encoding="utf-8"
+    )
+    assert run(["draft", str(moved), "--final", "-o", str(folder / "packet"), *AS_OF]) == 3
+    assert "Attachment Map" in capsys.readouterr().err
+    assert not (folder / "packet").exists()
+
+
 def test_a_carried_plan_is_refused_with_the_way_to_what_is_carried(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

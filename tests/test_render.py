@@ -75,6 +75,28 @@ def test_a_template_reaches_nothing_but_its_data(tmp_path: Path, attack: str) ->
         rendered(tmp_path, attack + "\n", x=[])
 
 
+@pytest.mark.parametrize("name", ["answers.yaml", "sub/../answers.yaml", "link.j2", "dir/in.j2"])
+@pytest.mark.parametrize("how", ['{{% include "{}" %}}', '{{% import "{}" as x %}}{{{{ x }}}}'])
+def test_a_template_from_elsewhere_reads_only_templates_of_its_own_folder(
+    tmp_path: Path, name: str, how: str
+) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    for folder in (own / "sub", other):
+        folder.mkdir(parents=True)
+    (own / "answers.yaml").write_text("a secret")
+    (other / "in.j2").write_text("a secret")
+    (own / "link.j2").symlink_to(other / "in.j2")
+    (own / "dir").symlink_to(other)
+    with pytest.raises(TemplateProblem, match="There is no template"):
+        rendered(own, how.format(name))
+
+
+def test_a_template_from_elsewhere_includes_its_neighbors(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "one.j2").write_text("From a part.")
+    assert words(rendered(tmp_path, '{% include "parts/one.j2" %}\n')[0]) == "From a part."
+
+
 def test_a_heading_takes_its_label_and_number_from_the_template(tmp_path: Path) -> None:
     blocks = rendered(tmp_path, "# Summary {: - #summary}\n\ntext\n")
     assert blocks[1] == Heading(1, (Run("Summary"),), label="summary", numbered=False)

@@ -17,6 +17,7 @@ from validators import problems_of
 from localplan.cli.app import run
 from localplan.plan.tree import get
 from localplan.review.items import Item, open_review
+from localplan.review.matrix import Row, as_csv
 
 
 @pytest.fixture
@@ -75,6 +76,19 @@ def test_a_list_without_comments_is_refused(
 def test_no_cell_of_the_spreadsheet_can_act_as_a_formula(answers: Path) -> None:
     imported(answers, LETTERS)
     assert matrix(answers)[1]["Comment"] == "'=1+1 is not a comment"
+
+
+@pytest.mark.parametrize(
+    "text", ["\uff1d1+1", "\u200b=1+1", "\u200e\uff0b1", "\u2060@SUM(A1)", " =1+1", "\ufe631"]
+)
+def test_a_formula_in_disguise_is_text_in_the_spreadsheet(text: str) -> None:
+    shown = as_csv([Row("1", text)]).decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(shown)))["Comment"] == f"'{text}"
+
+
+def test_words_of_any_language_are_as_they_were_in_the_spreadsheet() -> None:
+    shown = as_csv([Row("1", "\u05e9\u05dc\u05d5\u05dd, buses")]).decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(shown)))["Comment"].startswith("\u05e9")
 
 
 def test_a_typed_comment_is_added(answers: Path) -> None:

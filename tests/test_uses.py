@@ -1,6 +1,7 @@
 """Answers that several plans share: one file, read by each, written by none."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from localplan.cli.app import run
 from localplan.cli.plans import open_plan
 from localplan.errors import LocalPlanError
 from localplan.plan.file.answers import load
-from localplan.plan.file.uses import with_shared
+from localplan.plan.file.uses import LARGEST, with_shared
 from localplan.plan.tree import get
 
 PROFILE = """\
@@ -61,6 +62,34 @@ def test_notes_and_private_answers_never_travel(plan: Path) -> None:
     assert get(tree, "notes.board.name") is None
     assert get(tree, "partners.college.pain_points") is None
     assert get(tree, "narratives.workforce_analysis") is None
+
+
+def test_a_pattern_keeps_the_answers_of_every_record_in_the_shared_file(plan: Path) -> None:
+    shared = plan.parent / "profile.yaml"
+    text = shared.read_text(encoding="utf-8")
+    shared.write_text(text.replace("private: [", "private: [partners.*.name, "), encoding="utf-8")
+    assert get(open_plan(plan).file.tree, "partners.edd") is None
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe.yaml", "folder"])
+def test_a_shared_file_that_is_no_file_is_refused_at_once(
+    plan: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    os.mkfifo(plan.parent / "pipe.yaml")
+    (plan.parent / "folder").mkdir()
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("profile.yaml", name), encoding="utf-8")
+    assert run(["check", str(plan)]) == 1
+    assert "is no file of answers" in capsys.readouterr().err
+
+
+def test_a_shared_file_beyond_all_measure_is_refused(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (plan.parent / "profile.yaml").open("ab") as file:
+        file.truncate(LARGEST + 1)
+    assert run(["check", str(plan)]) == 1
+    assert "larger than 20 MB" in capsys.readouterr().err
 
 
 def test_an_edit_becomes_an_override_and_the_shared_file_stays(plan: Path) -> None:

@@ -363,6 +363,30 @@ def test_a_template_from_elsewhere_drafts_within_limits(tmp_path: Path) -> None:
     assert "two partners" in text(document.blocks)
 
 
+@pytest.mark.parametrize("stage", ["working", "public"])
+def test_a_template_from_elsewhere_reads_what_the_public_may_read(
+    tmp_path: Path, stage: Stage
+) -> None:
+    template = tmp_path / "own.j2"
+    paths = ["partners.mesa.role", "partners.mesa.pain_points", "partners.mesa.contact.name",
+             "notes.x", "board.contact.name", "partners.mesa.remark"]  # fmt: skip
+    template.write_text("".join(f"{{{{ answer('{path}') }}}}\n" for path in paths))
+    contact: Tree = {"name": "Hushed"}
+    tree: Tree = {
+        "board": {"name": "Valley Board", "contact": contact},
+        "partners": [
+            {"id": "mesa", "role": "Teaches.", "pain_points": "Hushed", "contact": contact,
+             "remark": "Hushed"}
+        ],
+        "notes": {"x": "Hushed"},
+    }  # fmt: skip
+    said = text(
+        assemble(tree, load_questionnaire(), Drafting(TODAY, stage, template=template)).blocks
+    )
+    assert "Teaches." in said
+    assert "Hushed" not in said
+
+
 def test_a_template_that_never_ends_is_stopped(tmp_path: Path) -> None:
     template = tmp_path / "own.j2"
     endless = (

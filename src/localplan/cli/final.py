@@ -21,6 +21,7 @@ from localplan.document.packet import (
     packet,
     settled,
 )
+from localplan.plan.checks.attachments import enclosed
 from localplan.plan.checks.gate import Obstacle, accepted_gaps, gate
 from localplan.review.ledger import digest
 
@@ -124,8 +125,8 @@ def _enclosures(order: Order, folder: Path, submission: Submission) -> dict[str,
     """Copy the board's own files; the gate has seen that they are there."""
     copied = {}
     for name, place in enclosed_files(submission).items():
-        source = order.plan.file.path.parent / name
-        if source.is_file():
+        source = enclosed(order.plan.file.path.parent, name)
+        if source is not None:
             target = folder / place
             make_folder(target.parent)
             shutil.copyfile(source, target)

@@ -218,3 +218,9 @@ class Document:
     """Id of the partner that this copy is for."""
     date: str = ""
     """ISO date; used for every date in the file, so that the same answers give the same bytes."""
+
+    @property
+    def code(self) -> str:
+        """What staff tell two working drafts apart by; other readers see no code."""
+        shown = self.fingerprint and self.stage == "working"
+        return f"Draft {self.fingerprint}" if shown else ""

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     BytecodeCache,
+    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -23,6 +25,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
+from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -82,6 +85,27 @@ class Slots:
                     yield block
 
 
+class _Outside(BaseLoader):
+    """Finds templates beside one that is not ours: `.j2` files of its folder, and no links."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template and where it stands."""
+        del environment
+        place = self._folder.joinpath(*split_template_path(template))
+        here = place.suffix == ".j2" and place.resolve() == place and place.is_file()
+        if not here:
+            raise TemplateNotFound(template)
+        try:
+            return place.read_text(encoding="utf-8"), str(place), lambda: True
+        except (OSError, UnicodeDecodeError) as error:
+            raise TemplateNotFound(template) from error
+
+
 class _Compiled(BytecodeCache):
     """Keeps compiled templates from one run to the next; a changed template is compiled again."""
 
@@ -96,14 +120,14 @@ class _Compiled(BytecodeCache):
 
 def is_ours(template: Path) -> bool:
     """Return whether a template came with the program."""
-    return template.is_relative_to(TEMPLATES)
+    return template.resolve().is_relative_to(TEMPLATES.resolve())
 
 
 @cache
 def environment(folder: Path) -> ImmutableSandboxedEnvironment:
     """Return the sandbox for the templates of `folder`; they are compiled once."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folder) if is_ours(folder) else _Outside(folder),
         bytecode_cache=_Compiled(),
         undefined=StrictUndefined,
         autoescape=True,

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,7 @@ _ALSO = {
 _NONE = "\N{EN DASH}"
 _SAID_BY_CHANGE = frozenset({"Plan changed", "No change"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula, also in its wide form."""
 _DONE = {"accepted": "Plan changed", "declined": "No change", "answered": "Answered"}
 
 
@@ -312,4 +314,12 @@ def _field(head: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """The text, marked as text where a spreadsheet could run it, whatever unseen signs lead it."""
+    seen = (letter for letter in unicodedata.normalize("NFKC", text) if not _is_unseen(letter))
+    acts = next(seen, "") in _FORMULA or text.startswith(_FORMULA)
+    return f"'{text}" if acts else text
+
+
+def _is_unseen(letter: str) -> bool:
+    """True for what leaves no mark on the page, such as a space without width."""
+    return unicodedata.category(letter)[0] in {"C", "Z"}

@@ -58,11 +58,11 @@ def footer_line(document: Document, kind: Kind, *, status: bool, pages: bool) ->
 
 
 def small_print(document: Document, kind: Kind, *, status: bool) -> str:
-    """What the document says of itself; off the cover its draft number too, and its status."""
+    """What the document says of itself; off the cover its status and a working draft's code."""
     said = [document.footer]
     if kind != "cover":
         said.insert(0, document.status if status else "")
-        said.append(f"Draft {document.fingerprint}" if document.fingerprint else "")
+        said.append(document.code)
     return " · ".join(part for part in said if part)
 
 

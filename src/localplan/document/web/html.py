@@ -63,7 +63,7 @@ def _banner(document: Document) -> str:
 
 
 def _footer(document: Document) -> str:
-    said = [document.footer, f"Draft {document.fingerprint}" if document.fingerprint else ""]
+    said = [document.footer, document.code]
     words = " · ".join(part for part in said if part)
     return f"<footer>\n<p>{escape(words)}</p>\n</footer>\n" if words else ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from localplan.knowledge.states import State, StateAttachment
@@ -73,6 +74,19 @@ def checklist(plan: Plan, tree: Tree, state: State | None) -> tuple[Enclosure, .
     used = {key for piece in asked for key in (piece.id, piece.item.casefold())}
     rows += [_own(item) for item in plan.attachments if not used & set(_names(item))]
     return tuple(rows)
+
+
+def enclosed(folder: Path, file: str) -> Path | None:
+    """Return the file that an attachment names, where it lies in `folder`; None elsewhere.
+
+    Links are followed first, so that nothing from outside the plan's folder is sent along.
+    """
+    try:
+        place, home = (folder / file).resolve(), folder.resolve()
+        found = place.is_file() and place.is_relative_to(home)
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return place if found else None
 
 
 def is_address(file: str) -> bool:

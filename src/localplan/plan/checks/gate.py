@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from localplan.knowledge.states import State
-from localplan.plan.checks.attachments import checklist, is_address
+from localplan.plan.checks.attachments import Enclosure, checklist, enclosed, is_address
 from localplan.plan.checks.checkup import Checkup, unspoken_key
 from localplan.plan.checks.rules.dates import comment_dates
 
@@ -98,14 +98,20 @@ def _attachments(checkup: Checkup, state: State | None, folder: Path | None) -> 
         if row.standing == "missing":
             because = f" ({row.reason})" if row.reason else ""
             yield Obstacle(row.key, "attachments", f"Attachment not there: {row.item}{because}.")
-        elif row.standing == "present" and folder and not _is_there(folder, row.file):
-            yield Obstacle(
-                row.key, "attachments", f"Attachment {row.item}: there is no file {row.file}."
-            )
+        elif row.standing == "present" and folder and (why := _not_enclosed(folder, row)):
+            yield Obstacle(row.key, "attachments", why)
 
 
-def _is_there(folder: Path, file: str) -> bool:
-    return is_address(file) or (folder / file).is_file()
+def _not_enclosed(folder: Path, row: Enclosure) -> str:
+    """Why the file of an attachment cannot go into the packet; blank where it can."""
+    if is_address(row.file) or enclosed(folder, row.file) is not None:
+        return ""
+    if not (folder / row.file).is_file():
+        return f"Attachment {row.item}: there is no file {row.file}."
+    return (
+        f"Attachment {row.item}: {row.file} lies outside the folder of the answers, so it is not "
+        "sent along. Copy it beside the answers, and name it there."
+    )
 
 
 def _comments(checkup: Checkup, today: date) -> Iterator[Obstacle]:

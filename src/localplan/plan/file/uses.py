@@ -12,6 +12,7 @@ from pathlib import Path
 from localplan.errors import LocalPlanError
 from localplan.plan.file.answers import Change, load
 from localplan.plan.keys import NOT_ANSWERS
+from localplan.plan.public import shareable
 from localplan.plan.tree import (
     get,
     id_of,
@@ -21,13 +22,15 @@ from localplan.plan.tree import (
     plain,
     put,
     records,
-    remove,
     steps,
 )
 from localplan.yamltext import Tree, Value
 
 USUAL = ("board", "areas", "one_stops", "partners")
 """What a plan takes from a shared file that does not say which parts."""
+
+LARGEST = 20_000_000
+"""Bytes; the longest plan that was tried is a twentieth of it."""
 
 _FOLDERS_OF_KEPT_STATES = frozenset({"snapshots", ".localplan"})
 
@@ -88,7 +91,7 @@ def combined(tree: Tree, sources: Iterable[Source]) -> Combined:
     origins: dict[str, str] = {}
     shared: Tree = {}
     for source in sources:
-        open_to_all = _public(source.tree)
+        open_to_all = shareable(source.tree)
         for part in source.parts:
             value = get(open_to_all, part)
             if value is None or steps(part)[0] in NOT_ANSWERS:
@@ -136,6 +139,16 @@ def _found(name: str, folder: Path) -> Path:
             f"The plan uses answers of {name}, and there is no file {place}. "
             "Put it there, or name it as it is called now, under `uses`."
         )
+    if place.exists() and not place.is_file():
+        raise SharedFileError(
+            f"The plan uses answers of {name}, and {place} is no file of answers. "
+            "Name the file itself, under `uses`."
+        )
+    if place.stat().st_size > LARGEST:
+        raise SharedFileError(
+            f"The plan uses answers of {name}, and {place} is larger than "
+            f"{LARGEST // 1_000_000} MB, which no answers are. Name another file under `uses`."
+        )
     return place
 
 
@@ -146,13 +159,6 @@ def _place_of(name: str, folder: Path) -> Path:
     if kept.name in _FOLDERS_OF_KEPT_STATES and not beside.exists():
         return (kept.parent / name).resolve()
     return beside
-
-
-def _public(tree: Tree) -> Tree:
-    private = tree.get("private")
-    for path in private if isinstance(private, list) else ():
-        tree = remove(tree, path) if isinstance(path, str) else tree
-    return tree
 
 
 def _filled(own: Value | None, shared: Value) -> Value:
