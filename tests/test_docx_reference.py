@@ -11,18 +11,23 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.shared import Inches, Twips
+from docx.text.paragraph import Paragraph as WordParagraph
 from helpers_docx import W, body_of, document_of, part_of, words_of
 from lxml import etree
 from sample_document import png, sample_document
 from validators import audit_problems, sdk_problems
 
+from localplan.cli.app import run
 from localplan.document.blocks import Document, Paragraph, Run
 from localplan.document.docx import write_docx
 from localplan.document.docx.base import SHIPPED
-from localplan.document.docx.reference import ReferenceFileError
+from localplan.document.docx.reference import ReferenceFileError, left_out
 from localplan.document.ooxml import invariants
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NS = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}"'
 ANSWER = Paragraph((Run("We share one."),))
 MACROS = (
     b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -278,3 +283,182 @@ def test_a_hostile_or_damaged_reference_file_is_refused(
     _repacked(path, {name: content})
     with pytest.raises(ReferenceFileError, match=why):
         write_docx(document_of(ANSWER), reference=path)
+
+
+FIELDS = {
+    "DDEAUTO": 'DDEAUTO c:\\\\windows\\\\cmd.exe "/k evil.example"',
+    "INCLUDETEXT": 'INCLUDETEXT "//evil.example/share/a.docx"',
+    "INCLUDEPICTURE": 'INCLUDEPICTURE "https://evil.example/pixel.png" \\d',
+    "LINK": "LINK Excel.Sheet c:\\evil.example.xlsx",
+    "MACROBUTTON": "MACROBUTTON evil.example",
+    "QUOTE": "QUOTE 68 68 69 evil.example",
+    "FILENAME": "FILENAME \\p evil.example",
+}
+
+
+def _field(header: WordParagraph, code: str, shown: str) -> None:
+    """A field in the header as Word writes one, in five runs."""
+    for kind, words in (("begin", ""), ("", code), ("separate", ""), ("text", shown), ("end", "")):
+        run = header.add_run(words if kind == "text" else "")
+        if kind in {"begin", "separate", "end"}:
+            run.element.append(etree.fromstring(f'<w:fldChar {NS} w:fldCharType="{kind}"/>'))
+        elif not kind:
+            made = etree.SubElement(run.element, f"{W}instrText")
+            made.text = words
+
+
+def _with_field(code: str, shown: str) -> Callable[[WordDocument], None]:
+    def change(theirs: WordDocument) -> None:
+        header = theirs.sections[0].header.paragraphs[0]
+        header.add_run("Mesa house header")
+        _field(header, code, shown)
+
+    return change
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_that_fetches_or_runs_something_is_left_out_and_named(
+    tmp_path: Path, name: str
+) -> None:
+    path = _house(tmp_path, _with_field(FIELDS[name], "evil.example"))
+    made = _drafted(path, document_of(ANSWER))
+    assert b"evil.example" not in whole(made)
+    assert _said(made, "header", "portrait") == "Mesa house header"
+    assert left_out(path) == (f"the field {name}",)
+
+
+def test_a_simple_field_is_looked_at_too(tmp_path: Path) -> None:
+    def change(theirs: WordDocument) -> None:
+        header = theirs.sections[0].header.paragraphs[0]
+        header.add_run("Mesa house header")
+        _xml(header).append(
+            etree.fromstring(f'<w:fldSimple {NS} w:instr="DDE evil.example"><w:r/></w:fldSimple>')
+        )
+
+    path = _house(tmp_path, change)
+    assert b"evil.example" not in whole(_drafted(path, document_of(ANSWER)))
+    assert left_out(path) == ("the field DDE",)
+
+
+def test_a_field_inside_another_goes_alone(tmp_path: Path) -> None:
+    def change(theirs: WordDocument) -> None:
+        header = theirs.sections[0].header.paragraphs[0]
+        _field(header, "PAGE", "1")
+        code = header.runs[1].element
+        inner = theirs.sections[0].header.add_paragraph()
+        _field(inner, "DDEAUTO evil.example", "x")
+        for each in reversed(list(_xml(inner))):
+            code.addnext(each)
+
+    path = _house(tmp_path, change)
+    made = _drafted(path, document_of(ANSWER))
+    assert b"evil.example" not in whole(made)
+    assert b"PAGE" in part_of(made, "word/board-header1.xml")
+
+
+def test_page_numbers_and_web_links_stay(tmp_path: Path) -> None:
+    def change(theirs: WordDocument) -> None:
+        header = theirs.sections[0].header.paragraphs[0]
+        header.add_run("Page ")
+        _field(header, "PAGE", "1")
+        _linked(header, "https://board.example", "our site")
+
+    path = _house(tmp_path, change)
+    made = _drafted(path, document_of(ANSWER))
+    assert _said(made, "header", "portrait") == "Page 1our site"
+    assert b"https://board.example" in whole(made)
+    assert left_out(path) == ()
+
+
+@pytest.mark.parametrize("address", ["javascript:evil.example()", "file:///\\\\evil.example\\a"])
+def test_a_link_that_is_no_web_address_leaves_its_words(tmp_path: Path, address: str) -> None:
+    def change(theirs: WordDocument) -> None:
+        _linked(theirs.sections[0].header.paragraphs[0], address, "our site")
+
+    path = _house(tmp_path, change)
+    made = _drafted(path, document_of(ANSWER))
+    assert _said(made, "header", "portrait") == "our site"
+    assert b"evil.example" not in whole(made)
+    assert left_out(path) == ("links that are no web or mail address",)
+
+
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+OUTSIDE = {
+    "picture": '<w:pict><v:shape id="s"><v:imagedata r:id="{}"/></v:shape></w:pict>',
+    "object": '<w:object><o:OLEObject Type="Link" r:id="{}"/></w:object>',
+    "shape": '<w:pict><v:shape id="s" href="javascript:evil.example"/><v:rect r:id="{}"/></w:pict>',
+}
+
+
+@pytest.mark.parametrize("kind", OUTSIDE)
+def test_what_lies_outside_the_file_is_left_out_and_said(tmp_path: Path, kind: str) -> None:
+    def change(theirs: WordDocument) -> None:
+        header = theirs.sections[0].header
+        header.paragraphs[0].add_run("Mesa house header")
+        name = header.part.relate_to("https://evil.example/p.png", RT.IMAGE, is_external=True)
+        made = f"<w:r {NS} {VML}>{OUTSIDE[kind].format(name)}</w:r>"
+        _xml(header.paragraphs[0]).append(etree.fromstring(made))
+
+    path = _house(tmp_path, change)
+    made = _drafted(path, document_of(ANSWER))
+    assert b"evil.example" not in whole(made)
+    assert _said(made, "header", "portrait") == "Mesa house header"
+    assert left_out(path)
+
+
+def test_a_font_that_lies_outside_the_file_is_left_out(tmp_path: Path) -> None:
+    path = _house(tmp_path, _logo)
+    with zipfile.ZipFile(path) as package:
+        fonts = etree.fromstring(package.read("word/fontTable.xml"))
+    fonts[0].append(etree.fromstring(f'<w:embedRegular {NS} r:id="rId1"/>'))
+    related = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/font" Target="https://evil.example/f.odttf" '
+        'TargetMode="External"/></Relationships>'
+    )
+    parts = {"word/fontTable.xml": etree.tostring(fonts)}
+    _repacked(path, {**parts, "word/_rels/fontTable.xml.rels": related.encode()})
+    made = _drafted(path, document_of(ANSWER))
+    assert b"evil.example" not in whole(made)
+    assert b"embedRegular" not in part_of(made, "word/fontTable.xml")
+    assert left_out(path) == ("fonts that lie outside the file",)
+
+
+def test_who_drafts_is_told_what_was_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("board: {name: Valley Board}\n", encoding="utf-8")
+    path = _house(tmp_path, _with_field(FIELDS["DDEAUTO"], "x"))
+    assert run(["draft", str(answers), "--reference", str(path)]) == 0
+    assert "Left out of the look of house.docx: the field DDEAUTO." in capsys.readouterr().out
+
+
+def test_a_public_draft_lends_its_look_without_its_old_status(tmp_path: Path) -> None:
+    path = _house(tmp_path, _logo)
+    old = document_of(ANSWER, stage="public", status="Draft for review", draft_id="d-1")
+    lent = tmp_path / "lent.docx"
+    lent.write_bytes(_drafted(path, old))
+    new = document_of(ANSWER, stage="public", status="Draft of May", draft_id="d-2")
+    made = _drafted(lent, new)
+    assert b"Draft for review" not in whole(made)
+    assert _said(made, "header", "portrait") == "Mesa house header"
+
+
+def _xml(paragraph: WordParagraph) -> etree._Element:
+    """The paragraph as an element, with a run in it."""
+    found = paragraph.add_run("").element.getparent()
+    assert found is not None
+    return found
+
+
+def _linked(paragraph: WordParagraph, address: str, words: str) -> None:
+    name = paragraph.part.relate_to(address, RT.HYPERLINK, is_external=True)
+    made = f'<w:hyperlink {NS} r:id="{name}"><w:r><w:t>{words}</w:t></w:r></w:hyperlink>'
+    _xml(paragraph).append(etree.fromstring(made))
+
+
+def whole(made: bytes) -> bytes:
+    """Every part of a Word file behind one another."""
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        return b"".join(package.read(name) for name in package.namelist())

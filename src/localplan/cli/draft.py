@@ -62,6 +62,7 @@ def command(
     mention_copies(file)
     chosen: Stage = "submission" if final else stage or "working"
     order = Order(plan, plan.check_up(today, chosen), outline, reference, chosen, today)
+    _say_what_was_left_out(reference)
     if final:
         from localplan.cli.final import write_final  # noqa: PLC0415 (heavy, rarely used)
 
@@ -88,6 +89,17 @@ def command(
         readers = "" if chosen == "working" else f" --stage {chosen}"
         click.echo(f"{missing} required {are} missing. See: localplan check {file}{readers}")
     return 0
+
+
+def _say_what_was_left_out(reference: Path | None) -> None:
+    """What a board's own file would have brought along besides its look."""
+    if reference is None:
+        return
+    from localplan.document.docx.reference import left_out  # noqa: PLC0415 (heavy, rarely used)
+
+    found = left_out(reference)
+    if found:
+        click.echo(f"Left out of the look of {reference.name}: {'; '.join(found)}.")
 
 
 def _target(file: Path, out: str | None) -> Path:

@@ -35,6 +35,8 @@ class Base:
     paper: Paper = field(default_factory=Paper)
     lent: Mapping[tuple[Story, Kind], XmlPart] = field(default_factory=dict)
     """Headers and footers of the board's reference file, by the pages that they serve."""
+    left_out: tuple[str, ...] = ()
+    """What the board's reference file holds that fetches, runs or points elsewhere."""
 
     @property
     def main(self) -> DocumentPart:

@@ -27,11 +27,12 @@ def drop_own_marks(draft: WordDocument) -> None:
         return
     heads = f"{about.author} \u00b7 {about.title}"
     numbered = f"Draft {about.version}" if about.version else heads
+    own = tuple(filter(None, (heads, numbered, about.content_status)))
     said: set[str] = set()
     for story in _stories(draft):
         for paragraph in story.iter(f"{_W}p"):
             words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
-            if words.startswith((heads, numbered)) or f" \u00b7 {numbered}" in words:
+            if words.startswith(own) or f" \u00b7 {numbered}" in words:
                 said.add(words.partition(_NUMBERED)[0])
                 _empty(paragraph)
     for story in _stories(draft):

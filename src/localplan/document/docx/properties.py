@@ -56,6 +56,7 @@ def _fill(package: Package, document: Document) -> None:
     core.identifier = _short(document.draft_id)
     core.language = _short(document.language)
     core.version = _short(document.fingerprint)
+    core.content_status = _short(document.status)
     moment = datetime.fromisoformat(document.date or _UNDATED).replace(tzinfo=UTC)
     core.created = core.modified = moment
 

@@ -6,6 +6,7 @@ import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from localplan.document.docx.active import disarm_look, disarm_story
 from localplan.document.docx.adopt import adapt_stories, adopt_styles
 from localplan.document.docx.base import Base, shipped
 from localplan.document.docx.guard import WordFileError, check_all
@@ -38,8 +39,17 @@ class ReferenceFileError(LocalPlanError):
     """The styles file cannot be used."""
 
 
+def left_out(path: Path) -> tuple[str, ...]:
+    """What the look of the file at `path` would bring along, and a draft does not take over.
+
+    Raises:
+        ReferenceFileError: as `borrowed`.
+    """
+    return borrowed(path).left_out
+
+
 def borrowed(path: Path) -> Base:
-    """Our reference file in the look of the file at `path`.
+    """Our reference file in the look of the file at `path`, without anything active in it.
 
     Raises:
         ReferenceFileError: it is no Word document, or one that is damaged or unsafe to open.
@@ -87,13 +97,14 @@ def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
     renamed = adopt_styles(theirs.styles.element, ours.styles.element)
     stories = list({id(part): part for part in lent.values()}.values())
     adapt_stories((part.element for part in stories), renamed)
+    dropped = [each for part in stories for each in disarm_story(part, part.element)]
     _set_apart(stories)
     for kind in ("styles", "theme", "fontTable"):
-        _take(ours.part, theirs.part, kind)
+        dropped += _take(ours.part, theirs.part, kind)
     paper = _paper(sections[-1], even=theirs.settings.odd_and_even_pages_header_footer)
     ours.settings.odd_and_even_pages_header_footer = paper.even
     _fit_contents(theirs, paper.across("portrait"))
-    return Base(ours, paper, lent)
+    return Base(ours, paper, lent, tuple(dict.fromkeys(dropped)))
 
 
 def _fit_contents(theirs: WordDocument, across: int) -> None:
@@ -117,8 +128,11 @@ def _upright(sections: list[Section]) -> list[Section]:
     return sections
 
 
-def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
-    """Put their part of a kind in the place of ours, where they have one."""
+def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> tuple[str, ...]:
+    """Put their part of a kind in the place of ours, where they have one.
+
+    Returns what it would fetch from elsewhere, which it no longer does.
+    """
     from docx.oxml.parser import parse_xml  # noqa: PLC0415 (slow to load)
 
     place = next(key for key, rel in ours.rels.items() if rel.reltype.endswith(f"/{kind}"))
@@ -127,12 +141,26 @@ def _take(ours: DocumentPart, theirs: DocumentPart, kind: str) -> None:
         if rel.reltype == ours.rels[place].reltype:
             part = rel.target_part
             if kind == "fontTable" and not part.rels:
-                return  # nothing is embedded, and other programs write odd tables
-            parse_xml(part.blob)  # raises where it is damaged
-            _set_apart(_needed_by(part))
-            part.partname = replaced.partname
-            ours.rels.add_relationship(rel.reltype, part, place)
-            return
+                return ()  # nothing is embedded, and other programs write odd tables
+            look = parse_xml(part.blob)  # raises where it is damaged
+            dropped = disarm_look(part, look)
+            lent = _with_content(part, look) if dropped else part
+            _set_apart(_needed_by(lent))
+            lent.partname = replaced.partname
+            ours.rels.add_relationship(rel.reltype, lent, place)
+            return dropped
+    return ()
+
+
+def _with_content(part: Part, root: etree._Element) -> Part:
+    """The part with other content and the same relations."""
+    from docx.opc.oxml import serialize_part_xml  # noqa: PLC0415
+    from docx.opc.part import Part as WordPart  # noqa: PLC0415 (slow to load)
+
+    made = WordPart(part.partname, part.content_type, serialize_part_xml(root), part.package)
+    for name, rel in part.rels.items():
+        made.rels.add_relationship(rel.reltype, rel.target_part, name)
+    return made
 
 
 def _set_apart(parts: Iterable[Part]) -> None:
