@@ -210,3 +210,16 @@ def test_a_narrative_that_nothing_asks_for_is_said_to_stay_in_working_drafts() -
     found = of_rule(tree, "answer-not-asked")
     assert "working drafts only" in found["narratives.ours"].message
     assert "among the other answers" in found["narratives.fw_linked_learning_high_school"].message
+
+
+def test_an_answer_that_names_a_private_record_in_its_own_words_is_reported() -> None:
+    tree: Tree = {
+        "partners": [
+            {"id": "county", "name": "County  Services", "role": "County Services helps."}
+        ],
+        "narratives": {"partnership_vision": "We work with county services.", "ours": "No county."},
+        "private": ["partners.county"],
+    }
+    found = of_rule(tree, "private-name")
+    assert list(found) == ["narratives.partnership_vision"]
+    assert of_rule({**tree, "private": []}, "private-name") == {}

@@ -23,6 +23,7 @@ from localplan.plan.tree import (
     is_blank,
     is_records,
     join,
+    leaves,
     matches,
     names_of,
     position_of,
@@ -80,6 +81,32 @@ def private_entries(tree: Tree) -> tuple[str, ...]:
     """Return what stands under `private`: patterns as they are, all else as the path it hides."""
     patterns = (entry for entry in _entries(tree) if _PATTERN.search(entry))
     return tuple(dict.fromkeys((*private_paths(tree), *patterns)))
+
+
+def named_though_private(tree: Tree, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield each answer that readers get and that names a private record, with that name."""
+    kept = shareable(tree)
+    names = tuple(_names_of_records(tree) - _names_of_records(kept))
+    if not names:
+        return
+    for path, value in leaves(published(tree, questionnaire).tree).items():
+        texts = value if isinstance(value, list) else [value]
+        said = "\n".join(text for text in texts if isinstance(text, str))
+        yield from ((path, name) for name in names if _stands_in(name, said))
+
+
+def _names_of_records(tree: Tree) -> set[str]:
+    """What the records of the plan's lists are called; short names prove nothing."""
+    found: set[str] = set()
+    for home, records in tree.items():
+        for record in records if isinstance(records, list) else ():
+            name = " ".join(_text(record, NAME_OF.get(home, "name")).split())
+            found |= {name} if len(name) > _SHORTEST_NAME else set()
+    return found
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def stands_under(path: str, paths: Iterable[str]) -> bool:

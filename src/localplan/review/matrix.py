@@ -210,10 +210,8 @@ def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
 
 def _status(item: Item) -> str:
     decision = item.decision
-    if decision is None:
-        return "Open"
-    if decision.state == "assigned" and decision.reason:
-        return f"With {decision.reason}"
+    if decision is None or decision.state == "assigned":
+        return "Open"  # who of the staff has it stays inside
     if decision.state == "accepted" and not decision.path:
         return "Noted"
     return _DONE.get(decision.state, "Put off")

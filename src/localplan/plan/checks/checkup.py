@@ -34,6 +34,7 @@ from localplan.plan.checks.structure import (
     loose_marks,
     misfits,
     missing_answers,
+    named_in_public,
     points_nowhere,
     set_aside_though_answered,
     unasked_answers,
@@ -145,6 +146,7 @@ def _of_the_file(
     yield from points_nowhere(plan, tree)
     yield from set_aside_though_answered(plan, tree)
     yield from hides_nothing(tree)
+    yield from named_in_public(tree, progress)
     yield from unknown_regional_places(plan, load_law().requirements, prompts)
     yield from loose_marks(plan, chosen_frameworks(plan))
     yield from outdated_passages(plan, tree)

@@ -17,7 +17,7 @@ from localplan.plan.checks.meant import meant
 from localplan.plan.keys import RECORD_LISTS
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, is_answered
-from localplan.plan.public import hiding_nothing
+from localplan.plan.public import hiding_nothing, named_though_private
 from localplan.plan.reading import Problem
 from localplan.plan.tree import get, is_records
 from localplan.plan.values import Reference, is_blank
@@ -172,6 +172,16 @@ def hides_nothing(tree: Tree) -> Iterator[Finding]:
             "points-nowhere", "warning", f"private.{entry}",
             f'"{entry}" under private hides nothing: nothing in the file goes by it. Mend it, or '
             "remove it. A pattern is written like partners.*.role.",
+        )  # fmt: skip
+
+
+def named_in_public(tree: Tree, progress: Progress) -> Iterator[Finding]:
+    """Yield a warning for each answer of the plan that names a private record in its own words."""
+    for path, name in named_though_private(tree, progress.questionnaire):
+        yield Finding(
+            "private-name", "warning", path,
+            f'"{name}" is private, and this answer names it. Whoever reads the plan reads the name '
+            "here; say it otherwise, or make this answer private too.",
         )  # fmt: skip
 
 
