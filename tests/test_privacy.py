@@ -282,7 +282,8 @@ LEFT_OUT = [
     '"partners.delta" under private hides nothing: nothing in plan.yaml goes by it.',
     "1 private answer is left out.",
     "Left out, because nothing asks for it: partners.mesa.private_note",
-    "Left out, because it names a person and not the body responsible: actions.sign.owner",
+    "All or part is left out, because it names no partner, contractor or board of the plan: "
+    "actions.sign.owner",
 ]
 
 

@@ -140,7 +140,9 @@ _LISTED = 3
 """So many answers are named; more are only counted."""
 _LEFT_OUT = {
     "not-asked": "Left out, because nothing asks for it",
-    "person": "Left out, because it names a person and not the body responsible",
+    "person": (
+        "All or part is left out, because it names no partner, contractor or board of the plan"
+    ),
 }
 
 
