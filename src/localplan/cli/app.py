@@ -1,6 +1,7 @@
 """The command `localplan`: its verbs, and the one place where errors become messages."""
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -8,6 +9,7 @@ from typing import NoReturn
 import click
 
 from localplan import __version__
+from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
 
 GROUPS = {
@@ -103,11 +105,11 @@ def _want_more(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  #
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (as above)
     if not wanted:
         return
-    click.echo(f"localplan {__version__}")
+    echo(f"localplan {__version__}")
     if ctx.meta["verbose"]:
         from localplan.cli.installed import installed  # noqa: PLC0415 (only for a bug report)
 
-        click.echo("\n".join(installed()))
+        echo("\n".join(installed()))
     ctx.exit()
 
 
@@ -145,22 +147,24 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = localplan.main(list(arguments), prog_name="localplan", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(file=said)
+        echo(said.getvalue(), err=True, nl=False)
         return error.exit_code
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        echo("Stopped.", err=True)
         return INTERRUPTED
     except LocalPlanError as error:
-        click.echo(str(error), err=True)
+        echo(str(error), err=True)
         return error.exit_code
     except BrokenPipeError:
         # Whoever reads our output, such as `head`, has seen enough.
         sys.stderr.close()
         return 0
     except OSError as error:
-        click.echo(_trouble_with(error), err=True)
+        echo(_trouble_with(error), err=True)
         return LocalPlanError.exit_code
     return result if isinstance(result, int) else 0
 

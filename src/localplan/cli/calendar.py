@@ -12,6 +12,7 @@ from rich.table import Table
 
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted, write_whole
 from localplan.cli.drafting import FORMATS
+from localplan.cli.output import echo
 from localplan.cli.plans import open_plan
 from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
@@ -67,7 +68,7 @@ def command(file: Path, *, out: str | None, outline: str, today: date) -> int:
         sys.stdout.write(content.decode())
         return 0
     write_whole(Path(out), content)
-    click.echo(f"Written: {out}")
+    echo(f"Written: {out}")
     return 0
 
 

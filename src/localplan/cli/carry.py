@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import as_of_option, examples, refuse_existing, write_whole
+from localplan.cli.output import echo
 from localplan.cli.plans import questionnaire_of
 from localplan.plan.cycle.carriedtext import carried_text
 from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
@@ -64,9 +65,7 @@ def command(
         return 0
     file = load(old)
     if kind == "modification" and first_year:
-        click.echo(
-            "A modification keeps the years of its plan; --first-year is not used.", err=True
-        )
+        echo("A modification keeps the years of its plan; --first-year is not used.", err=True)
     year = first_year or year_after(file.tree) or today.year
     carried = carry(file.tree, questionnaire_of(file), first_year=year, kind=kind, today=today)
     if carried.tree.get("uses"):
@@ -77,7 +76,7 @@ def command(
     renewed = _renewed(file)
     if as_json:
         report = {"file": str(new), **asdict(carried.report), "renewed": renewed}
-        click.echo(json.dumps(report, indent=1, ensure_ascii=False))
+        echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
         _show(carried.report, renewed, new)
     return 0
@@ -105,8 +104,8 @@ def _sharing(carried: Carried, old: Path, new: Path) -> Carried:
 
 def _show(report: CarryReport, renewed: list[dict[str, str]], new: Path) -> None:
     moved = {move.path for move in report.moved}
-    click.echo(f"Written: {new}\n")
-    click.echo(f"{len(report.carried)} answers carried; each waits for a person to confirm it.")
+    echo(f"Written: {new}\n")
+    echo(f"{len(report.carried)} answers carried; each waits for a person to confirm it.")
     _list("Moved with the years", [_moved(move) for move in report.moved])
     _list(
         "Look at these first",
@@ -125,7 +124,7 @@ def _show(report: CarryReport, renewed: list[dict[str, str]], new: Path) -> None
     asked = [(ask.again, f"{ask.path}: {ask.ask}") for ask in report.to_answer]
     _list("To answer again", [line for again, line in asked if again])
     _list("To answer, not in the old plan", [line for again, line in asked if not again])
-    click.echo(f"\nNext: localplan interview {new} --only carried")
+    echo(f"\nNext: localplan interview {new} --only carried")
 
 
 def _moved(move: Moved) -> str:
@@ -135,8 +134,8 @@ def _moved(move: Moved) -> str:
 def _list(title: str, lines: list[str]) -> None:
     if not lines:
         return
-    click.echo(f"\n{title} ({len(lines)})")
+    echo(f"\n{title} ({len(lines)})")
     for line in lines[:_SHOWN]:
-        click.echo(f"  {line}")
+        echo(f"  {line}")
     if len(lines) > _SHOWN:
-        click.echo(f"  … and {len(lines) - _SHOWN} more; all of them with --json")
+        echo(f"  … and {len(lines) - _SHOWN} more; all of them with --json")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import click
-
+from localplan.cli.output import echo
 from localplan.document import prose
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import load_questionnaire
@@ -73,30 +72,30 @@ def carry_word(old: Path, new: Path, order: Order, *, as_json: bool) -> None:
     create(new, text + note + waiting)
     if as_json:
         report = {"file": str(new), "parked": parked, "unread": unread}
-        click.echo(json.dumps(report, indent=1, ensure_ascii=False))
+        echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
         _show(pieces, unread, old, new)
 
 
 def _show(pieces: tuple[PlanPiece, ...], unread: Mapping[str, int], old: Path, new: Path) -> None:
     words = sum(len(piece.text.split()) for piece in pieces)
-    click.echo(f"Written: {new}\n")
+    echo(f"Written: {new}\n")
     if not pieces:
-        click.echo(f"{old.name} holds no text, so nothing is parked. Is it a scan?")
-        click.echo(f"Answer the questions with: localplan interview {new}")
+        echo(f"{old.name} holds no text, so nothing is parked. Is it a scan?")
+        echo(f"Answer the questions with: localplan interview {new}")
         return
     many = "1 piece of text is" if len(pieces) == 1 else f"{len(pieces)} pieces of text are"
-    click.echo(f"{many} parked, {words:,} words in all:")
+    echo(f"{many} parked, {words:,} words in all:")
     for piece in pieces[:_SHOWN]:
         place = f"{piece.place} > " if piece.place else ""
-        click.echo(f"  {place}{piece.heading} ({_words(piece.text)})")
+        echo(f"  {place}{piece.heading} ({_words(piece.text)})")
     if len(pieces) > _SHOWN:
-        click.echo(f"  … and {len(pieces) - _SHOWN} more, under `parked` at the end of the file")
+        echo(f"  … and {len(pieces) - _SHOWN} more, under `parked` at the end of the file")
     if unread:
-        click.echo(f"\n{_unread(unread)} stood in it and could not be read. In their places")
-        click.echo(f"their names stand, such as [{next(iter(unread))}]. Look at {old.name}.")
-    click.echo(f"\nNothing is placed by itself. Begin with: localplan interview {new}")
-    click.echo("At a question for text, press Tab and choose: Take text from the last plan")
+        echo(f"\n{_unread(unread)} stood in it and could not be read. In their places")
+        echo(f"their names stand, such as [{next(iter(unread))}]. Look at {old.name}.")
+    echo(f"\nNothing is placed by itself. Begin with: localplan interview {new}")
+    echo("At a question for text, press Tab and choose: Take text from the last plan")
 
 
 def _unread(counts: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from localplan.cli.common import (
     examples,
     mention_copies,
 )
+from localplan.cli.output import echo
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
 from localplan.knowledge.kinds import STAGES, Stage
@@ -23,7 +24,7 @@ from localplan.plan.checks.checkup import Checkup
 
 def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click calls it)
     if wanted:
-        click.echo(SCHEMA.read_text(encoding="utf-8").rstrip())
+        echo(SCHEMA.read_text(encoding="utf-8").rstrip())
         context.exit()
 
 
@@ -79,7 +80,7 @@ def command(
     if proof:
         _write_proof(plan, checkup, outline, proof, today)
     if as_json:
-        click.echo(json.dumps(as_data(checkup), indent=2, ensure_ascii=False))
+        echo(json.dumps(as_data(checkup), indent=2, ensure_ascii=False))
     else:
         report(checkup, file, everything=everything)
     return 0 if checkup.complete else INCOMPLETE
@@ -91,7 +92,7 @@ def _write_proof(plan: OpenPlan, checkup: Checkup, outline: str, target: Path, t
     if target.suffix.lower() not in FORMATS:
         raise click.UsageError(f'"{target.name}" should end in one of {", ".join(FORMATS)}.')
     write_proof(Order(plan, checkup, outline, None, checkup.progress.stage, today), target)
-    click.echo(f"Written: {target}", err=True)
+    echo(f"Written: {target}", err=True)
 
 
 def pages_of(plan: OpenPlan, today: date) -> Mapping[str, float]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted
+from localplan.cli.output import echo
 from localplan.cli.plans import joined
 from localplan.errors import shown
 from localplan.plan.file import disk
@@ -46,7 +47,7 @@ def command(file: Path, *, returned: tuple[Path, ...], today: date) -> int:
         with disk.changing(file):
             review = together(open_review(file), before, done.review)
             target = save_review(file, review)
-        click.echo(_summary(review, target, file))
+        echo(_summary(review, target, file))
     return _FAILED if any(report.problem for report in done.reports) else 0
 
 
@@ -62,18 +63,18 @@ def _files(named: tuple[Path, ...]) -> list[Path]:
 def _say(report: Report) -> None:
     name = shown(report.file.name)
     if report.problem:
-        click.echo("\n".join(map(shown, report.problem.split("\n"))), err=True)
+        echo("\n".join(map(shown, report.problem.split("\n"))), err=True)
         return
     if report.seen:
-        click.echo(f"{name}: collected before, nothing new.")
+        echo(f"{name}: collected before, nothing new.")
         return
     sender = f" from {report.recipient}" if report.recipient else ""
     found = f"{report.found} item{'' if report.found == _SINGULAR else 's'}"
-    click.echo(f"{name}: draft {report.draft}{sender}, {found}, {report.new} new.")
+    echo(f"{name}: draft {report.draft}{sender}, {found}, {report.new} new.")
     if report.guessed:
-        click.echo("  It does not say which draft it is a copy of; this one is most like it.")
+        echo("  It does not say which draft it is a copy of; this one is most like it.")
     for line in _lost(report):
-        click.echo(f"  {line}", err=True)
+        echo(f"  {line}", err=True)
 
 
 def _lost(report: Report) -> Iterator[str]:

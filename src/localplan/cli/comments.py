@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted, write_whole
+from localplan.cli.output import echo
 from localplan.cli.plans import open_plan
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
@@ -84,7 +85,7 @@ def command(
         sys.stdout.write(_markdown(document))
     else:
         write_whole(Path(out), _as_file(Path(out), document, found))
-        click.echo(f"Written: {out} ({len(found)} comments)")
+        echo(f"Written: {out} ({len(found)} comments)")
     if waiting := not_adopted(plan.file.tree, review):
         _invite(file, waiting)
     return 0
@@ -114,7 +115,7 @@ def _markdown(document: Document) -> str:
 def _invite(file: Path, waiting: int) -> None:
     """Say on the side that the plan itself does not print some of the comments yet."""
     are = "comment is" if waiting == 1 else "comments are"
-    click.echo(
+    echo(
         f"{waiting} collected {are} not in the plan's own list, which its public comment section "
         f"prints.\nTake them in with: localplan comments {quoted(file)} --adopt",
         err=True,
@@ -130,7 +131,7 @@ def _add(file: Path, new: list[dict[str, str]]) -> int:
             save(answers, changes, now=datetime.now(UTC))
     known = len(new) - count
     more = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
-    click.echo(f"{count or 'No'} comment{'' if count == 1 else 's'} added to {file.name}{more}.")
+    echo(f"{count or 'No'} comment{'' if count == 1 else 's'} added to {file.name}{more}.")
     return 0
 
 

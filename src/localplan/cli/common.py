@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from localplan.cli.output import echo
 from localplan.errors import LocalPlanError, shown
 from localplan.plan.file import disk
 
@@ -88,7 +89,7 @@ def mention_copies(file: Path) -> None:
         return
     merged = file.with_name(f"{file.stem}-merged{file.suffix}")
     lie = "Another copy of this plan lies" if len(copies) == 1 else "Other copies of this plan lie"
-    click.echo(
+    echo(
         f"{lie} beside it: {', '.join(shown(copy.name) for copy in copies)}. Sync programs leave "
         "one when two people save at once, and it may hold answers that are missing here.\n"
         f"Bring both together: localplan merge {quoted(file)} {quoted(copies[0])} "

@@ -1,6 +1,7 @@
 """`localplan compare`: what changed between two plans, or two drafts of one."""
 
 import json
+import sys
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 from localplan.cli.common import as_of_option, examples, write_whole
+from localplan.cli.output import echo
 from localplan.cli.plans import OpenPlan, open_plan
 from localplan.document import prose
 from localplan.document.blocks import Block, Document
@@ -79,14 +81,14 @@ def command(
     plans = open_plan(old), open_plan(new)
     for plan in plans:
         for entry in hiding_nothing(plan.file.tree):
-            click.echo(f'"{entry}" under private of {plan.file.path.name} hides nothing.', err=True)
+            echo(f'"{entry}" under private of {plan.file.path.name} hides nothing.', err=True)
     compared = _compare(*plans, stage)
     if as_json:
-        click.echo(json.dumps(as_data(compared), indent=1, ensure_ascii=False))
+        echo(json.dumps(as_data(compared), indent=1, ensure_ascii=False))
         if not out:
             return 0
     if out is None or out == STANDARD_OUTPUT:
-        click.echo(_markdown(compared, today), nl=False)
+        sys.stdout.write(_markdown(compared, today))
         return 0
     target = Path(out)
     match target.suffix.lower():
@@ -97,7 +99,7 @@ def command(
         case _:
             raise click.UsageError(f'"{target.name}" should end in .docx or .md.')
     write_whole(target, content)
-    click.echo(f"Written: {target}", err=as_json)
+    echo(f"Written: {target}", err=as_json)
     return 0
 
 

@@ -7,6 +7,7 @@ import click
 
 from localplan.cli.common import as_of_option, examples, write_whole
 from localplan.cli.drafting import Order, write_draft
+from localplan.cli.output import echo
 from localplan.cli.plans import open_plan
 from localplan.resources import EXAMPLES
 
@@ -25,11 +26,11 @@ def command(folder: Path, *, today: date) -> int:
     write_whole(answers, (EXAMPLES / "complete.yaml").read_bytes())
     plan = open_plan(answers)
     order = Order(plan, plan.check_up(today), "", None, "working", today)
-    click.echo(f"The answers of a made-up board: {answers}")
+    echo(f"The answers of a made-up board: {answers}")
     for kind in FORMATS:
         target = folder / f"plan.{kind}"
         write_draft(order, target)
-        click.echo(f"The plan that comes out of them: {target}")
-    click.echo(f"See what is still open: localplan check {answers}")
-    click.echo(f"Change an answer:       localplan interview {answers}")
+        echo(f"The plan that comes out of them: {target}")
+    echo(f"See what is still open: localplan check {answers}")
+    echo(f"Change an answer:       localplan interview {answers}")
     return 0

@@ -8,6 +8,7 @@ import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.cli.drafting import FORMATS, Order, write_draft
+from localplan.cli.output import echo
 from localplan.cli.plans import kept_inside, open_plan
 from localplan.knowledge.kinds import STAGES, Stage
 
@@ -72,22 +73,22 @@ def command(
         return 0
     target = _target(file, out)
     written = write_draft(order, target)
-    click.echo(f"Written: {target}")
+    echo(f"Written: {target}")
     if written.kept:
-        click.echo(f"What somebody else wrote in its place is kept: {written.kept}")
+        echo(f"What somebody else wrote in its place is kept: {written.kept}")
     for name in written.astray:
-        click.echo(f"No text of this draft is called passages.{name}. See its spelling.")
+        echo(f"No text of this draft is called passages.{name}. See its spelling.")
     for finding in order.checkup.findings:
         if finding.rule in OUTLINE_RULES and not finding.accepted:
-            click.echo(finding.message)
+            echo(finding.message)
     if chosen != "working":
         for line in kept_inside(plan):
-            click.echo(line)
+            echo(line)
     missing = len(order.checkup.progress.missing)
     if missing:
         are = "answer is" if missing == 1 else "answers are"
         readers = "" if chosen == "working" else f" --stage {chosen}"
-        click.echo(f"{missing} required {are} missing. See: localplan check {file}{readers}")
+        echo(f"{missing} required {are} missing. See: localplan check {file}{readers}")
     return 0
 
 
@@ -99,7 +100,7 @@ def _say_what_was_left_out(reference: Path | None) -> None:
 
     found = left_out(reference)
     if found:
-        click.echo(f"Left out of the look of {reference.name}: {'; '.join(found)}.")
+        echo(f"Left out of the look of {reference.name}: {'; '.join(found)}.")
 
 
 def _target(file: Path, out: str | None) -> Path:

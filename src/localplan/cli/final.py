@@ -4,10 +4,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from localplan.cli.common import INCOMPLETE, WriteError, accepting, make_folder, write_whole
 from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
+from localplan.cli.output import echo
 from localplan.cli.places import place_of
 from localplan.cli.plans import kept_inside
 from localplan.document.blocks import Document
@@ -33,24 +32,22 @@ def write_final(order: Order, out: str | None) -> int:
     """Write the packet, or to a file the plan alone; refused while something is missing."""
     reasons = refused(order)
     if reasons:
-        click.echo("The plan is not ready for submission:", err=True)
+        echo("The plan is not ready for submission:", err=True)
         for reason in reasons:
-            click.echo(f"  {reason}", err=True)
-        click.echo(
-            f"See each: localplan check {order.plan.file.path} --stage submission --all", err=True
-        )
+            echo(f"  {reason}", err=True)
+        echo(f"See each: localplan check {order.plan.file.path} --stage submission --all", err=True)
         return INCOMPLETE
     if out and Path(out).suffix.lower() in FORMATS:
         write_draft(order, Path(out))
-        click.echo(f"Written: {out}")
+        echo(f"Written: {out}")
         return 0
     for path in write_packet(order, Path(out) if out else order.plan.file.path.with_name("packet")):
-        click.echo(f"Written: {path}")
+        echo(f"Written: {path}")
     for line in kept_inside(order.plan):
-        click.echo(line)
+        echo(line)
     rule = order.plan.state.submission.get("rule", "") if order.plan.state else ""
     if rule:
-        click.echo(f"About the files: {rule}")
+        echo(f"About the files: {rule}")
     return 0
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, examples, quoted
+from localplan.cli.output import echo
 from localplan.plan.cycle.changes import words
 from localplan.plan.file.answers import load
 from localplan.plan.file.history import kept_states, noted_since, sayings
@@ -37,13 +38,11 @@ def command(file: Path, *, path: str) -> int:
     if not states:
         load(file)
     for kept in states:
-        click.echo(f"{kept.when:16}  {kept.kind:8}  {kept.name}"[:_WIDTH])
+        echo(f"{kept.when:16}  {kept.kind:8}  {kept.name}"[:_WIDTH])
     if not states:
-        click.echo(f"Nothing is kept yet. Keep a state with: localplan snapshot {file} NAME")
+        echo(f"Nothing is kept yet. Keep a state with: localplan snapshot {file} NAME")
     if since := noted_since(file):
-        click.echo(
-            f"Every answer saved since {since} is known: localplan history {quoted(file)} PATH"
-        )
+        echo(f"Every answer saved since {since} is known: localplan history {quoted(file)} PATH")
     return 0
 
 
@@ -52,7 +51,7 @@ def _tell(file: Path, tree: Tree, path: str) -> None:
     whole = with_shared(tree, file.parent)
     origin = whole.origins.get(path, "")
     if origin:
-        click.echo(f"This answer comes from {origin}.")
+        echo(f"This answer comes from {origin}.")
         _say("now", origin, get(whole.tree, path))
     for said in sayings(file, path):
         if said.value is not None or not origin:
@@ -61,5 +60,5 @@ def _tell(file: Path, tree: Tree, path: str) -> None:
 
 def _say(since: str, name: str, value: Value | None) -> None:
     text = words(value) if value is not None else "(not there)"
-    click.echo(f"{since}  {name}".rstrip())
-    click.echo("\n".join(f"  {line}" for line in text.splitlines() or [""]))
+    echo(f"{since}  {name}".rstrip())
+    echo("\n".join(f"  {line}" for line in text.splitlines() or [""]))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
+from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS
 from localplan.plan.file.answers import load
@@ -55,12 +56,12 @@ def command(file: Path, *, element: str | None, only: str | None, today: date) -
     session = opened(answers, today, only or "", person())  # type: ignore[arg-type]
     ending = sit(session, element or "")
     progress = ending.progress
-    click.echo(
+    echo(
         f"Saved. {progress.answered} of {progress.required} answered. "
         f"Go on any time with: localplan interview {_typed(file)}"
     )
     if ending.begun:
-        click.echo(_kept(ending.begun))
+        echo(_kept(ending.begun))
     mention_copies(file)
     return INTERRUPTED if ending.interrupted else 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import examples, refuse_existing
+from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
 from localplan.plan.cycle.changes import both_shown, label_of, words
 from localplan.plan.file.answers import AnswersFile, load
@@ -56,13 +57,13 @@ def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Sid
     asked = len(merged.conflicts)
     decided = _decided(merged, keep, mine, theirs)
     if decided is None:
-        click.echo("Nothing was written.")
+        echo("Nothing was written.")
         return 0
     create(out, _text(first, _settled(merged, decided).tree, out), like=mine)
-    click.echo(f"Written: {out}")
+    echo(f"Written: {out}")
     if asked:
         said = "1 answer was" if asked == 1 else f"{asked} answers were"
-        click.echo(f"{said} not the same in both copies and {said.rsplit(maxsplit=1)[-1]} decided.")
+        echo(f"{said} not the same in both copies and {said.rsplit(maxsplit=1)[-1]} decided.")
     return 0
 
 

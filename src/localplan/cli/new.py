@@ -14,6 +14,7 @@ from localplan.cli.common import (
     refuse_existing,
     write_whole,
 )
+from localplan.cli.output import echo
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.standards import StandardsError
@@ -87,11 +88,11 @@ def command(
     answers = {path: value for path, value in given.items() if value}
     create(file, blank_answers(questionnaire, answers, schema=schema.name))
     write_whole(schema, _schema(questionnaire))
-    click.echo(f"Started: {file}")
-    click.echo(f"Answer the questions with: localplan interview {file}")
-    click.echo("Or open the file in an editor; its comments explain every part.")
+    echo(f"Started: {file}")
+    echo(f"Answer the questions with: localplan interview {file}")
+    echo("Or open the file in an editor; its comments explain every part.")
     if code and not outline:
-        click.echo(_without_outline(code, file))
+        echo(_without_outline(code, file))
     return 0
 
 

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import click
-
 from localplan.cli.common import accepting
+from localplan.cli.output import echo
 from localplan.cli.places import place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
@@ -48,7 +47,7 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     _lengths(checkup, everything=everything)
     _findings(checkup, everything=everything)
     _watch(checkup, everything=everything)
-    click.echo(f"\n{next_step(checkup, file)}")
+    echo(f"\n{next_step(checkup, file)}")
 
 
 def next_step(checkup: Checkup, file: Path) -> str:
@@ -85,16 +84,16 @@ def _open(progress: SectionProgress) -> int:
 
 
 def _progress(checkup: Checkup) -> None:
-    click.secho(checkup.plan.board.name or "This plan", bold=True)
+    echo(checkup.plan.board.name or "This plan", bold=True)
     width = max(len(part.section.title) for part in checkup.progress.sections)
-    click.echo(f"{'Section':{width}}  Required  Answered")
+    echo(f"{'Section':{width}}  Required  Answered")
     for part in checkup.progress.sections:
         open_count = _open(part)
         note = f"{open_count} missing" if open_count else ("complete" if part.required else "")
         if part.later:
             note += f", {part.later} for later"
         counts = f"{part.required:8}  {part.answered:8}"
-        click.echo(f"{part.section.title:{width}}  {counts}  {note}".rstrip())
+        echo(f"{part.section.title:{width}}  {counts}  {note}".rstrip())
 
 
 def _missing(checkup: Checkup, *, everything: bool) -> None:
@@ -229,7 +228,7 @@ def _letting_stand(shown: Iterable[Finding]) -> None:
             "the end of the file; where its first line is there already, below it:",
             indent=2,
         )
-        click.echo(accepting(example, "why it is as it should be"))
+        echo(accepting(example, "why it is as it should be"))
 
 
 def _some_of_each(findings: Iterable[Finding]) -> list[Finding]:
@@ -278,7 +277,7 @@ def _watch(checkup: Checkup, *, everything: bool) -> None:
             "at. Or write it at the end of the file, in the same way:",
             indent=2,
         )
-        click.echo(accepting(watch_key(checkup.watch[0]), "Looked at"))
+        echo(accepting(watch_key(checkup.watch[0]), "Looked at"))
 
 
 def _shortened(lines: Sequence[str], *, everything: bool) -> None:
@@ -294,11 +293,13 @@ def _list(lines: Sequence[str], *, total: int = 0, indent: int = 2) -> None:
 
 def _heading(title: str, rest: str = "") -> None:
     lines = _wrapped(title + rest)
-    click.echo(f"\n{click.style(title, bold=True)}{lines.removeprefix(title)}")
+    echo()
+    echo(title, bold=True, nl=False)
+    echo(lines.removeprefix(title))
 
 
 def _say(text: str, indent: int = 0) -> None:
-    click.echo(_wrapped(text, " " * indent))
+    echo(_wrapped(text, " " * indent))
 
 
 def _wrapped(text: str, margin: str = "") -> str:

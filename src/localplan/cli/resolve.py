@@ -8,6 +8,7 @@ from typing import IO
 import click
 
 from localplan.cli.common import answers_argument, examples, quoted
+from localplan.cli.output import echo
 from localplan.cli.places import answer_at
 from localplan.cli.plans import joined
 from localplan.cli.reviewing import card_of, line_of, shown
@@ -89,10 +90,10 @@ def command(
         decide.mark(file, item, disagrees, ruling)
     if not verb:
         review = open_review(file)
-        click.echo(shown(joined(load(file)), review, review.item(item)))
+        echo(shown(joined(load(file)), review, review.item(item)))
         return 0
     text = text_file.read() if text_file is not None else None
-    click.echo(_said(_decided(file, item, verb, ruling, text, path), joined(load(file))))
+    echo(_said(_decided(file, item, verb, ruling, text, path), joined(load(file))))
     return 0
 
 
@@ -134,19 +135,19 @@ def _all(file: Path, by: str, *, everything: bool) -> int:
     review = open_review(file)
     items = [item for item in review.items if everything or item.is_open]
     if not items:
-        click.echo("No item waits for a decision.")
+        echo("No item waits for a decision.")
         return 0
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         tree = joined(load(file)).tree
         for item in items:
-            click.echo(line_of(item, tree))
-        click.echo(f"Read one with: localplan resolve {quoted(file)} {items[0].number}")
+            echo(line_of(item, tree))
+        echo(f"Read one with: localplan resolve {quoted(file)} {items[0].number}")
         return 0
     go_through_items(file, [item.id for item in items], by)
     waiting = sum(item.is_open for item in open_review(file).items)
     wait = "1 item still waits" if waiting == 1 else f"{waiting or 'No'} items still wait"
     more = f" Go on with: localplan resolve {quoted(file)}" if waiting else ""
-    click.echo(f"Saved. {wait}.{more}")
+    echo(f"Saved. {wait}.{more}")
     return 0
 
 

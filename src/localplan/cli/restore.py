@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted
+from localplan.cli.output import echo
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.history import (
     HistoryError,
@@ -46,18 +47,18 @@ def command(file: Path, *, name: str, path: str, today: date) -> int:
     if not path:
         before = restore(file, kept, today, now=now)
         told = f"Before it: {before}" if before else "There was no such file any more."
-        click.echo(f"Restored: {file} as of {kept.when}. {told}")
+        echo(f"Restored: {file} as of {kept.when}. {told}")
         return 0
     value = get(load(kept.path).tree, path)
     if value is None:
         raise HistoryError(f"{kept.name} has no answer at {path}. Nothing was changed.")
     answers = load(file)
     if get(answers.tree, path) == value:
-        click.echo(f"{path} says what it said on {kept.when}. Nothing to do.")
+        echo(f"{path} says what it said on {kept.when}. Nothing to do.")
         return 0
     before = take_snapshot(file, free_name(file, f"before-{kept.name}"), today)
     save(answers, [Change(path, value)], now=now)
-    click.echo(f"Restored: {path} as of {kept.when}. Before it: {before}")
+    echo(f"Restored: {path} as of {kept.when}. Before it: {before}")
     return 0
 
 
@@ -65,11 +66,11 @@ def _say_again(file: Path, path: str, said: Saying, now: datetime) -> int:
     """Let the answer say what the journal knows that it said."""
     answers = load(file)
     if get(answers.tree, path) == said.value:
-        click.echo(f"{path} says that already. Nothing to do.")
+        echo(f"{path} says that already. Nothing to do.")
         return 0
     save(answers, [Change(path, said.value)], now=now)
     gone = "" if said.value is not None else " There was no answer, so it was removed."
-    click.echo(
+    echo(
         f"Restored: {path} as of {said.since}.{gone}\n"
         f"What it said until now is kept too: localplan history {quoted(file)} {path}"
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
+from localplan.cli.output import echo
 from localplan.cli.plans import joined, questionnaire_of
 from localplan.errors import LocalPlanError
 from localplan.interview.typed import kept, problem_with
@@ -106,7 +107,7 @@ def _save(answers: AnswersFile, made: Sequence[Change], path: str, kept_as: str 
         raise SaidByOthersError(_both(conflict, answers.path)) from conflict
     gone = get(saved.tree, path) is None
     stays = gone and get(joined(saved).tree, path) is not None
-    click.echo(f"Saved: {path}{' (a shared file still says it)' if stays else kept_as}")
+    echo(f"Saved: {path}{' (a shared file still says it)' if stays else kept_as}")
 
 
 def _as_kept(texts: list[str], value: str | list[str] | None) -> str:

@@ -16,6 +16,7 @@ from localplan.cli.common import (
     write_whole,
 )
 from localplan.cli.drafting import set_aside
+from localplan.cli.output import echo
 from localplan.cli.plans import OpenPlan, kept_inside, open_plan
 from localplan.document import prose
 from localplan.document.docx import write_docx
@@ -107,16 +108,16 @@ def command(
     folder = out or file.with_name(f"{file.stem} packets") / f"draft {occasion.number}"
     for packet in _packets(file, occasion, wanted):
         written = _write(file, folder, packet, occasion)
-        click.echo(f"Written: {written}")
+        echo(f"Written: {written}")
     for line in kept_inside(plan):
-        click.echo(line, err=True)
+        echo(line, err=True)
     if public and not comment_days(tree):
         _remind_of_days(file)
     return 0
 
 
 def _remind_of_days(file: Path) -> None:
-    click.echo(
+    echo(
         "The notice does not say when comments are open. Set public_comment.opens and "
         "public_comment.closes, and share again:\n"
         f"localplan interview {quoted(file)} --element administration",
@@ -173,14 +174,14 @@ def _write(file: Path, folder: Path, packet: Packet, occasion: Occasion) -> Path
 def _status(file: Path, today: date) -> int:
     found = standings(open_shares(file), open_review(file), today)
     if not found:
-        click.echo(f"Nothing was shared yet. Start with: localplan share {file} --all")
+        echo(f"Nothing was shared yet. Start with: localplan share {file} --all")
         return 0
     width = max(len(standing.share.name) for standing in found)
     for standing in found:
-        click.echo(f"{standing.share.name:<{width}}  {_line(standing)}")
+        echo(f"{standing.share.name:<{width}}  {_line(standing)}")
     late = [standing.share.name for standing in found if standing.overdue]
     silent = sum(not standing.replied for standing in found)
-    click.echo(f"{len(found)} sent, {len(found) - silent} replied, {len(late)} overdue.")
+    echo(f"{len(found)} sent, {len(found) - silent} replied, {len(late)} overdue.")
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.output import echo
 from localplan.plan.file.history import take_snapshot
 
 
@@ -17,5 +18,5 @@ from localplan.plan.file.history import take_snapshot
 @as_of_option
 def command(file: Path, *, name: str, today: date) -> int:
     """Keep FILE as it is now under NAME: a plain copy in the folder `snapshots` beside it."""
-    click.echo(f"Kept: {take_snapshot(file, name, today)}")
+    echo(f"Kept: {take_snapshot(file, name, today)}")
     return 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import examples
+from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.standards import Requirement, framework_ids, load_framework, load_law
@@ -52,100 +53,100 @@ def command(name: str | None, file: Path | None) -> int:
 def _check(file: Path) -> int:
     problems = check_state_file(file)
     for problem in problems:
-        click.echo(problem)
+        echo(problem)
     if problems:
-        click.echo(f"{len(problems)} to put right in {file.name}.")
+        echo(f"{len(problems)} to put right in {file.name}.")
         return CHECK_FAILED
     outline = load_state(str(file.resolve()))
     prompts = sum(1 for _ in outline.prompts())
-    click.echo(f"{file.name} can be used: {prompts} prompts. Try: localplan draft answers.yaml "
+    echo(f"{file.name} can be used: {prompts} prompts. Try: localplan draft answers.yaml "
                f"--outline {file}")  # fmt: skip
     everywhere = [each for each in load_questionnaire().questions() if not each.when.clauses]
     if left := said_of_unplaced(outline, everywhere):
-        click.echo(left)
+        echo(left)
     return 0
 
 
 def _list() -> None:
     law = load_law()
-    click.echo(f"wioa  {law.title} (as of {law.as_of}): {len(law.requirements)} items")
-    click.echo("\nFrameworks")
+    echo(f"wioa  {law.title} (as of {law.as_of}): {len(law.requirements)} items")
+    echo("\nFrameworks")
     for name in framework_ids():
         framework = load_framework(name)
-        click.echo(f"  {name:22} {framework.name}: {len(framework.criteria)} criteria")
-    click.echo("\nOutlines")
+        echo(f"  {name:22} {framework.name}: {len(framework.criteria)} criteria")
+    echo("\nOutlines")
     for name in state_ids():
         state = load_state(name)
-        click.echo(f"  {name:22} {state.name}: {state.title} (as of {state.as_of})")
+        echo(f"  {name:22} {state.name}: {state.title} (as of {state.as_of})")
 
 
 def _law() -> None:
     law = load_law()
-    click.echo(f"{law.title} (as of {law.as_of})\n")
+    echo(f"{law.title} (as of {law.as_of})\n")
     for requirement in law.requirements:
         _requirement(requirement)
-    click.echo("\nRules that no answer can show")
+    echo("\nRules that no answer can show")
     for rule in law.rules:
-        click.echo(f"{rule.id}  {rule.heading}\n    {rule.says}\n    {rule.cite}")
-    click.echo("\nRecent changes to look at")
+        echo(f"{rule.id}  {rule.heading}\n    {rule.says}\n    {rule.cite}")
+    echo("\nRecent changes to look at")
     for note in law.watch:
-        click.echo(f"{note.date}  {note.topic}\n    {note.note}\n    {note.do}")
+        echo(f"{note.date}  {note.topic}\n    {note.note}\n    {note.do}")
 
 
 def _requirement(requirement: Requirement) -> None:
-    click.echo(f"{requirement.id}  {requirement.heading}")
-    click.echo(f"    {requirement.asks}")
+    echo(f"{requirement.id}  {requirement.heading}")
+    echo(f"    {requirement.asks}")
     if requirement.only_if:
-        click.echo(f"    Needed only in this case. {requirement.only_if}")
+        echo(f"    Needed only in this case. {requirement.only_if}")
     if requirement.note:
-        click.echo(f"    {requirement.note}")
-    click.echo(f"    {requirement.citation}")
+        echo(f"    {requirement.note}")
+    echo(f"    {requirement.citation}")
 
 
 def _framework(name: str) -> None:
     framework = load_framework(name)
-    click.echo(f"{framework.name}\n{framework.document}")
+    echo(f"{framework.name}\n{framework.document}")
     for line in (framework.edition, framework.superseded_by, framework.note):
         if line:
-            click.echo(line)
+            echo(line)
     for criterion in framework.criteria:
-        click.echo(f"\n{criterion.id} ({criterion.element}, {criterion.actor})")
-        click.echo(f"    {criterion.says}")
-        click.echo(f"    Look for: {criterion.sought}")
+        echo(f"\n{criterion.id} ({criterion.element}, {criterion.actor})")
+        echo(f"    {criterion.says}")
+        echo(f"    Look for: {criterion.sought}")
 
 
 def _state(state: State) -> None:
-    click.echo(f"{state.name}: {state.title} (as of {state.as_of})\n{state.source}")
+    echo(f"{state.name}: {state.title} (as of {state.as_of})\n{state.source}")
     if state.checked:
-        click.echo(f"Check before use: {state.checked}")
+        echo(f"Check before use: {state.checked}")
     for section in state.sections:
         seen = " (only headings were seen)" if section.heading_only else ""
         limit = _limit(section.words, section.pages)
-        click.echo(f"\n{f'{section.number} {section.heading}'.strip()}{limit}{seen}")
+        echo(f"\n{f'{section.number} {section.heading}'.strip()}{limit}{seen}")
         for prompt in section.prompts:
             regional = " (regional)" if prompt.level == "regional" else ""
             asked = prompt.heading or prompt.prompt
             limit = _limit(prompt.words, prompt.pages)
-            click.echo(f"  {prompt.number:6}  {asked}{regional}{limit}")
+            echo(f"  {prompt.number:6}  {asked}{regional}{limit}")
     if state.attachments:
-        click.echo("\nAttachments, each with its id")
+        echo("\nAttachments, each with its id")
     for piece in state.attachments:
-        click.echo(f"  {piece.id:24} {piece.item}")
+        echo(f"  {piece.id:24} {piece.item}")
     _sending(state)
 
 
 def _sending(state: State) -> None:
     """How the plan is sent: who signs, in which files, when."""
     if state.signers:
-        click.echo("\nWho signs")
+        echo("\nWho signs")
     for signer in state.signers:
-        click.echo(f"  {signer.role}: {signer.body}".removesuffix(": "))
+        echo(f"  {signer.role}: {signer.body}".removesuffix(": "))
     if rule := state.submission.get("rule"):
-        click.echo(f"\nFiles: {rule}")
+        echo(f"\nFiles: {rule}")
     if state.comment_days:
-        click.echo(f"Comment period: {state.comment_days} days")
+        echo(f"Comment period: {state.comment_days} days")
     if due := state.calendar.get("submission"):
-        click.echo(f"Due: {due}")
+        echo(f"Due: {due}")
 
 
 def _limit(words: int, pages: int) -> str:

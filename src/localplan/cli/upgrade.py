@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples
+from localplan.cli.output import echo
 from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.file.formats import FORMAT, format_of
 from localplan.plan.file.history import HistoryError, free_name, restore, snapshots, take_snapshot
@@ -45,17 +46,17 @@ def command(file: Path, *, dry_run: bool, undo: bool, today: date) -> int:
     answers, tree = load(file), with_ids(_as_it_is(file))
     if format_of(tree) is None:
         answers, tree = _counted_as_oldest(answers), {**tree, "localplan": str(OLDEST)}
-        click.echo(f"{file} does not say its format, so it counts as format {OLDEST}.")
+        echo(f"{file} does not say its format, so it counts as format {OLDEST}.")
     result = upgraded(tree, FORMAT)
     if result.old == result.new:
-        click.echo(f"{file} is of format {result.new} already. Nothing to do.")
+        echo(f"{file} is of format {result.new} already. Nothing to do.")
         return 0
     if dry_run:
-        click.echo(f"{file}: from format {result.old} to {result.new}. Nothing was changed yet.")
+        echo(f"{file}: from format {result.old} to {result.new}. Nothing was changed yet.")
     else:
         before = take_snapshot(file, free_name(file, f"{_BEFORE}-{result.old}"), today)
         save_tree(answers, answers.tree, now=datetime.now(UTC))
-        click.echo(f"{file}: from format {result.old} to {result.new}. Before it: {before}")
+        echo(f"{file}: from format {result.old} to {result.new}. Before it: {before}")
     _list(result.outcomes)
     return 0
 
@@ -78,12 +79,12 @@ def _list(outcomes: Iterable[Outcome]) -> None:
     for fate, title in _SAID.items():
         found = [each for each in outcomes if each.fate == fate]
         if found:
-            click.echo(f"\n{title} ({len(found)})")
+            echo(f"\n{title} ({len(found)})")
         for why, alike in groupby(found, key=lambda each: each.why):
             for each in alike:
-                click.echo(f"  {each.path} → {each.to}")
-            click.echo(f"    {why}")
-    click.echo("\nEvery other answer is kept as it is.")
+                echo(f"  {each.path} → {each.to}")
+            echo(f"    {why}")
+    echo("\nEvery other answer is kept as it is.")
 
 
 def _undo(file: Path, today: date) -> None:
@@ -99,4 +100,4 @@ def _undo(file: Path, today: date) -> None:
         raise HistoryError(f"{file} is as it was before the upgrade already. Nothing was changed.")
     before = restore(file, kept, today, now=datetime.now(UTC), before="after-upgrade")
     told = f" What it held until now: {before}" if before else ""
-    click.echo(f"{file} is as it was before the upgrade.{told}")
+    echo(f"{file} is as it was before the upgrade.{told}")
