@@ -23,17 +23,19 @@ from localplan.document.blocks import (
     ListBlock,
     Paragraph,
     Table,
+    cell_words,
+    text_of,
+    words,
 )
-from localplan.document.glossary import text_of
 from localplan.document.maps.drawing import png_of
 from localplan.document.markdown import to_markdown
 
 
 def counts(document: Document) -> tuple[int, int, int]:
     """Return how many words, tables and pictures a document holds."""
-    words = sum(len(text_of(block).split()) for block in document.blocks)
+    said = sum(len(words(block).split()) for block in document.blocks)
     tables = sum(isinstance(block, Table) for block in document.blocks)
-    return words, tables, len(_figures(document))
+    return said, tables, len(_figures(document))
 
 
 def for_pandoc(document: Document, folder: Path) -> Path:
@@ -82,14 +84,14 @@ def _parts(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
             case Heading():
                 yield {
                     "kind": f"h{min(block.level, 3)}",
-                    "text": f"{block.number} {text_of(block)}",
+                    "text": f"{block.number} {words(block)}",
                 }
             case Table():
                 yield {"kind": "text", "text": f"{block.number} {block.caption}"}
                 yield {
                     "kind": "table",
-                    "heads": ["".join(run.text for run in column.head) for column in block.columns],
-                    "rows": [[_words(cell) for cell in row] for row in block.rows],
+                    "heads": [text_of(column.head) for column in block.columns],
+                    "rows": [[cell_words(cell).strip() for cell in row] for row in block.rows],
                 }
             case Figure():
                 yield {"kind": "picture", "name": f"p{pictures}"}
@@ -97,16 +99,11 @@ def _parts(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
                 pictures += 1
             case ListBlock():
                 for item in block.items:
-                    yield {"kind": "item", "text": " ".join(text_of(inner) for inner in item)}
+                    yield {"kind": "item", "text": " ".join(words(inner) for inner in item)}
             case Paragraph() | Callout():
-                yield {"kind": "text", "text": text_of(block)}
+                yield {"kind": "text", "text": words(block)}
             case _:
                 pass
-
-
-def _words(cell: Any) -> str:
-    text = "".join(run.text for run in cell.text)
-    return " ".join([text, *(text_of(block) for block in cell.blocks)]).strip()
 
 
 def _template(reference: Path) -> bytes:

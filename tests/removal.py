@@ -20,12 +20,12 @@ from localplan.document.blocks import (
     Figure,
     Gap,
     Heading,
-    Inline,
     ListBlock,
     Paragraph,
     Table,
+    text_of,
+    words,
 )
-from localplan.document.glossary import text_of
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.knowledge.kinds import Stage
@@ -161,16 +161,11 @@ def _has_subject(sentence: str) -> bool:
     return not first[:1].islower() and first.strip(",").lower() not in _BARE
 
 
-def words(text: Inline) -> str:
-    """The words of some runs."""
-    return "".join(run.text for run in text)
-
-
 def lines_of(block: Block) -> Iterator[str]:
     """Each text of a block that stands on its own."""
     match block:
         case Heading() | Paragraph():
-            yield words(block.text)
+            yield text_of(block.text)
         case ListBlock():
             yield from _lines(inner for item in block.items for inner in item)
         case Callout():
@@ -179,7 +174,7 @@ def lines_of(block: Block) -> Iterator[str]:
         case Table():
             yield from (block.caption, block.source)
             for cell in (cell for row in block.rows for cell in row):
-                yield from words(cell.text).split("\n")
+                yield from text_of(cell.text).split("\n")
                 yield from _lines(cell.blocks)
         case Figure():
             yield block.caption
@@ -197,7 +192,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
 
 def is_filled(cell: Cell) -> bool:
     """True for a cell with something in it besides the sign for nothing."""
-    return bool(cell.blocks) or words(cell.text).strip() not in {"", "\N{EN DASH}"}
+    return bool(cell.blocks) or text_of(cell.text).strip() not in {"", "\N{EN DASH}"}
 
 
 @cache
@@ -224,7 +219,7 @@ def faults(document: Document) -> list[str]:
             continue
         found += faults_of_block(block)
         if isinstance(block, Paragraph) and is_ours(region, block):
-            found += faults_of_sentences(words(block.text))
+            found += faults_of_sentences(text_of(block.text))
     return found
 
 
@@ -425,7 +420,7 @@ def printed_form(value: str) -> str:
     try:
         return f"{Decimal(value):,}"
     except InvalidOperation:
-        return plain(" ".join(text_of(block) for block in markup.parse(value)))
+        return plain(" ".join(words(block) for block in markup.parse(value)))
 
 
 def forms(value: Value) -> list[str]:

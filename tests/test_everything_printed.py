@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
-from localplan.document.glossary import text_of
+from localplan.document.blocks import words
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.proof.appendices import with_proof
@@ -44,7 +44,7 @@ def test_every_field_of_the_model_appears_in_a_working_draft() -> None:
     today = date(2026, 11, 21)
     checkup = check_up(tree, load_questionnaire(), today=today)
     document = with_proof(assemble(tree, load_questionnaire(), Drafting(today)), checkup)
-    said = "\n".join(text_of(block) for block in document.blocks).casefold()
+    said = "\n".join(words(block) for block in document.blocks).casefold()
     unsaid = [path for path, mark in marks.items() if mark.casefold() not in said]
     assert unsaid == []
 

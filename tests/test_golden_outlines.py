@@ -9,8 +9,7 @@ from typing import TypeAlias
 import pytest
 from outlines import TODAY, elements, in_order_of, opened
 
-from localplan.document.blocks import Boundary, Document, Heading, Table
-from localplan.document.glossary import text_of
+from localplan.document.blocks import Boundary, Document, Heading, Table, words
 from localplan.document.numbering import numbered
 from localplan.document.proof.appendices import with_proof
 
@@ -26,7 +25,7 @@ def skeleton(document: Document) -> Iterator[str]:
     for block in numbered(document).blocks:
         match block:
             case Heading():
-                yield f"{'  ' * (block.level - 1)}{block.number} {text_of(block)}".rstrip()
+                yield f"{'  ' * (block.level - 1)}{block.number} {words(block)}".rstrip()
             case Boundary() if block.kind != "heading":
                 yield f"        {block.kind}: {block.path}"
             case _:

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from localplan.document.assemble import Drafting, assemble
-from localplan.document.blocks import Block, Boundary, Document, Paragraph, Table
-from localplan.document.glossary import text_of
+from localplan.document.blocks import Block, Boundary, Document, Paragraph, Table, words
 from localplan.document.numbering import numbered
 from localplan.document.packet import Submission, packet
 from localplan.document.schedule import calendar_document
@@ -66,7 +65,7 @@ def drafted(tree: dict[str, Any], stage: Stage = "public") -> Document:
 
 
 def text(tree: dict[str, Any], stage: Stage = "public") -> str:
-    return "\n".join(text_of(block) for block in drafted(tree, stage).blocks)
+    return "\n".join(words(block) for block in drafted(tree, stage).blocks)
 
 
 def passage(tree: dict[str, Any], name: str) -> str:
@@ -77,12 +76,12 @@ def passage(tree: dict[str, Any], name: str) -> str:
         if isinstance(block, Boundary):
             inside = block.path == f"passages.{name}"
         elif inside and isinstance(block, Paragraph):
-            said.append(text_of(block))
+            said.append(words(block))
     return " ".join(said)
 
 
 def cover(blocks: tuple[Block, ...]) -> list[str]:
-    return [text_of(one) for one in blocks if isinstance(one, Paragraph) and one.look == "cover"]
+    return [words(one) for one in blocks if isinstance(one, Paragraph) and one.look == "cover"]
 
 
 def metric(name: str, **record: Any) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def test_every_board_is_named_with_exactly_its_own_places(areas: list[dict[str, 
                 assert named == places
         assert not [one for one in sentences if sum(board in one for board in own) > 1]
     blocks = drafted(tree).blocks
-    said = "\n".join(text_of(one) for one in blocks if isinstance(one, Paragraph))
+    said = "\n".join(words(one) for one in blocks if isinstance(one, Paragraph))
     for sentence in re.split(r"(?<=\.)\s|\n", said):
         alone = [board for board in own if board in sentence]
         if len(alone) == 1:
@@ -116,7 +115,7 @@ def test_every_board_is_named_with_exactly_its_own_places(areas: list[dict[str, 
     table = next(one for one in blocks if isinstance(one, Table)
                  and one.label == "table-areas")  # fmt: skip
     for row, one in zip(table.rows, areas, strict=True):
-        cells = " | ".join(text_of(Table((), (row,))).splitlines())
+        cells = " | ".join(words(Table((), (row,))).splitlines())
         assert one["board"] in cells
         assert {place for place in everywhere if place in cells} == set(one["jurisdictions"])
 
@@ -210,7 +209,7 @@ def test_the_board_is_not_counted_among_its_partners() -> None:
 
 def test_what_the_boards_own_programs_do_stands_under_their_own_heading() -> None:
     blocks = drafted(joint(partners=PARTNERS)).blocks
-    tables = {one.label: text_of(one) for one in blocks if isinstance(one, Table)}
+    tables = {one.label: words(one) for one in blocks if isinstance(one, Table)}
     assert "Enrolls people." in tables["table-own-program-roles"]
     assert "Convenes." in tables["table-own-program-roles"]
     assert "Jobs kept" in tables["table-own-programs"]
@@ -257,8 +256,8 @@ def test_a_statewide_indicator_is_the_states_and_not_counted() -> None:
 def test_the_custody_of_a_statewide_indicator_names_the_state() -> None:
     kept = next(one for one in drafted(joint(metrics=LEVELS)).blocks if isinstance(one, Table)
                 and one.label == "table-custody")  # fmt: skip
-    assert "The State" in text_of(kept)
-    assert "The Board" not in text_of(kept)
+    assert "The State" in words(kept)
+    assert "The Board" not in words(kept)
 
 
 def test_only_a_statewide_indicator_leaves_the_board_nothing_to_answer_for() -> None:
@@ -284,9 +283,7 @@ def packet_of(tree: dict[str, Any]) -> dict[str, str]:
     checkup = check_up(tree, load_questionnaire(), today=TODAY, stage="submission")
     submission = Submission(checkup, None, (), TODAY)
     parts = packet(drafted(tree, "submission"), submission)
-    return {
-        name: "\n".join(text_of(block) for block in part.blocks) for name, part in parts.items()
-    }
+    return {name: "\n".join(words(block) for block in part.blocks) for name, part in parts.items()}
 
 
 def test_every_board_of_a_joint_plan_has_a_line_to_sign() -> None:
@@ -307,7 +304,7 @@ def test_the_levels_in_the_packet_say_what_the_state_answers_for() -> None:
 @pytest.mark.parametrize("stage", ["public", "board", "submission", "working"])
 def test_no_sentence_of_a_joint_plan_calls_one_board_the_board_of_all(stage: Stage) -> None:
     blocks = drafted(joint(partners=PARTNERS, metrics=LEVELS), stage).blocks
-    said = [text_of(block) for block in blocks if not isinstance(block, Table)]
+    said = [words(block) for block in blocks if not isinstance(block, Table)]
     for sentence in re.split(r"(?<=\.)\s", "\n".join(said)):
         assert not ("Northern" in sentence and "Birch" in sentence)
         assert not (BOARDS[1] in sentence and "Alder" in sentence)

@@ -8,9 +8,8 @@ from outlines import TODAY, elements, in_order_of, opened, outlined
 from validators import problems_of
 
 from localplan.document.assemble import Drafting, assemble
-from localplan.document.blocks import Boundary, Callout, Document, Gap, Heading, Paragraph
+from localplan.document.blocks import Boundary, Callout, Document, Gap, Heading, Paragraph, words
 from localplan.document.docx import write_docx
-from localplan.document.glossary import text_of
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
@@ -74,7 +73,7 @@ def text(document: Document) -> str:
 
 def headings(document: Document) -> list[str]:
     return [
-        f"{block.number} {text_of(block)}".strip()
+        f"{block.number} {words(block)}".strip()
         for block in document.blocks
         if isinstance(block, Heading)
     ]
@@ -256,7 +255,7 @@ def test_later_stages_print_nothing_that_is_only_for_the_board(stage: Stage) -> 
     document = in_order_of("ca", stage)
     assert not any(isinstance(block, Gap) for block in document.blocks)
     notes = [block for block in document.blocks if isinstance(block, Paragraph)]
-    assert not any("were seen here" in text_of(block) for block in notes)
+    assert not any("were seen here" in words(block) for block in notes)
 
 
 def test_the_vocabulary_of_california_is_spoken() -> None:

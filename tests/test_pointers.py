@@ -8,8 +8,7 @@ import pytest
 from outlines import TODAY, in_order_of, outlined
 
 from localplan.document.assemble import Drafting, assemble
-from localplan.document.blocks import Document, Heading, Table
-from localplan.document.glossary import text_of
+from localplan.document.blocks import Document, Heading, Table, words
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
@@ -165,7 +164,7 @@ def test_what_does_not_apply_is_an_answer_that_can_be_pointed_to(tmp_path: Path)
 def test_further_answers_say_which_element_each_belongs_to(tmp_path: Path) -> None:
     tree = {"narratives": {"sector_board": "We convene.", "design_board": "We pay."}}
     document = made(tmp_path, prompts("partners"), tree)
-    heads = [text_of(one) for one in document.blocks if isinstance(one, Heading)]
+    heads = [words(one) for one in document.blocks if isinstance(one, Heading)]
     own = "The Board's own part"
     assert [above for above, head in pairwise(heads) if head == own] == ["Sector", "Design"]
 
@@ -194,7 +193,7 @@ def test_no_shipped_order_points_at_a_part_that_is_still_prepared(code: str, exa
         if isinstance(block, Heading) and block.label.startswith(("prompt-", "outline-")):
             label = block.label
         elif not isinstance(block, Heading) and getattr(block, "look", "body") == "body":
-            bodies.setdefault(label, []).append(text_of(block))
+            bodies.setdefault(label, []).append(words(block))
     pointed = {
         run.link[1:]
         for block in document.blocks

@@ -10,10 +10,18 @@ from validators import problems_of
 
 from localplan.document.accessibility import lint
 from localplan.document.assemble import Drafting, assemble
-from localplan.document.blocks import Boundary, Cell, Document, Heading, Paragraph, Run, Table
+from localplan.document.blocks import (
+    Boundary,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    words,
+)
 from localplan.document.docx import write_docx
 from localplan.document.facts.names import names_of
-from localplan.document.glossary import text_of
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
 from localplan.document.pieces import labelled, pieces_of
@@ -57,7 +65,7 @@ def rows_of(document: Document, label: str) -> list[list[str]]:
 
 
 def _said(cell: Cell) -> str:
-    return "".join(run.text for run in cell.text) + " ".join(text_of(one) for one in cell.blocks)
+    return "".join(run.text for run in cell.text) + " ".join(words(one) for one in cell.blocks)
 
 
 def row_with(rows: list[list[str]], start: str) -> list[str]:
@@ -66,7 +74,7 @@ def row_with(rows: list[list[str]], start: str) -> list[str]:
 
 def test_the_four_appendices_follow_the_plan_in_order() -> None:
     titles = [
-        text_of(block)
+        words(block)
         for block in proved().blocks
         if isinstance(block, Heading) and block.number.startswith("Appendix")
     ]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from localplan.document.assemble import Drafting, assemble
-from localplan.document.blocks import Block, Boundary, Figure, Gap, Heading, Paragraph, Table
-from localplan.document.glossary import text_of
+from localplan.document.blocks import Block, Boundary, Figure, Gap, Heading, Paragraph, Table, words
 from localplan.document.numbering import numbered
 from localplan.document.outside import assemble_outside
 from localplan.document.render import TemplateProblem
@@ -57,7 +56,7 @@ def drafted(
 
 
 def text(blocks: tuple[Block, ...]) -> str:
-    return "\n".join(text_of(block) for block in blocks)
+    return "\n".join(words(block) for block in blocks)
 
 
 def of_kind(blocks: tuple[Block, ...], kind: type[Block]) -> Iterator[Block]:
@@ -83,7 +82,7 @@ def test_sentences_point_at_tables_by_number() -> None:
 
 def test_a_heading_typed_in_an_answer_stays_text() -> None:
     blocks = drafted()
-    headings = [text_of(block) for block in of_kind(blocks, Heading)]
+    headings = [words(block) for block in of_kind(blocks, Heading)]
     assert "Not a heading" not in headings
     assert "# Not a heading" in text(blocks)
 

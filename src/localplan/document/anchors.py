@@ -4,25 +4,12 @@ A name carries a short digest of the answer's path, never the path, and fits a W
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal, TypeAlias
 
-from localplan.document.blocks import (
-    Block,
-    Boundary,
-    Callout,
-    Contents,
-    Document,
-    Figure,
-    Gap,
-    Heading,
-    ListBlock,
-    PageBreak,
-    Paragraph,
-    Table,
-)
+from localplan.document.blocks import Block, Boundary, Document, Table, inner
 
 HEAD = "_lpq_"
 """Marks the paragraph that heads an answer."""
@@ -82,8 +69,7 @@ def anchors_of(document: Document) -> dict[str, str]:
 
 def regions_of(document: Document) -> tuple[Anchor, ...]:
     """Every anchor of the document in reading order, as the writers name them."""
-    namer = Namer()
-    return tuple(_walk(document.blocks, namer))
+    return tuple(_anchors(document.blocks, Namer()))
 
 
 class Namer:
@@ -108,26 +94,20 @@ class Namer:
         return name if count == 1 else f"{name}_{count}"
 
 
-def _walk(blocks: tuple[Block, ...], namer: Namer) -> Iterator[Anchor]:
+def _anchors(blocks: Iterable[Block], namer: Namer) -> Iterator[Anchor]:
     for block in blocks:
-        match block:
-            case Boundary():
-                name = namer.of_boundary(block)
-                yield Anchor(name, block.path, block.kind, block.built_from)
-            case Callout():
-                yield from _walk(block.blocks, namer)
-            case ListBlock():
-                for item in block.items:
-                    yield from _walk(item, namer)
-            case Table():
-                yield from _cells(block, namer)
-            case Heading() | Paragraph() | Figure() | Gap() | PageBreak() | Contents():
-                pass
+        if isinstance(block, Boundary):
+            name = namer.of_boundary(block)
+            yield Anchor(name, block.path, block.kind, block.built_from)
+        elif isinstance(block, Table):
+            yield from _in_cells(block, namer)
+        else:
+            yield from _anchors(inner(block), namer)
 
 
-def _cells(table: Table, namer: Namer) -> Iterator[Anchor]:
+def _in_cells(table: Table, namer: Namer) -> Iterator[Anchor]:
     for row in table.rows:
         for cell in row:
             if cell.path:
                 yield Anchor(namer.of_cell(cell.path), cell.path, "cell")
-            yield from _walk(cell.blocks, namer)
+            yield from _anchors(cell.blocks, namer)

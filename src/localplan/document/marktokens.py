@@ -16,6 +16,8 @@ from localplan.document.blocks import (
     Paragraph,
     Run,
     Table,
+    merged,
+    trimmed,
 )
 
 _DEEPEST = 9
@@ -66,24 +68,11 @@ def inline_of(tokens: Sequence[Any]) -> Inline:
             case "link_close":
                 link = links.pop()
                 if link.startswith("#"):  # without words of its own it prints what it points at
-                    _append(runs, Run("", bold > 0, italic > 0, link))
+                    runs.append(Run("", bold > 0, italic > 0, link))
             case _:
                 link = links[-1] if links and links[-1].lower().startswith(_WEB) else ""
-                _append(runs, Run(_text_of(token), bold > 0, italic > 0, link))
-    return tuple(runs)
-
-
-def _append(runs: list[Run], run: Run) -> None:
-    last = runs[-1] if runs else None
-    same = last is not None and (last.bold, last.italic, last.link) == (
-        run.bold,
-        run.italic,
-        run.link,
-    )
-    if last is not None and same:
-        runs[-1] = Run(last.text + run.text, run.bold, run.italic, run.link)
-    elif run.text or run.link.startswith("#"):
-        runs.append(run)
+                runs.append(Run(_text_of(token), bold > 0, italic > 0, link))
+    return merged(run for run in runs if run.text or run.link.startswith("#"))
 
 
 def _text_of(token: Any) -> str:
@@ -159,7 +148,7 @@ class _Reader:
     def _inline(self, token: Any) -> None:
         children = token.children or []
         if self._table is not None:
-            self._table.rows[-1].append(Cell(_trimmed(inline_of(children))))
+            self._table.rows[-1].append(Cell(trimmed(inline_of(children))))
             return
         if self._heading:
             self._add(Heading(self._heading, inline_of(children)))
@@ -169,7 +158,7 @@ class _Reader:
         words = (
             [child for child in children if self._figure(child) is None] if figures else children
         )
-        text = _trimmed(inline_of(words))
+        text = trimmed(inline_of(words))
         if any(run.text for run in text):
             self._add(Paragraph(text))
         for figure in figures:
@@ -199,15 +188,3 @@ def _align_of(token: Any) -> Align:
     if style.endswith("right"):
         return "right"
     return "center" if style.endswith("center") else "left"
-
-
-def _trimmed(text: Inline) -> Inline:
-    if not text:
-        return text
-    first, last = text[0], text[-1]
-    if first.text[:1].isspace():
-        text = (Run(first.text.lstrip(), first.bold, first.italic, first.link), *text[1:])
-        last = text[-1]
-    if last.text[-1:].isspace():
-        text = (*text[:-1], Run(last.text.rstrip(), last.bold, last.italic, last.link))
-    return tuple(run for run in text if run.text or run.link.startswith("#"))

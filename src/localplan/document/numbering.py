@@ -1,32 +1,23 @@
 """Number the headings, tables and figures of a document, and settle what its links point at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from operator import is_
-from typing import TypeVar
 
 from localplan.document.blocks import (
     Block,
-    Boundary,
-    Callout,
-    Cell,
-    Column,
-    Contents,
     Document,
     Figure,
-    Gap,
     Heading,
     Inline,
-    ListBlock,
-    PageBreak,
-    Paragraph,
     Run,
     Table,
+    all_mapped,
+    mapped,
+    text_of,
 )
 
 _NUMBERED = 3
 """The deepest level of heading that carries a number."""
-_Part = TypeVar("_Part")
 
 
 def numbered(document: Document) -> Document:
@@ -36,9 +27,8 @@ def numbered(document: Document) -> Document:
     to a label that is not in the document becomes plain text.
     """
     counters = _Counters()
-    blocks = _mapped(document.blocks, counters.number)
-    labels = counters.labels
-    return replace(document, blocks=_mapped(blocks, lambda block: _linked(block, labels)))
+    blocks = all_mapped(document.blocks, counters.number)
+    return replace(document, blocks=all_mapped(blocks, _linker(counters.labels)))
 
 
 @dataclass(slots=True)
@@ -49,10 +39,14 @@ class _Counters:
     labels: dict[str, str] = field(default_factory=dict)
 
     def number(self, block: Block) -> Block:
+        """The block with its number, then the blocks inside it with theirs."""
+        return mapped(self._numbered(block), self.number)
+
+    def _numbered(self, block: Block) -> Block:
         match block:
             case Heading():
                 block = self._heading(block)
-                self._label(block.label, block.number, _words(block.text))
+                self._label(block.label, block.number, text_of(block.text))
             case Table() if block.caption:
                 self.tables += 1
                 block = replace(block, number=f"Table {self.tables}")
@@ -97,79 +91,24 @@ class _Counters:
     _last: dict[tuple[int, tuple[str | int, ...]], int] = field(default_factory=dict)
 
 
-def _words(text: Inline) -> str:
-    return "".join(run.text for run in text)
+def _linker(labels: Mapping[str, str]) -> Callable[[Block], Block]:
+    """What settles the links of a block and of all that is inside it."""
 
+    def settled(text: Inline) -> Inline:
+        return _settled(text, labels)
 
-def _mapped(blocks: tuple[Block, ...], change: Callable[[Block], Block]) -> tuple[Block, ...]:
-    """The blocks with `change` done to each and to those inside; the same ones where nothing is."""
-    return _kept(blocks, [_inside(change(block), change) for block in blocks])
+    def linked(block: Block) -> Block:
+        return mapped(block, linked, settled)
 
-
-def _inside(block: Block, change: Callable[[Block], Block]) -> Block:
-    match block:
-        case Callout():
-            blocks = _mapped(block.blocks, change)
-            return block if blocks is block.blocks else replace(block, blocks=blocks)
-        case ListBlock():
-            items = _kept(block.items, [_mapped(item, change) for item in block.items])
-            return block if items is block.items else replace(block, items=items)
-        case Table():
-            if not any(cell.blocks for row in block.rows for cell in row):
-                return block
-            return _with_cells(block, lambda cell: _filled(cell, change))
-        case Boundary() | Heading() | Paragraph() | Figure() | Gap() | PageBreak() | Contents():
-            return block
-
-
-def _filled(cell: Cell, change: Callable[[Block], Block]) -> Cell:
-    blocks = _mapped(cell.blocks, change)
-    return cell if blocks is cell.blocks else replace(cell, blocks=blocks)
-
-
-def _linked(block: Block, labels: Mapping[str, str]) -> Block:
-    match block:
-        case Heading() | Paragraph():
-            text = _settled(block.text, labels)
-            return block if text is block.text else replace(block, text=text)
-        case Table() if _points(_texts_in(block)):
-            heads = _kept(block.columns, [_column(column, labels) for column in block.columns])
-            return _with_cells(replace(block, columns=heads), lambda cell: _cell(cell, labels))
-        case (
-            Boundary() | ListBlock() | Table() | Figure() | Callout() | Gap() | PageBreak()
-            | Contents()
-        ):  # fmt: skip
-            return block
-
-
-def _texts_in(table: Table) -> Iterator[Inline]:
-    yield from (column.head for column in table.columns)
-    for row in table.rows:
-        yield from (cell.text for cell in row)
-
-
-def _with_cells(table: Table, change: Callable[[Cell], Cell]) -> Table:
-    rows = _kept(table.rows, [_kept(row, [change(cell) for cell in row]) for row in table.rows])
-    return table if rows is table.rows else replace(table, rows=rows)
-
-
-def _column(column: Column, labels: Mapping[str, str]) -> Column:
-    text = _settled(column.head, labels)
-    return column if text is column.head else replace(column, head=text)
-
-
-def _cell(cell: Cell, labels: Mapping[str, str]) -> Cell:
-    text = _settled(cell.text, labels)
-    return cell if text is cell.text else replace(cell, text=text)
+    return linked
 
 
 def _settled(text: Inline, labels: Mapping[str, str]) -> Inline:
-    return tuple(_settled_run(run, labels) for run in text) if _points([text]) else text
-
-
-def _points(texts: Iterable[Inline]) -> bool:
-    """True where some run links to a label; most texts do not, and stay as they are."""
-    return any(run.link[:1] == "#" for text in texts for run in text)
+    """The text with every link settled; the same one where none leads to a label, as in most."""
+    for run in text:
+        if run.link[:1] == "#":
+            return tuple(_settled_run(run, labels) for run in text)
+    return text
 
 
 def _settled_run(run: Run, labels: Mapping[str, str]) -> Run:
@@ -179,8 +118,3 @@ def _settled_run(run: Run, labels: Mapping[str, str]) -> Run:
     if label not in labels:
         return replace(run, link="")
     return run if run.text else replace(run, text=labels[label])
-
-
-def _kept(old: tuple[_Part, ...], new: Sequence[_Part]) -> tuple[_Part, ...]:
-    """The old parts where each new one is the old one: copying what did not change takes long."""
-    return old if all(map(is_, old, new)) else tuple(new)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from localplan.document.blocks import Document, Heading
-from localplan.document.glossary import text_of
+from localplan.document.blocks import Document, Heading, text_of
 from localplan.document.outlinelabels import prompt_label, section_label
 from localplan.document.pdf import libreoffice, to_pdf
 from localplan.knowledge.states import State
@@ -80,7 +79,7 @@ def _placed(headings: list[Heading], bookmarks: list[_Bookmark]) -> Iterator[tup
     """Each heading with where it stands; both lists run through the document once."""
     at = 0
     for heading in headings:
-        title = _plain(f"{heading.number} {text_of(heading)}")
+        title = _plain(f"{heading.number} {text_of(heading.text)}")
         for index in range(at, len(bookmarks)):
             if bookmarks[index].title == title:
                 yield heading, bookmarks[index].at

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from localplan.document.blocks import Block, Heading, Inline, Run
+from localplan.document.blocks import Block, Heading, Inline, Run, text_of
 from localplan.document.pieces import Piece, answers_in, pieces_of
 from localplan.plan.tree import steps
 
@@ -89,7 +89,7 @@ def _placed(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Place]]:
 def _place(above: list[Heading], order: int) -> Place:
     here = above[-1]
     counts = here.level <= _DEEPEST and all(head.numbered or head.number for head in above)
-    title = "".join(run.text for run in here.text)
+    title = text_of(here.text)
     return Place(here.label, title, bool(here.number) or counts, order)
 
 

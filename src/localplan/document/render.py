@@ -42,6 +42,7 @@ from localplan.document.blocks import (
     Paragraph,
     Run,
     Table,
+    empty_headings,
 )
 from localplan.errors import LocalPlanError
 from localplan.resources import TEMPLATES
@@ -226,7 +227,7 @@ def _labelled(heading: Heading) -> Heading:
 
 
 def _without_lost_pointers(blocks: Sequence[Block]) -> Iterator[Block]:
-    known = {block.label for block in blocks if isinstance(block, (Heading, Table, Figure))}
+    known = _labels(blocks)
     for block in blocks:
         if not isinstance(block, Paragraph) or not _points_nowhere(block.text, known):
             yield block
@@ -234,6 +235,10 @@ def _without_lost_pointers(blocks: Sequence[Block]) -> Iterator[Block]:
         kept = [part for part in _sentences(block.text) if not _points_nowhere(part, known)]
         if kept:
             yield replace(block, text=_joined(kept))
+
+
+def _labels(blocks: Iterable[Block]) -> set[str]:
+    return {block.label for block in blocks if isinstance(block, (Heading, Table, Figure))}
 
 
 def _points_nowhere(text: Iterable[Run], known: Collection[str]) -> bool:
@@ -260,27 +265,15 @@ def _joined(said: Sequence[Sequence[Run]]) -> Inline:
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:
     """Drop each heading that nothing stands under, from the end so that emptied parents go too."""
+    empty = empty_headings(blocks)
     kept: list[Block] = []
-    for block in reversed(blocks):
-        if isinstance(block, Heading) and _is_empty(block, kept):
-            if kept and isinstance(kept[-1], Boundary) and kept[-1].kind == "heading":
-                kept.pop()
-            continue
-        kept.append(block)
+    for place in reversed(range(len(blocks))):
+        if place not in empty:
+            kept.append(blocks[place])
+        elif kept and isinstance(kept[-1], Boundary) and kept[-1].kind == "heading":
+            kept.pop()
     kept.reverse()
     return _without_idle_breaks(kept)
-
-
-def _is_empty(heading: Heading, after: list[Block]) -> bool:
-    for block in reversed(after):
-        match block:
-            case Boundary() | PageBreak():
-                continue
-            case Heading():
-                return block.level <= heading.level
-            case _:
-                return False
-    return True
 
 
 def _without_idle_breaks(blocks: list[Block]) -> list[Block]:

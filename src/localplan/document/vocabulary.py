@@ -4,22 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from localplan.document.blocks import (
-    Block,
-    Boundary,
-    Callout,
-    Cell,
-    Contents,
-    Figure,
-    Gap,
-    Heading,
-    Inline,
-    ListBlock,
-    PageBreak,
-    Paragraph,
-    Run,
-    Table,
-)
+from localplan.document.blocks import Block, Cell, Inline, Run, Table, mapped, text_of
 from localplan.plan.tree import leaves
 from localplan.yamltext import Tree
 
@@ -44,21 +29,10 @@ class Vocabulary:
         """Return a generated block in the State's words; names that the board typed stay."""
         if self._pattern is None:
             return block
-        match block:
-            case Heading() | Paragraph():
-                return replace(block, text=self._inline(block.text))
-            case ListBlock():
-                items = tuple(tuple(map(self.spoken, item)) for item in block.items)
-                return replace(block, items=items)
-            case Table():
-                columns = tuple(
-                    replace(column, head=self._inline(column.head)) for column in block.columns
-                )
-                return replace(block, columns=columns, caption=self._text(block.caption))
-            case Callout():
-                return replace(block, blocks=tuple(map(self.spoken, block.blocks)))
-            case Figure() | Gap() | Boundary() | PageBreak() | Contents():
-                return block
+        if isinstance(block, Table):
+            heads = tuple(replace(head, head=self._inline(head.head)) for head in block.columns)
+            return replace(block, columns=heads, caption=self._text(block.caption))
+        return mapped(block, self.spoken, self._inline)
 
     def glossed(self, table: Table, state: str) -> Table:
         """Return the glossary with the State's own words that were used, each with what it means.
@@ -98,7 +72,7 @@ class Vocabulary:
 
 
 def _first_word(row: tuple[Cell, ...]) -> str:
-    return "".join(run.text for run in row[0].text).casefold()
+    return text_of(row[0].text).casefold()
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from localplan.document.blocks import Block, Boundary, Document, Heading, Table
-from localplan.review.excerpts import text_of
+from localplan.review.excerpts import said_in
 from localplan.review.regions import key_of
 from localplan.review.sheets import notice
 
@@ -57,8 +57,8 @@ def texts_of(document: Document) -> tuple[dict[str, str], dict[str, str]]:
             path = block.path
         elif path and not path.startswith("forms."):
             if isinstance(block, Heading):
-                heading = " ".join((block.number, text_of(block))).strip()
-            words = block.caption + text_of(block) if isinstance(block, Table) else text_of(block)
+                heading = " ".join((block.number, said_in(block))).strip()
+            words = block.caption + said_in(block) if isinstance(block, Table) else said_in(block)
             texts[path] = f"{texts.get(path, '')}\n{words}".strip()
             headings.setdefault(path, heading)
     return texts, headings

@@ -3,20 +3,21 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import singledispatch
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from localplan.document.blocks import (
-    Callout,
+    Block,
     Cell,
-    Figure,
-    Gap,
     Heading,
     ListBlock,
     Paragraph,
     Table,
+    cell_words,
+    inner,
+    text_of,
+    walk,
+    words,
 )
-from localplan.document.compared.wordings import plain
 
 Thing = TypeVar("Thing", bound=Hashable)
 Pair: TypeAlias = tuple[Thing | None, Thing | None]
@@ -86,81 +87,38 @@ def _is_heading_like(piece: object, shared: int) -> bool:
     return shared > 0 and isinstance(piece, Paragraph) and piece.look in {"runin", "caption"}
 
 
-@singledispatch
 def _kind(piece: object) -> Hashable:
-    """What two pieces must have in common before their words are compared."""
-    return type(piece).__name__
+    """What two pieces must have in common before their words are compared.
+
+    A piece whose words cannot be marked one by one, such as a picture or a row, is only itself.
+    """
+    if isinstance(piece, Table) and _is_text(inner(piece)):
+        return ("table", piece.head, *(text_of(column.head) for column in piece.columns))
+    if isinstance(piece, ListBlock) and _is_text(inner(piece)):
+        return ("list", piece.ordered, piece.start)
+    if isinstance(piece, tuple) and not (piece and isinstance(piece[0], Cell)):
+        return "item"
+    return _look(piece)
 
 
-@_kind.register
-def _(piece: Heading) -> Hashable:
-    return ("heading", piece.level, piece.listed, piece.numbered)
-
-
-@_kind.register
-def _(piece: Paragraph) -> Hashable:
-    return ("paragraph", piece.look)
-
-
-@_kind.register
-def _(piece: ListBlock) -> Hashable:
-    if not all(_is_text(item) for item in piece.items):
-        return id(piece)
-    return ("list", piece.ordered, piece.start)
-
-
-@_kind.register
-def _(piece: Table) -> Hashable:
-    if not all(_is_text(cell.blocks) for row in piece.rows for cell in row):
-        return id(piece)
-    return ("table", piece.head, *(plain(column.head) for column in piece.columns))
-
-
-@_kind.register(Figure)
-@_kind.register(Callout)
-@_kind.register(Gap)
-def _(piece: object) -> Hashable:
+def _look(piece: object) -> Hashable:
+    """The look of a line, which words in both must share; anything else is only itself."""
+    if isinstance(piece, Heading):
+        return ("heading", piece.level, piece.listed, piece.numbered)
+    if isinstance(piece, Paragraph):
+        return ("paragraph", piece.look)
     return id(piece)
 
 
-@_kind.register(tuple)
-def _(piece: tuple[object, ...]) -> Hashable:
-    """An item of a list; rows of a table are only ever equal or not."""
-    return id(piece) if piece and isinstance(piece[0], Cell) else "item"
-
-
-def _is_text(blocks: Iterable[object]) -> bool:
+def _is_text(blocks: Iterable[Block]) -> bool:
     """True where every word inside can be marked by itself."""
-    return all(
-        isinstance(block, Paragraph)
-        or (isinstance(block, ListBlock) and all(_is_text(item) for item in block.items))
-        for block in blocks
-    )
+    return all(isinstance(block, (Paragraph, ListBlock)) for block in walk(blocks))
 
 
-@singledispatch
-def _words(_: object) -> list[str]:
-    return []
-
-
-@_words.register(Heading)
-@_words.register(Paragraph)
-def _(piece: Heading | Paragraph) -> list[str]:
-    return plain(piece.text).split()
-
-
-@_words.register
-def _(piece: ListBlock) -> list[str]:
-    return [word for item in piece.items for block in item for word in _words(block)]
-
-
-@_words.register
-def _(piece: Table) -> list[str]:
-    cells = [cell for row in piece.rows for cell in row]
-    words = [word for cell in cells for word in plain(cell.text).split()]
-    return words + [word for cell in cells for block in cell.blocks for word in _words(block)]
-
-
-@_words.register(tuple)
-def _(piece: tuple[object, ...]) -> list[str]:
-    return [word for block in piece for word in _words(block)]
+def _words(piece: Any) -> list[str]:
+    """The words of a block or of an item; of a table those of its rows, for its heads are alike."""
+    if isinstance(piece, tuple):
+        return [word for block in piece for word in _words(block)]
+    if isinstance(piece, Table):
+        return [word for row in piece.rows for cell in row for word in cell_words(cell).split()]
+    return words(piece).split()

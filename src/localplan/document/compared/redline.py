@@ -11,27 +11,24 @@ from typing import Literal, TypeAlias
 from localplan.document.blocks import (
     Block,
     Boundary,
-    Callout,
     Cell,
     Contents,
     Document,
     Figure,
-    Gap,
     Heading,
-    Inline,
     ListBlock,
     PageBreak,
     Paragraph,
     Run,
     Table,
-)
-from localplan.document.compared.aligning import Pair, aligned
-from localplan.document.compared.wordings import (
-    changed_words,
-    marked_words,
-    plain,
+    mapped,
+    text_of,
+    texts,
+    walk,
     without_inner_links,
 )
+from localplan.document.compared.aligning import Pair, aligned
+from localplan.document.compared.wordings import changed_words, marked_words
 
 Mark: TypeAlias = Literal["", "ins", "del"]
 
@@ -79,14 +76,13 @@ def body_of(document: Document) -> tuple[Block, ...]:
 
 def _flat(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with captions, sources and numbers as words, so that these compare as words do."""
-    return [flat for block in blocks for flat in _flattened(block)]
+    told = [block for block in blocks if not isinstance(block, (Boundary, Contents))]
+    return [flat for block in told for flat in _flattened(block)]
 
 
 def _flattened(block: Block) -> Iterator[Block]:
     match block:
-        case Boundary() | Contents():
-            return
-        case Heading() if not plain(block.text).strip():
+        case Heading() if not text_of(block.text).strip():
             return
         case Heading():
             number = (Run(f"{block.number}\u2002"),) if block.number else ()
@@ -99,7 +95,7 @@ def _flattened(block: Block) -> Iterator[Block]:
             yield replace(block, number="", caption="", source="")
             yield from _caption(block.number, block.caption)
             yield from _source(block.source)
-        case Paragraph() | ListBlock() | Callout() | Gap() | PageBreak():
+        case _:
             yield block
 
 
@@ -129,43 +125,19 @@ def _pieces(pair: Pair[Block]) -> Iterator[tuple[Block, Mark]]:
 
 def _unlinked(block: Block) -> Block:
     """The block without labels and the links to them: only the new document is linked."""
-    match block:
-        case Heading():
-            return replace(block, label="", text=without_inner_links(block.text))
-        case Paragraph():
-            return replace(block, text=without_inner_links(block.text))
-        case ListBlock():
-            return replace(block, items=tuple(_all_unlinked(item) for item in block.items))
-        case Table():
-            return replace(block, label="", rows=tuple(_row_unlinked(row) for row in block.rows))
-        case Figure():
-            return replace(block, label="")
-        case Callout():
-            return replace(block, blocks=_all_unlinked(block.blocks))
-        case Boundary() | Gap() | PageBreak() | Contents():
-            return block
-
-
-def _all_unlinked(blocks: Item) -> Item:
-    return tuple(_unlinked(block) for block in blocks)
-
-
-def _row_unlinked(row: Row) -> Row:
-    return tuple(
-        replace(cell, text=without_inner_links(cell.text), blocks=_all_unlinked(cell.blocks))
-        for cell in row
-    )
+    if isinstance(block, (Heading, Table, Figure)):
+        block = replace(block, label="")
+    return mapped(block, _unlinked, without_inner_links)
 
 
 def _merged(old: Block, new: Block) -> Block:
     """Two blocks that belong together as one, with the differences marked inside."""
-    if isinstance(old, (Heading, Paragraph)) and isinstance(new, (Heading, Paragraph)):
-        return replace(new, text=changed_words(old.text, new.text))
     if isinstance(old, ListBlock) and isinstance(new, ListBlock):
         return replace(new, items=tuple(_items(old.items, new.items)))
     if isinstance(old, Table) and isinstance(new, Table):
         return replace(new, rows=tuple(_rows(old.rows, new.rows)))
-    return new
+    before = next(texts(old), ())
+    return mapped(new, lambda inside: inside, lambda text: changed_words(before, text))
 
 
 def _items(old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Item]:
@@ -210,31 +182,9 @@ def _marked_blocks(blocks: Item, mark: Literal["ins", "del"]) -> Item:
 
 def _marked(block: Block, mark: Literal["ins", "del"]) -> Block:
     """The block with all of its words marked, for blocks inside lists and cells."""
-    match block:
-        case Heading() | Paragraph():
-            return replace(block, text=marked_words(block.text, mark))
-        case ListBlock():
-            items = tuple(_marked_blocks(item, mark) for item in block.items)
-            return replace(block, items=items)
-        case _:
-            return block
+    return mapped(block, lambda each: _marked(each, mark), lambda text: marked_words(text, mark))
 
 
 def _has_change(block: Block) -> bool:
-    match block:
-        case Heading() | Paragraph():
-            return _any_change(block.text)
-        case ListBlock():
-            return any(_has_change(inner) for item in block.items for inner in item)
-        case Table():
-            return any(
-                _any_change(cell.text) or any(_has_change(inner) for inner in cell.blocks)
-                for row in block.rows
-                for cell in row
-            )
-        case Boundary() | Figure() | Callout() | Gap() | PageBreak() | Contents():
-            return False
-
-
-def _any_change(text: Inline) -> bool:
-    return any(run.change for run in text)
+    runs = (run for each in walk([block]) for text in texts(each) for run in text)
+    return any(run.change for run in runs)

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from localplan.document.blocks import Inline, Run
+from localplan.document.blocks import Inline, Run, without_inner_links
 
 _TOKEN = re.compile(r"\s+|[^\s]+")
 _SHORTEST_KEPT = 4
@@ -16,20 +16,10 @@ _SHORTEST_KEPT = 4
 Token: TypeAlias = tuple[str, Run]
 
 
-def plain(text: Inline) -> str:
-    """Return the words without their looks."""
-    return "".join(run.text for run in text)
-
-
 def marked_words(text: Inline, mark: Literal["ins", "del"]) -> Inline:
     """Return the words, all of them marked as having come in or gone out."""
     words = without_inner_links(text) if mark == "del" else text
     return tuple(replace(run, change=mark) for run in words)
-
-
-def without_inner_links(text: Inline) -> Inline:
-    """Return the words without links to other places of the same document."""
-    return tuple(replace(run, link="") if run.link.startswith("#") else run for run in text)
 
 
 def changed_words(old: Inline, new: Inline) -> Inline:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TypeGuard
 
-from localplan.document.blocks import Block, Heading
+from localplan.document.blocks import Block, Heading, text_of
 from localplan.document.docx import xmltext
 from localplan.document.docx.paragraphs import Writing, paragraph
 
@@ -60,7 +60,7 @@ def _is_listed(block: Block) -> TypeGuard[Heading]:
 
 def _shown(heading: Heading) -> str:
     kept = tuple(run for run in heading.text if run.change != "del")
-    words = xmltext.words(kept).replace("\n", " ")
+    words = text_of(kept).replace("\n", " ")
     return f"{heading.number}\u2002{words}" if heading.number else words
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from localplan.document.anchors import ANSWER, HEAD, Namer, label_name
-from localplan.document.blocks import Boundary, Inline, Run
+from localplan.document.blocks import Boundary, Inline, Run, text_of
 from localplan.document.docx import xmltext
 from localplan.document.docx.comments import comment_end
 from localplan.document.docx.paper import Paper
@@ -112,7 +112,7 @@ def runs(writing: Writing, inline: Inline, look: str = "") -> str:
 
 def direction(inline: Inline) -> str:
     """The paragraph property that right-to-left text needs."""
-    return "<w:bidi/>" if xmltext.reads_right_to_left(xmltext.words(inline)) else ""
+    return "<w:bidi/>" if xmltext.reads_right_to_left(text_of(inline)) else ""
 
 
 def _answer_mark(head: str) -> str:

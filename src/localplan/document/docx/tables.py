@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from localplan.document.blocks import Block, Cell, Column, Inline, ListBlock, Table
+from localplan.document.blocks import Block, Cell, Column, Inline, ListBlock, Table, text_of
 from localplan.document.docx import xmltext
 from localplan.document.docx.paragraphs import (
     Writing,
@@ -103,7 +103,7 @@ def _needs(table: Table) -> tuple[list[int], list[float]]:
     floors: list[int] = []
     naturals: list[float] = []
     for index, column in enumerate(table.columns):
-        texts = [xmltext.words(column.head)] if table.head else []
+        texts = [text_of(column.head)] if table.head else []
         texts += [_cell_words(row[index]) for row in table.rows if index < len(row)]
         word = max(map(len, " ".join(texts).split()), default=1)
         line = max(map(len, texts), default=1)
@@ -114,7 +114,7 @@ def _needs(table: Table) -> tuple[list[int], list[float]]:
 
 def _cell_words(cell: Cell) -> str:
     if not cell.blocks:
-        return xmltext.words(cell.text)
+        return text_of(cell.text)
     return "\n".join(_block_words(block) for block in cell.blocks)
 
 
@@ -122,7 +122,7 @@ def _block_words(block: Block) -> str:
     if isinstance(block, ListBlock):
         return "\n".join(_block_words(inner) for item in block.items for inner in item)
     inner = getattr(block, "text", ())
-    return xmltext.words(inner) if inner else "x" * 30
+    return text_of(inner) if inner else "x" * 30
 
 
 def _is_small(table: Table) -> bool:

@@ -10,13 +10,14 @@ from localplan.document.anchors import draft_name
 from localplan.document.blocks import (
     Block,
     Boundary,
-    Callout,
     Document,
     Heading,
-    Inline,
     ListBlock,
     Paragraph,
     Table,
+    text_of,
+    texts,
+    walk,
 )
 from localplan.document.docx import comments, furniture, xmltext
 from localplan.document.docx.base import SHIPPED, Base, shipped
@@ -147,7 +148,7 @@ def _leads_on(blocks: tuple[Block, ...], index: int) -> bool:
     if block.look == "note":
         return _leads_to_answer(blocks[index + 1 : index + 6])
     if isinstance(blocks[min(index + 1, len(blocks) - 1)], ListBlock):
-        return xmltext.words(block.text).rstrip().endswith(":")
+        return text_of(block.text).rstrip().endswith(":")
     around = [
         block for block in blocks[max(index - 2, 0) : index] if not isinstance(block, Boundary)
     ]
@@ -174,24 +175,8 @@ def _drop_space(out: list[str]) -> None:
         out[at] = out[at].removesuffix(AFTER_TABLE)
 
 
-def _labels(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _labels(blocks: Iterable[Block]) -> Iterator[str]:
     """Every label that some run in the blocks links to."""
-    for block in blocks:
-        if isinstance(block, Callout):
-            yield from _labels(block.blocks)
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from _labels(item)
-        elif isinstance(block, Table):
-            yield from _linked(column.head for column in block.columns)
-            for row in block.rows:
-                yield from _linked(cell.text for cell in row)
-                for cell in row:
-                    if cell.blocks:
-                        yield from _labels(cell.blocks)
-        elif isinstance(block, (Paragraph, Heading)):
-            yield from _linked([block.text])
-
-
-def _linked(texts: Iterable[Inline]) -> Iterator[str]:
-    return (run.link[1:] for text in texts for run in text if run.link[:1] == "#")
+    for block in walk(blocks):
+        for text in texts(block):
+            yield from (run.link[1:] for run in text if run.link[:1] == "#")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from localplan.document.blocks import Inline
+from localplan.document.blocks import Inline, text_of
 
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -34,14 +34,9 @@ def attribute(value: str) -> str:
     return value.replace("\r", " ").replace("\n", " ").replace("\t", " ")
 
 
-def words(runs: Inline) -> str:
-    """The bare words of some runs."""
-    return runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
-
-
 def is_blank(runs: Inline) -> bool:
     """True where a reader would see nothing."""
-    return not visible(words(runs))
+    return not visible(text_of(runs))
 
 
 def visible(value: str) -> str:
