@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from localplan.document import markup
 from localplan.document.blocks import Paragraph
+from localplan.document.markdown import written
 from localplan.errors import LocalPlanError
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import Question, load_questionnaire
@@ -15,7 +16,6 @@ from localplan.plan.tree import get, put, steps
 from localplan.review.items import Item
 from localplan.review.regions import key_of
 from localplan.review.weave import woven
-from localplan.review.wording import written
 from localplan.yamltext import Tree, Value
 
 _WIDTH, _NARROW = 98, 40
@@ -79,7 +79,7 @@ def plain_text(value: Value | None) -> str:
         return "\n\n".join(str(entry) for entry in value)
     if not isinstance(value, str):
         return ""
-    return "\n\n".join(written(block) for block in markup.parse(value))
+    return "\n\n".join(written(block, escape="minimal") for block in markup.parse(value))
 
 
 def as_answer(text: str, old: Value | None) -> str:
@@ -91,7 +91,7 @@ def as_answer(text: str, old: Value | None) -> str:
         blocks = markup.parse(chunk)
         if len(blocks) != 1:
             continue
-        known[written(blocks[0])] = chunk.strip("\n")
+        known[written(blocks[0], escape="minimal")] = chunk.strip("\n")
         if isinstance(blocks[0], Paragraph) and "\n" in chunk:
             width = max(width, *(len(line) for line in chunk.split("\n")))
     pieces = [known.get(piece) or _wrapped(piece, width) for piece in text.split("\n\n")]

@@ -1,16 +1,26 @@
 """Turn text from a Word file back into the Markdown that the answers are written in."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from localplan.document import markup
-from localplan.document.blocks import Block, Cell, Column, Inline, ListBlock, Paragraph, Run, Table
+from localplan.document.blocks import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Run,
+    Table,
+    merged,
+    trimmed,
+)
+from localplan.document.markdown import written
 from localplan.review.returned import Returned
 from localplan.review.walk import GONE, Para, Piece
 
-_SPECIAL = re.compile(r"([\\*_\[\]!|])")
-_START = re.compile(r"^(\s*)([-+*]|\d{1,9}[.)])(?=\s|$)", re.MULTILINE)
 _LINK = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _CONTINUES = "listcontinue"
 
@@ -20,7 +30,7 @@ def markdown_of(copy: Returned, paras: Sequence[Para], *, original: bool = False
 
     With `original` the text is what stood there before the tracked changes.
     """
-    return [written(block) for block in blocks_of(copy, paras, original=original)]
+    return [written(block, escape="minimal") for block in blocks_of(copy, paras, original=original)]
 
 
 def blocks_of(copy: Returned, paras: Sequence[Para], *, original: bool = False) -> list[Block]:
@@ -37,19 +47,6 @@ def blocks_of(copy: Returned, paras: Sequence[Para], *, original: bool = False) 
         made = _table(list(group), depth, original=original)
         found += [made] if made else []
     return [*found, *_stacked(lines)]
-
-
-def written(block: Block) -> str:
-    """Return a paragraph, list or table as Markdown that reads back as the same block."""
-    match block:
-        case Paragraph():
-            return _paragraph(block.text)
-        case ListBlock():
-            return _list(block)
-        case Table():
-            return _pipes(block)
-        case _:
-            raise TypeError(f"no Markdown for {type(block).__name__}")
 
 
 class _Line:
@@ -109,56 +106,29 @@ def _inline(pieces: Iterable[Piece]) -> Inline:
         text = "".join(piece.text for piece in group)
         address = link if _LINK.match(link) else ""
         runs.append(Run(text.replace("\u00ad", ""), bold, italic, address))
-    return _trimmed(_joined(runs))
+    return trimmed(_close(_with_plain_blanks(merged(runs))))
 
 
-def _joined(runs: list[Run]) -> list[Run]:
-    """Runs in which blank stretches take the look of what stands before them."""
+def _with_plain_blanks(runs: Iterable[Run]) -> Inline:
+    """Runs in which blank stretches have no look of their own."""
+    return merged(
+        run if run.text.strip() or not (run.bold or run.italic) else Run(run.text) for run in runs
+    )
+
+
+def _close(runs: Iterable[Run]) -> Inline:
+    """Runs without blanks just inside a bold stretch or a link; they stand outside."""
     found: list[Run] = []
     for run in runs:
-        if found and (found[-1].bold, found[-1].italic, found[-1].link) == (
-            run.bold, run.italic, run.link,
-        ):  # fmt: skip
-            last = found.pop()
-            found.append(Run(last.text + run.text, last.bold, last.italic, last.link))
-        elif not run.text.strip() and run.text and (run.bold or run.italic):
+        if not run.text.strip():
             found.append(Run(run.text))
+        elif run.bold or run.italic or run.link:
+            bare = run.text.strip()
+            before, _, after = run.text.partition(bare)
+            found += [Run(before), replace(run, text=bare), Run(after)]
         else:
             found.append(run)
-    if len(found) < len(runs):
-        return _joined(found)
-    return found
-
-
-def _trimmed(runs: list[Run]) -> Inline:
-    """Runs without blanks at either end of the paragraph or just inside a bold stretch."""
-    found: list[Run] = []
-    for run in runs:
-        if not (run.bold or run.italic or run.link):
-            found.append(run)
-            continue
-        bare = run.text.strip()
-        before = run.text[: len(run.text) - len(run.text.lstrip())]
-        after = run.text[len(run.text.rstrip()) :]
-        found += [Run(before)] if before else []
-        found += [Run(bare, run.bold, run.italic, run.link)] if bare else []
-        found += [Run(after)] if after else []
-    found = _merged(found)
-    if found:
-        found[0] = _with(found[0], found[0].text.lstrip())
-        found[-1] = _with(found[-1], found[-1].text.rstrip())
-    return tuple(run for run in found if run.text)
-
-
-def _merged(runs: list[Run]) -> list[Run]:
-    merged: list[Run] = []
-    for (bold, italic, link), group in groupby(runs, key=lambda r: (r.bold, r.italic, r.link)):
-        merged.append(Run("".join(run.text for run in group), bold, italic, link))
-    return merged
-
-
-def _with(run: Run, text: str) -> Run:
-    return Run(text, run.bold, run.italic, run.link)
+    return merged(run for run in found if run.text)
 
 
 def _stacked(lines: Sequence[_Line]) -> list[Block]:
@@ -242,69 +212,5 @@ def _together(texts: Sequence[Inline]) -> Inline:
     joined: list[Run] = []
     for text in texts:
         joined += [Run("; ")] if joined else []
-        joined += [_with(run, run.text.replace("\n", " ")) for run in text]
-    return tuple(_merged(joined))
-
-
-def _paragraph(text: Inline) -> str:
-    plain = _inline_markdown(text, escape=False)
-    if markup.parse(plain) == (Paragraph(text),):
-        return plain
-    return _inline_markdown(text, escape=True)
-
-
-def _inline_markdown(text: Inline, *, escape: bool) -> str:
-    shown = "".join(_run(run, escape=escape) for run in text)
-    return _START.sub(_as_text, shown) if escape else shown
-
-
-def _run(run: Run, *, escape: bool) -> str:
-    text = _SPECIAL.sub(r"\\\1", run.text) if escape else run.text
-    text = re.sub(r"\n *", r"\\\n", text)
-    text = text.replace("\t", " ")
-    mark = ("**" if run.bold else "") + ("*" if run.italic else "")
-    text = f"{mark}{text}{mark}" if text.strip() else text
-    return f"[{text}]({_address(run.link)})" if run.link else text
-
-
-def _address(link: str) -> str:
-    return f"<{link}>" if re.search(r"[\s()]", link) else link
-
-
-def _as_text(found: re.Match[str]) -> str:
-    space, marker = found.groups()
-    return f"{space}{marker[:-1]}\\{marker[-1]}"
-
-
-def _list(block: ListBlock) -> str:
-    return "\n".join(_items(block))
-
-
-def _items(block: ListBlock) -> Iterator[str]:
-    for number, item in enumerate(block.items, block.start):
-        marker = f"{number}. " if block.ordered else "- "
-        pieces: list[str] = []
-        for index, inner in enumerate(item):
-            gap = "\n" if isinstance(inner, ListBlock) else "\n\n"
-            pieces += [gap] if index else []
-            pieces.append(written(inner))
-        text = "".join(pieces)
-        yield marker + re.sub(r"\n(?=[^\n])", "\n" + " " * len(marker), text)
-
-
-def _pipes(table: Table) -> str:
-    head = _row(column.head for column in table.columns)
-    rule = "| " + " | ".join("---" for _ in table.columns) + " |"
-    rows = [_row(cell.text for cell in row) for row in table.rows]
-    return "\n".join([head, rule, *rows])
-
-
-def _row(texts: Iterable[Inline]) -> str:
-    return "| " + " | ".join(_cell(text) for text in texts) + " |"
-
-
-def _cell(text: Inline) -> str:
-    plain = _inline_markdown(text, escape=False)
-    if "|" in plain or markup.parse_inline(plain) != text:
-        plain = _inline_markdown(text, escape=True)
-    return plain.replace("\\\n", " ").replace("\n", " ")
+        joined += [replace(run, text=run.text.replace("\n", " ")) for run in text]
+    return merged(joined)
