@@ -313,7 +313,7 @@ COUNTS: Mapping[tuple[str, str], Callable[[Tree], list[int]]] = {
     ("glance", "supports?"): each("supports"),
     ("glance", "groups? of people"): each("populations"),
     ("summary-who", "organizations?"): partners,
-    ("summary-who", "career pathways"): each("pathways"),
+    ("summary-pathways", "career pathways"): each("pathways"),
     ("summary-need", "sectors?"): each("sectors"),
     ("summary-need", "(?:target )?occupations?"): one_by_one("sectors", "occupations"),
     ("summary-people", "supports?"): each("supports"),

@@ -65,7 +65,7 @@ def of_kind(blocks: tuple[Block, ...], kind: type[Block]) -> Iterator[Block]:
 
 def test_generated_sentences_introduce_and_count() -> None:
     said = text(drafted())
-    assert "Two organizations carry the pathways in this plan with the Board" in said
+    assert "Two organizations carry the work in this plan with the Board" in said
     assert "one adult education provider and one community or technical college" in said
     assert "Delta College leads it." in said
     assert "There is one way in: adult school." in said
@@ -168,7 +168,7 @@ def test_the_boards_own_words_replace_a_generated_passage() -> None:
     own: Tree = {"passages": {"partnership-overview": {"text": "We are *many*."}}}
     said = text(drafted(more=own))
     assert "We are many." in said
-    assert "Two organizations carry the pathways" not in said
+    assert "Two organizations carry the work in this plan" not in said
 
 
 def test_what_does_not_apply_says_why() -> None:
@@ -482,3 +482,68 @@ def test_a_box_names_five_records_and_counts_the_others() -> None:
 def test_a_comment_of_nobody_named_is_not_called_one_of_the_public() -> None:
     said = drafted("comments: [{id: c1, date: 2027-01-12, comment: No evening classes.}]")
     assert cells(said, "table-comments") == [["January 12, 2027", "No evening classes."]]
+
+
+def test_a_plan_with_little_in_it_says_no_more_than_that() -> None:
+    said = text(drafted("""
+board: {name: Pine Board}
+partners: [{id: a, name: Pine College}, {id: b, name: City of Pine}]
+sectors: [{id: f, name: Farming}]
+pathways: [{id: g, name: Growing}]
+""", "public"))  # fmt: skip
+    assert "This is the local plan of Pine Board. Two organizations carry the work" in said
+    assert "Growing is the one career pathway of the plan." in said
+    assert "Pine Board is a local workforce development board." in said
+    assert "Pine College and the City of Pine take part." in said
+    assert "The Board works in one sector: Farming." in said
+    assert "Title I" not in said
+
+
+def test_partners_carry_the_pathway_when_each_of_them_has_a_part_in_it() -> None:
+    said = text(drafted("""
+partners: [{id: a, name: Pine College}, {id: b, name: Pine Adult School}]
+pathways: [{id: g, name: Growing, lead: a, partners: [b]}]
+""", "public"))  # fmt: skip
+    assert "Two organizations carry the pathway in this plan with the Board." in said
+
+
+def test_one_who_does_not_say_what_it_does_takes_part_too() -> None:
+    said = text(
+        drafted("partners: [{id: a, name: Pine College, role: Teaches.}, {id: b, name: B}]")
+    )
+    assert "B takes part too." in said
+
+
+def test_programs_without_a_name_of_their_own_are_listed_and_not_counted() -> None:
+    said = text(drafted("""
+partners: [{id: a, name: Pine Office, programs: [vr, snap-et, other]}]
+""", "public"))  # fmt: skip
+    assert (
+        "names who carries out one required one-stop partner program and one additional program."
+        in said
+    )
+    assert "Other programs Pine Office" in said
+
+
+@pytest.mark.parametrize(
+    ("funding", "head"), [("", "Given by"), (", funding: TANF", "Given and paid for by")]
+)
+def test_a_support_is_paid_for_by_nobody_until_somebody_is_named(funding: str, head: str) -> None:
+    one = "{id: s, service: Bus pass, provider: a, populations: [p]" + funding + "}"
+    blocks = drafted(f"""
+partners: [{{id: a, name: Pine College}}]
+populations: [{{id: p, name: Adults}}]
+supports: [{one}, {{id: t, service: Child care, provider: a}}]
+""")
+    table = next(block for block in of_kind(blocks, Table) if is_supports(block))
+    assert isinstance(table, Table)
+    assert [column.head[0].text for column in table.columns][-1] == head
+
+
+def is_supports(block: Block) -> bool:
+    return isinstance(block, Table) and block.label == "table-supports"
+
+
+def test_the_only_center_is_called_what_it_is() -> None:
+    said = text(drafted("one_stops: [{id: a, name: The Bus, kind: mobile}]", "public"))
+    assert "People reach the system through one mobile site." in said

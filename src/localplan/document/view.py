@@ -73,6 +73,7 @@ def _organizations(plan: Plan, names: Names) -> Facts:
         "own_contributing": partners.contributing(own),
         "partner_kinds": partners.kinds(plan),
         "kinds_told": partners.kinds_told(plan),
+        "carry_pathways": partners.carry_pathways(plan),
         "programs": partners.programs(plan),
         "absent_programs": partners.absent(plan),
         "providers": partners.providers(plan, names),

@@ -29,12 +29,12 @@ def boards(plan: Plan) -> list[Facts]:
 
 
 def served(plan: Plan) -> str:
-    """Return the place that the whole plan covers, in words that fit after "in"."""
+    """Return the place that the whole plan covers, in words that fit after "in"; or nothing."""
     places = [place for board in local_boards(plan) for place in board.places]
     if places and len(places) <= _PLACES:
         return prose.listing(map(prose.place, places))
     named = [area.name for area in plan.areas if area.name]
-    return plan.board.area_name or prose.listing(named) or "its local area"
+    return plan.board.area_name or prose.listing(named)
 
 
 def areas(plan: Plan) -> list[Facts]:
@@ -119,4 +119,4 @@ def _served(board: LocalBoard, plan: Plan, *, places: bool) -> str:
         return served(plan)
     if places and board.places:
         return prose.listing(map(prose.place, board.places))
-    return prose.listing(area.name or "" for area in board.areas) or "its local area"
+    return prose.listing(area.name or "" for area in board.areas)

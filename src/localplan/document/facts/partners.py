@@ -77,8 +77,17 @@ def kinds_told(plan: Plan) -> bool:
     return all(partner.kind in _KIND_WORDS for partner in plan.partners)
 
 
+def carry_pathways(plan: Plan) -> bool:
+    """Return whether every partner has a part in some pathway."""
+    having = {one for pathway in plan.pathways for one in (pathway.lead, *pathway.partners)}
+    return bool(plan.pathways) and all(partner.id in having for partner in _others(plan))
+
+
 def programs(plan: Plan) -> list[Facts]:
-    """Return each one-stop program with who carries it out; the Board runs its own."""
+    """Return each one-stop program with who carries it out, as the partners say.
+
+    `named` is false for programs that are only called others, however many they are.
+    """
     carriers: dict[str, list[Partner]] = {}
     for partner in plan.partners:
         for program in partner.programs:
@@ -87,17 +96,22 @@ def programs(plan: Plan) -> list[Facts]:
     rows: list[Facts] = []
     for option in listed:
         who = [called(partner.name, partner.id) for partner in carriers.pop(option.code, [])]
-        if not who and option.facts.get("board_runs") == "yes":
-            who = ["The Board"]
         if who:
-            required = option.facts.get("required") == "yes"
-            name = "Other programs" if option.code == "other" else option.label
-            rows.append({"program": name, "who": who, "required": required})
+            named = option.code != "other"
+            rows.append(
+                {
+                    "program": option.label if named else "Other programs",
+                    "who": who,
+                    "required": option.facts.get("required") == "yes",
+                    "named": named,
+                }
+            )
     rows.extend(
         {
             "program": label(code),
             "who": [called(one.name, one.id) for one in who],
             "required": False,
+            "named": True,
         }
         for code, who in carriers.items()
     )
@@ -145,6 +159,7 @@ def _partner(partner: Partner, names: Names) -> Facts:
         "id": partner.id,
         "path": at,
         "name": called(partner.name, partner.id),
+        "said": prose.place(called(partner.name, partner.id)),
         "kind": label(partner.kind, "partner_kinds") if partner.kind != "other" else "",
         "where": _in_area(names.of(partner.area)),
         "what": _what(partner.kind),
