@@ -117,7 +117,7 @@ def test_addressed_is_explained_above_each_crosswalk_and_nothing_is_called_compl
 def test_a_requirement_that_does_not_apply_says_why() -> None:
     rows = rows_of(proved(), "table-requirements-process")
     row = row_with(rows, "Two-year review")
-    assert row[0].endswith("Does not apply because: This is a four-year plan, not a modification.")
+    assert row[0].endswith("Does not apply because: It is asked of a modification only.")
     assert row[3] == "Does not apply"
 
 
@@ -136,7 +136,7 @@ def test_what_staff_judge_is_shown_in_a_working_draft_only() -> None:
     judged, _, step = working[0][3].partition("\nNext: ")
     assert judged == "Not yet: No employer yet."
     assert step
-    assert all(len(row) == 3 for row in rows_of(proved("public"), "table-review-care"))
+    assert all(len(row) == 2 for row in rows_of(proved("public"), "table-review-care"))
 
 
 def test_a_private_answer_stands_in_no_appendix_that_leaves_the_board() -> None:
@@ -342,3 +342,42 @@ def test_the_appendices_can_be_made_for_any_document() -> None:
     blocks = proof_blocks(checkup, Places({}), "working")
     assert sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 4
     assert replace(elements(), blocks=blocks).blocks == blocks
+
+
+def test_a_role_keeps_its_links_where_programs_are_set_side_by_side() -> None:
+    role = "Counsels people ([source](https://a.example/1)). It also trains staff."
+    plan = Plan.model_validate(
+        {"partners": [{"id": "dor", "name": "Office", "programs": ["vr"], "role": role}]}
+    )
+    blocks = tuple(matrix_blocks(plan, names_of(plan), "public", ELEMENTS))
+    table = next(block for block in blocks if isinstance(block, Table))
+    said = table.rows[0][2].text
+    assert "".join(run.text for run in said) == "Counsels people (source)."
+    assert [run.link for run in said if run.link] == ["https://a.example/1"]
+
+
+def test_nobody_is_said_to_carry_out_a_program_that_no_partner_names() -> None:
+    tree: dict[str, Any] = {"partners": [{"id": "dor", "name": "Office", "programs": ["vr"]}]}
+    assert [row[0] for row in matrix("required-programs", tree, "public")] == [
+        "Vocational rehabilitation (title IV)"
+    ]
+
+
+def test_a_review_that_has_nothing_to_show_yet_has_no_appendix() -> None:
+    bare: dict[str, Any] = {"board": {"name": "B"}, "pathways": [{"id": "g", "name": "Growing"}]}
+    said = [block.label for block in proved("public", bare).blocks if isinstance(block, Heading)]
+    assert "appendix-requirements" in said
+    assert "appendix-definition" not in said
+
+
+def test_a_public_review_says_which_parts_it_does_not_list_yet() -> None:
+    table = next(
+        block
+        for block in proved("public").blocks
+        if isinstance(block, Table) and block.label == "table-review-care"
+    )
+    shown = {_said(row[0])[:3] for row in table.rows}
+    open_parts = [f"({letter})" for letter in "ABCDEFG" if f"({letter})" not in shown]
+    assert open_parts
+    assert table.source.startswith("The Board is still preparing parts (")
+    assert all(part in table.source for part in open_parts)

@@ -118,25 +118,32 @@ def definition_blocks(
     by_pathway: dict[str, list[DefinitionReview]] = {}
     for review in reviews:
         by_pathway.setdefault(review.pathway, []).append(review)
-    if by_pathway:
+    told = {
+        pathway: [row for row in group if stage == "working" or row.found.status == "addressed"]
+        for pathway, group in by_pathway.items()
+    }
+    if any(told.values()):
         yield _text(
             "The Act calls a career pathway a set of education, training and other services that "
             "does seven things (WIOA sec. 3(7)). The tables show which answers speak to each one. "
             + MEANING
         )
     for pathway, group in by_pathway.items():
-        shown = [row for row in group if stage == "working" or row.found.status == "addressed"]
+        shown = told[pathway]
         name = names.get(pathway, pathway)
         if not shown:
             continue
         slug = pathway.partition(".")[2].replace("#", "n")
         yield Boundary(f"tables.table-review-{slug}", "table")
+        shows = stage == "working" or any(row.judgment.get("evidence") for row in shown)
+        heads = _definition_heads(places, stage)
+        cells = [_review(row, places, stage) for row in shown]
         yield _table(
-            _definition_heads(places, stage),
-            [_review(row, places, stage) for row in shown],
+            heads if shows else heads[:2],
+            cells if shows else [row[:2] for row in cells],
             caption=f"{name} beside the legal definition of a career pathway",
             name=f"table-review-{slug}",
-            source=_judges(shown) if stage == "working" else "",
+            source=_judges(shown) if stage == "working" else _still_open(group),
         )
 
 
@@ -308,6 +315,16 @@ def _evidence(row: DefinitionReview) -> Cell:
             return Cell(text, path)
         case blocks:
             return Cell((), path, blocks)
+
+
+def _still_open(group: Iterable[DefinitionReview]) -> str:
+    """Which parts the table leaves out because nothing speaks to all of them yet."""
+    parts = [f"({row.part.id.upper()})" for row in group if row.found.status in _OPEN]
+    if not parts:
+        return ""
+    listed = f"{prose.verb(len(parts), 'part', 'parts')} {prose.listing(parts)}"
+    verb = prose.is_are(len(parts))
+    return f"The Board is still preparing {listed}, which {verb} not listed yet."
 
 
 def _judges(rows: Iterable[DefinitionReview]) -> str:

@@ -1,6 +1,7 @@
 """Coverage matrices: who is reached where, who carries what, and where nothing stands yet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from localplan.document import prose
@@ -9,12 +10,14 @@ from localplan.document.blocks import (
     Boundary,
     Cell,
     Column,
+    Inline,
     ListBlock,
     Paragraph,
     Run,
     Table,
 )
 from localplan.document.facts.names import Names, called, label
+from localplan.document.markup import parse
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import Option, required_programs
 from localplan.plan.boards import own_records
@@ -29,7 +32,8 @@ _PORTRAIT = 4
 _SHARES = {"partnership": 1.5, "design": 1.5, "delivery": 0.9, "supports": 1.6, "measurement": 1.5}
 """Widths of the elements beside the partners; those not named here hold short words."""
 
-_Row: TypeAlias = tuple[str, Sequence[Sequence[str]]]
+_Item: TypeAlias = str | Inline
+_Row: TypeAlias = tuple[str, Sequence[Sequence[_Item]]]
 """The head of a row, and the items of each of its cells."""
 
 
@@ -118,7 +122,7 @@ def _programs(plan: Plan, stage: Stage) -> Iterator[Block]:
 
 def _together(rows: Sequence[_Row]) -> list[_Row]:
     """The rows, where several programs that the same partners carry out share one."""
-    same: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    same: dict[tuple[tuple[_Item, ...], ...], list[str]] = {}
     for name, cells in rows:
         key = tuple(tuple(items) for items in cells)
         same.setdefault(key if any(key) else (*key, (name,)), []).append(name)
@@ -130,21 +134,25 @@ def _program(option: Option, plan: Plan) -> _Row:
     if carriers:
         return option.label, [
             [called(partner.name, partner.id) for partner in carriers],
-            [_first_sentence(partner.role) for partner in carriers if partner.role],
+            [said for partner in carriers if (said := _first_sentence(partner.role))],
             [item for partner in carriers for item in _brings(partner)],
         ]
     for absent in plan.absent_programs:
         if absent.program == option.code and absent.reason:
             return option.label, [["Not carried out here"], [absent.reason], []]
-    if option.facts.get("board_runs") == "yes":
-        return option.label, [["The Board"], [], []]
     return option.label, [[], [], []]
 
 
-def _first_sentence(text: str | None) -> str:
-    words = " ".join((text or "").replace("*", "").split())
-    head, stop, _ = words.partition(". ")
-    return f"{head}." if stop else words
+def _first_sentence(text: str | None) -> Inline:
+    """How a text begins, with its links, up to the first full stop."""
+    first = next((one for one in parse(text or "") if isinstance(one, Paragraph)), None)
+    said: list[Run] = []
+    for run in first.text if first else ():
+        head, stop, _ = run.text.partition(". ")
+        said.append(replace(run, text=f"{head}." if stop else head))
+        if stop:
+            break
+    return tuple(said)
 
 
 def _brings(partner: Partner) -> list[str]:
@@ -232,10 +240,14 @@ def _matrix(
     )
 
 
-def _cell(items: Sequence[str]) -> Cell:
+def _cell(items: Sequence[_Item]) -> Cell:
     unique = list(dict.fromkeys(items))
     if not unique:
         return Cell((Run(_NONE),))
     if len(unique) == 1:
-        return Cell((Run(unique[0]),))
-    return Cell((), "", (ListBlock(tuple((Paragraph((Run(item),)),) for item in unique)),))
+        return Cell(_runs(unique[0]))
+    return Cell((), "", (ListBlock(tuple((Paragraph(_runs(item)),) for item in unique)),))
+
+
+def _runs(item: _Item) -> Inline:
+    return (Run(item),) if isinstance(item, str) else item
