@@ -28,7 +28,7 @@ from localplan.document.blocks import (
     Table,
 )
 from localplan.document.docx import write_docx, write_docx_for_pdf
-from localplan.document.docx.pictures import picture_size
+from localplan.document.docx.body import picture_size
 from localplan.document.docx.tables import column_widths
 from localplan.document.ooxml import outline
 

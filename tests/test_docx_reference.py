@@ -22,7 +22,7 @@ from validators import audit_problems, sdk_problems
 from localplan.cli.app import run
 from localplan.document.blocks import Document, Paragraph, Run
 from localplan.document.docx import write_docx
-from localplan.document.docx.base import SHIPPED
+from localplan.document.docx.package import SHIPPED
 from localplan.document.docx.reference import ReferenceFileError, left_out
 from localplan.document.ooxml import invariants
 

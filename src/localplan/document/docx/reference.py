@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
-from localplan.document.docx.active import disarm_look, disarm_story
-from localplan.document.docx.adopt import adapt_stories, adopt_styles
-from localplan.document.docx.base import Base, shipped
-from localplan.document.docx.guard import WordFileError, check_all
-from localplan.document.docx.ownmarks import drop_own_marks
+from localplan.document.docx.guard import WordFileError, check_all, disarm_look, disarm_story
+from localplan.document.docx.package import Base, shipped
 from localplan.document.docx.paper import Paper
 from localplan.errors import LocalPlanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from docx.document import Document as WordDocument
@@ -28,6 +26,16 @@ if TYPE_CHECKING:
     from localplan.document.docx.paper import Kind, Story
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_NUMBERED = " \u00b7 Draft "
+_STORIES = ("/header", "/footer")
+_ID, _VAL, _DEFAULT, _TYPE = (_W + name for name in ("styleId", "val", "default", "type"))
+_STYLE, _DEFAULTS = _W + "style", _W + "docDefaults"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FIRST_PICTURE = 900_001
+"""Pictures of the body are numbered from 1."""
+_POINTERS = ("basedOn", "next", "link")
+_USES = ("pStyle", "rStyle", "tblStyle")
 _SHOWN = ("drawing", "pict", "object", "instrText", "fldSimple")
 _LARGEST = 31_680
 """The longest side of paper that Word knows, in twentieths of a point."""
@@ -90,13 +98,13 @@ def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
     # A file need not describe its pages at all; python-docx then knows no section.
     theirs.element.body.get_or_add_sectPr()
     sections = _upright(list(theirs.sections))
-    drop_own_marks(theirs)
+    _drop_own_marks(theirs)
     lent = _stories(theirs, sections)
     if theirs.styles.element.tag != ours.styles.element.tag:
         raise ValueError("these are no styles")
-    renamed = adopt_styles(theirs.styles.element, ours.styles.element)
+    renamed = _adopt_styles(theirs.styles.element, ours.styles.element)
     stories = list({id(part): part for part in lent.values()}.values())
-    adapt_stories((part.element for part in stories), renamed)
+    _adapt_stories((part.element for part in stories), renamed)
     dropped = [each for part in stories for each in disarm_story(part, part.element)]
     _set_apart(stories)
     for kind in ("styles", "theme", "fontTable"):
@@ -105,6 +113,130 @@ def _dressed(ours: WordDocument, theirs: WordDocument) -> Base:
     ours.settings.odd_and_even_pages_header_footer = paper.even
     _fit_contents(theirs, paper.across("portrait"))
     return Base(ours, paper, lent, tuple(dict.fromkeys(dropped)))
+
+
+def _drop_own_marks(draft: WordDocument) -> None:
+    """Empty the paragraphs of headers and footers that name this draft, but keep pictures.
+
+    A board may put its logo into the header of a draft and pass that draft as its reference file.
+    The logo stays; the old status, draft number and watermark go.
+    """
+    about = draft.core_properties
+    if not about.identifier:
+        return
+    heads = f"{about.author} \u00b7 {about.title}"
+    numbered = f"Draft {about.version}" if about.version else heads
+    own = tuple(filter(None, (heads, numbered, about.content_status)))
+    said: set[str] = set()
+    for story in _running_texts(draft):
+        for paragraph in story.iter(f"{_W}p"):
+            words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+            if words.startswith(own) or f" \u00b7 {numbered}" in words:
+                said.add(words.partition(_NUMBERED)[0])
+                _empty(paragraph)
+    for story in _running_texts(draft):
+        for paragraph in story.iter(f"{_W}p"):
+            words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+            if words in said:
+                _empty(paragraph)
+        for shape in list(story.iter(_SHAPE)):
+            if str(shape.get("id")).startswith(("Watermark", "PowerPlusWaterMark")):
+                _drop_run(shape)
+
+
+def _running_texts(draft: WordDocument) -> Iterator[etree._Element]:
+    for rel in draft.part.rels.values():
+        if rel.reltype.endswith(_STORIES):
+            yield rel.target_part.element
+
+
+def _empty(paragraph: etree._Element) -> None:
+    for run in list(paragraph.iter(f"{_W}r")):
+        pictured = any(next(run.iter(_W + tag), None) is not None for tag in ("drawing", "pict"))
+        if not pictured and (parent := run.getparent()) is not None:
+            parent.remove(run)
+
+
+def _drop_run(shape: etree._Element) -> None:
+    run = next(shape.iterancestors(f"{_W}r"), None)
+    if run is not None and (parent := run.getparent()) is not None:
+        parent.remove(run)
+
+
+def _adopt_styles(theirs: etree._Element, ours: etree._Element) -> dict[str, str]:
+    """Complete their styles with ours; returns the new id of each style that got another."""
+    renamed = _take_over_ids(theirs, ours)
+    for pointer in _POINTERS:
+        _rename(theirs, pointer, renamed)
+    _drop_numbering(theirs)
+    if theirs.find(_DEFAULTS) is None:
+        theirs.insert(0, ours[0])
+    present = {style.get(_ID) for style in theirs.iter(_STYLE)}
+    defaults = {style.get(_TYPE) for style in theirs.iter(_STYLE) if style.get(_DEFAULT)}
+    for style in ours.findall(_STYLE):
+        if style.get(_ID) in present:
+            continue
+        if style.get(_TYPE) in defaults:
+            style.attrib.pop(_DEFAULT, "")
+        theirs.append(style)
+    _drop_loose_pointers(theirs)
+    return renamed
+
+
+def _adapt_stories(stories: Iterable[etree._Element], renamed: dict[str, str]) -> None:
+    """Let headers and footers use the styles under their new ids, no lists, and own picture ids."""
+    pictures = count(_FIRST_PICTURE)
+    for story in stories:
+        for use in _USES:
+            _rename(story, use, renamed)
+        _drop_numbering(story)
+        for picture in story.iter(_PICTURE):
+            picture.set("id", str(next(pictures)))
+
+
+def _drop_numbering(root: etree._Element) -> None:
+    """Take out the numbers of lists and headings: a draft brings its own."""
+    for numbered in list(root.iter(_W + "numPr")):
+        if (parent := numbered.getparent()) is not None:
+            parent.remove(numbered)
+
+
+def _take_over_ids(theirs: etree._Element, ours: etree._Element) -> dict[str, str]:
+    """Give each of their styles that has the name and the kind of one of ours its id."""
+    wanted = {_known_as(style): str(style.get(_ID)) for style in ours.findall(_STYLE)}
+    kinds = {str(style.get(_ID)): style.get(_TYPE) for style in ours.findall(_STYLE)}
+    renamed: dict[str, str] = {}
+    used: set[str] = set()
+    for style in theirs.findall(_STYLE):
+        old = str(style.get(_ID))
+        new = wanted.get(_known_as(style), "")
+        if not new or new in used:
+            new = f"{old}-board" if old in kinds else old
+        used.add(new)
+        if new != old:
+            renamed[old] = new
+            style.set(_ID, new)
+    return renamed
+
+
+def _rename(root: etree._Element, tag: str, renamed: dict[str, str]) -> None:
+    for element in root.iter(_W + tag):
+        value = str(element.get(_VAL))
+        element.set(_VAL, renamed.get(value, value))
+
+
+def _known_as(style: etree._Element) -> tuple[str, str]:
+    name = style.find(_W + "name")
+    named = str(name.get(_VAL, "")).lower() if name is not None else ""
+    return str(style.get(_TYPE, "")), named
+
+
+def _drop_loose_pointers(root: etree._Element) -> None:
+    present = {style.get(_ID) for style in root.iter(_STYLE)}
+    for pointer in _POINTERS:
+        for element in list(root.iter(_W + pointer)):
+            if element.get(_VAL) not in present and (parent := element.getparent()) is not None:
+                parent.remove(element)
 
 
 def _fit_contents(theirs: WordDocument, across: int) -> None:

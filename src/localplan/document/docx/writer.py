@@ -4,42 +4,43 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from localplan.document.anchors import draft_name
 from localplan.document.blocks import (
     Block,
     Boundary,
+    Callout,
+    Contents,
     Document,
+    Figure,
+    Gap,
     Heading,
     ListBlock,
+    PageBreak,
     Paragraph,
     Table,
     text_of,
     texts,
     walk,
 )
-from localplan.document.docx import comments, furniture, xmltext
-from localplan.document.docx.base import SHIPPED, Base, shipped
-from localplan.document.docx.body import block_xml
-from localplan.document.docx.contents import entries_of
-from localplan.document.docx.lists import start_lists
-from localplan.document.docx.package import saved
+from localplan.document.docx import comments, xmltext
+from localplan.document.docx.body import block_xml, entries_of
+from localplan.document.docx.package import SHIPPED, Base, describe, saved, shipped, start_lists
+from localplan.document.docx.paper import Orientation
 from localplan.document.docx.paragraphs import Writing
-from localplan.document.docx.properties import describe
-from localplan.document.docx.sections import end_section, orientations
-from localplan.document.docx.stories import furnish
+from localplan.document.docx.stories import NAMESPACES, furnish
 from localplan.document.docx.tables import AFTER_TABLE, after_table
 from localplan.document.docx.tracked import Mark, marked_block, signed
 
-if TYPE_CHECKING:
-    from localplan.document.docx.paper import Orientation
-
 _COVER = frozenset({"title", "subtitle", "cover", "status"})
 _ROOT = (
-    f"<w:document {furniture.NAMESPACES} "
+    f"<w:document {NAMESPACES} "
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><w:body>'
 )
+_THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+"""So low that it never spills onto a page of its own after a full one."""
+_INTRO = 4
+"""Blocks between a heading and its wide table that travel with the table."""
 
 
 def write_docx(document: Document, *, reference: Path | None = None) -> bytes:
@@ -121,11 +122,11 @@ def _body(
     out: list[str] = []
     now: Orientation = "portrait"
     marked: Iterable[Mark] = marks or repeat("", len(blocks))
-    turned = orientations(blocks)
+    turned = _orientations(blocks)
     for index, (block, orientation, mark) in enumerate(zip(blocks, turned, marked, strict=True)):
         if orientation != now:
             if any(out):
-                end_section(out, writing.paper.section(now, cover=cover))
+                _end_section(out, writing.paper.section(now, cover=cover))
                 cover = writing.break_before = False
                 writing.fresh = True
             now = orientation
@@ -138,6 +139,67 @@ def _body(
     if not any(out):
         out.append(after_table(writing))
     return "".join(out) + writing.paper.section(now, cover=cover)
+
+
+def _orientations(blocks: tuple[Block, ...]) -> list[Orientation]:
+    """The orientation of each block; a heading and a short lead-in stay with their wide table."""
+    made: list[Orientation] = ["portrait"] * len(blocks)
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and block.wide:
+            for place in range(_first_of(blocks, index), _last_of(blocks, index) + 1):
+                made[place] = "landscape"
+    return made
+
+
+def _first_of(blocks: tuple[Block, ...], index: int) -> int:
+    """Where the landscape pages begin: at the table's own heading when that is near."""
+    intro, place, first = 0, index - 1, index
+    while place >= 0 and intro <= _INTRO:
+        match blocks[place]:
+            case Heading():
+                first = place
+                intro = _INTRO
+            case Boundary():
+                first = place if first == place + 1 else first
+            case Paragraph(look="runin" | "prompt"):
+                first = place
+            case Paragraph() | Gap() | ListBlock():
+                if first != index and isinstance(blocks[first], (Heading, Boundary)):
+                    return first
+                intro += 1
+            case Table() | Figure() | Callout() | PageBreak() | Contents():
+                return first
+        place -= 1
+    return first
+
+
+def _last_of(blocks: tuple[Block, ...], index: int) -> int:
+    """Where they end: a short closing paragraph before the next heading stays with the table."""
+    last = index
+    for place in range(index + 1, min(index + 3, len(blocks))):
+        match blocks[place]:
+            case Paragraph(look="body" | "source" | "note"):
+                last = place
+            case Heading() | PageBreak():
+                return last
+            case _:
+                return index
+    return last if last == len(blocks) - 1 else index
+
+
+def _end_section(out: list[str], properties: str) -> None:
+    """Let the last paragraph written end its section, so that no empty paragraph has to."""
+    at = next(index for index in range(len(out) - 1, -1, -1) if out[index])
+    chunk = out[at]
+    start = max(chunk.rfind("<w:p>"), 0)
+    last = chunk[start:]
+    if last == AFTER_TABLE:
+        properties = _THIN + properties
+    if last.startswith("<w:p><w:pPr>"):
+        last = last.replace("</w:pPr>", properties + "</w:pPr>", 1)
+    else:
+        last = last.replace("<w:p>", f"<w:p><w:pPr>{properties}</w:pPr>", 1)
+    out[at] = chunk[:start] + last
 
 
 def _leads_on(blocks: tuple[Block, ...], index: int) -> bool:
