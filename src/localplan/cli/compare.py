@@ -153,8 +153,10 @@ def _markdown(compared: Comparison, today: date) -> str:
 
 
 def _report(compared: Comparison, today: date) -> Document:
-    from localplan.document.compared.changereport import change_report  # noqa: PLC0415 (heavy)
-    from localplan.document.compared.inwords import in_words  # noqa: PLC0415 (heavy)
+    from localplan.document.compared.changereport import (  # noqa: PLC0415 (heavy)
+        change_report,
+        in_words,
+    )
     from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
 
     board = compared.new.file.tree.get("board")

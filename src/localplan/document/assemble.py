@@ -1,7 +1,7 @@
 """Make a document from a plan: view, render, and what only the finished text can tell."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -9,8 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from localplan.document import prose
-from localplan.document.blocks import Block, Boundary, Document
-from localplan.document.compared.carriedmarks import with_carried_marks
+from localplan.document.blocks import Block, Boundary, Document, Paragraph, Run
 from localplan.document.facts.names import Facts, Names, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
@@ -27,7 +26,7 @@ from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.public import published, shareable
 from localplan.plan.reading import read_plan
-from localplan.plan.standings import standings
+from localplan.plan.standings import Standings, standings
 from localplan.plan.tree import is_records
 from localplan.resources import TEMPLATES
 from localplan.yamltext import Tree, Value
@@ -83,7 +82,7 @@ def assemble(
         more = render(LEFTOVERS, shown, functions, inserts.slots)
         blocks = (*blocks, *more)
     if drafting.stage == "working":
-        blocks = with_carried_marks(blocks, standings(shared))
+        blocks = _with_carried_marks(blocks, standings(shared))
     return Document(
         title=_title(view),
         board=str(view["board"]["name"]),
@@ -196,3 +195,27 @@ def _listed_words() -> frozenset[str]:
     return prose.common_words(labels).union(
         line for line in lines if line and not line.startswith("#")
     )
+
+
+def _with_carried_marks(blocks: Iterable[Block], said: Standings) -> tuple[Block, ...]:
+    """The blocks with a line beneath each answer that nobody confirmed, in a region of its own."""
+    return tuple(_marked(blocks, said))
+
+
+def _marked(blocks: Iterable[Block], said: Standings) -> Iterator[Block]:
+    waiting: tuple[Block, ...] = ()
+    for block in blocks:
+        if isinstance(block, Boundary):
+            yield from waiting
+            waiting = _mark(block, said)
+        yield block
+    yield from waiting
+
+
+def _mark(boundary: Boundary, said: Standings) -> tuple[Block, ...]:
+    entry = said.get(boundary.path, {}) if boundary.kind in {"answer", "passage"} else {}
+    if entry.get("state") != "carried":
+        return ()
+    words = f"Carried from the last plan, not confirmed yet. {entry.get('reason', '')}".strip()
+    place = Boundary(f"carried.{boundary.path}", "passage", (boundary.path,))
+    return (place, Paragraph((Run(words),), "status"))
