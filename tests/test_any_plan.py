@@ -14,9 +14,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.blocks import Document
+from localplan.document.html import to_html
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
-from localplan.document.web.html import to_html
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import Question, load_questionnaire

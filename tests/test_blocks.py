@@ -37,7 +37,7 @@ PACKAGE = Path(localplan.__file__).parent
 KINDS = {kind.__name__ for kind in get_args(Block)}
 MOST_KINDS = 3
 """Kinds of block that one function may tell apart, unless it writes every kind."""
-WRITERS = ("document/blocks.py", "document/markdown.py", "document/docx/", "document/web/")
+WRITERS = ("document/blocks.py", "document/docx/", "document/html.py", "document/markdown.py")
 
 
 def line(text: str) -> Paragraph:

@@ -29,10 +29,10 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
+from localplan.document.html import to_html
 from localplan.document.markdown import to_markdown
 from localplan.document.markup import parse
 from localplan.document.numbering import numbered
-from localplan.document.web.html import to_html
 
 PICTURE = png(30, 20)
 _ODD = st.sampled_from(["<b>", "&amp;", "]]>", "{{ x }}", "# x", "- x", "\x00\x0b", "\U0001f600"])

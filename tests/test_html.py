@@ -20,7 +20,7 @@ from localplan.document.blocks import (
     Run,
     Table,
 )
-from localplan.document.web.html import to_html
+from localplan.document.html import to_html
 
 
 def _page(*blocks: object, **known: str) -> html.HtmlElement:

@@ -166,7 +166,7 @@ def _docx(document: Document, reference: Path | None) -> bytes:
 
 
 def _html(document: Document, _: Path | None) -> bytes:
-    from localplan.document.web.html import to_html  # noqa: PLC0415 (heavy)
+    from localplan.document.html import to_html  # noqa: PLC0415 (heavy)
 
     return to_html(document).encode()
 
