@@ -1,6 +1,7 @@
 """The plan in a State's own order: its prompts, with the answers that the board gave beneath."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -10,6 +11,7 @@ from localplan.document.blocks import (
     Block,
     Boundary,
     Callout,
+    Cell,
     Document,
     Gap,
     Heading,
@@ -18,6 +20,8 @@ from localplan.document.blocks import (
     Paragraph,
     Run,
     Table,
+    mapped,
+    text_of,
 )
 from localplan.document.glossary import GLOSSARY
 from localplan.document.outlineindex import (
@@ -29,18 +33,21 @@ from localplan.document.outlineindex import (
     repeats,
     rows_of,
 )
-from localplan.document.outlinelabels import counted_labels, prompt_label, section_label
 from localplan.document.pieces import FRONT, Piece, pieces_of
 from localplan.document.render import tidy
-from localplan.document.vocabulary import Vocabulary
 from localplan.knowledge.standards import load_law
 from localplan.knowledge.states import OutlineSection, Prompt, State
 from localplan.knowledge.targets import Target
 from localplan.plan.checks.limits import Length, lengths_of
 from localplan.plan.public import shareable
-from localplan.plan.tree import get, holds
+from localplan.plan.tree import get, holds, leaves
 from localplan.yamltext import Tree
 
+_SHORT = re.compile(r"\(([A-Z][A-Za-z&-]*)\)$")
+_OUTLINE_WORDS = {"this chapter": "this part"}
+"""What a sentence of the six-element plan says of its place, as it reads in a State's order."""
+_LONGEST = 200
+"""Longer answers are printed as regions of their own, which are left alone as a whole."""
 _KEPT_AT_END = ("sources", "glossary", "other-answers")
 _CONTENTS = "headings.contents"
 _FURTHER = "further-answers"
@@ -68,7 +75,7 @@ class _Outline:
     tree: Tree
     printed: dict[tuple[int, int], str] = field(default_factory=dict)
     """Place and row of a piece to the label of the prompt that prints it."""
-    vocabulary: Vocabulary = field(init=False)
+    vocabulary: "_Vocabulary" = field(init=False)
     pieces: tuple[Piece, ...] = field(init=False)
     index: Index = field(init=False)
     shared: Tree = field(init=False)
@@ -79,7 +86,7 @@ class _Outline:
 
     def __post_init__(self) -> None:
         self.counted = counted_labels(self.state)
-        self.vocabulary = Vocabulary(self.state.vocabulary, self.tree)
+        self.vocabulary = _Vocabulary(self.state.vocabulary, self.tree)
         self.pieces = pieces_of(self.drafted.blocks)
         self.shared = shareable(self.tree)
         self.index = index_of(self.pieces, self.state, self.shared)
@@ -337,3 +344,116 @@ def _note(words: str) -> Paragraph:
 
 def _plain(words: str) -> Paragraph:
     return Paragraph((Run(words),))
+
+
+def section_label(section: OutlineSection) -> str:
+    """Return the label of the section's heading."""
+    return f"outline-{_slug(section.number or section.heading)}"
+
+
+def prompt_label(prompt: Prompt, section: OutlineSection) -> str:
+    """Return the label of the prompt's heading; that of its section may serve for both."""
+    if (prompt.number, prompt.heading) == (section.number, section.heading):
+        return section_label(section)
+    return f"prompt-{prompt.id}".lower()
+
+
+def counted_labels(state: State) -> frozenset[str]:
+    """Return the labels of the prompts that are known by a number."""
+    return frozenset(
+        prompt_label(prompt, section)
+        for section in state.sections
+        for prompt in section.prompts
+        if prompt.number
+    )
+
+
+def _slug(text: str) -> str:
+    kept = "".join(letter if letter.isalnum() else "-" for letter in text.lower())
+    return "-".join(part for part in kept.split("-") if part)
+
+
+class _Vocabulary:
+    """Replaces words in generated text; the first use is written out, later ones are short."""
+
+    def __init__(self, words: Mapping[str, str], tree: Tree) -> None:
+        self._own = words
+        self._words = {**_OUTLINE_WORDS, **words}
+        self._seen: set[str] = set()
+        self._pattern = _any_of(self._words)
+        self._kept = _any_of(_answers_with(self._pattern, tree))
+
+    def spoken(self, block: Block) -> Block:
+        """Return a generated block in the State's words; names that the board typed stay."""
+        if self._pattern is None:
+            return block
+        if isinstance(block, Table):
+            heads = tuple(replace(head, head=self._inline(head.head)) for head in block.columns)
+            return replace(block, columns=heads, caption=self._text(block.caption))
+        return mapped(block, self.spoken, self._inline)
+
+    def glossed(self, table: Table, state: str) -> Table:
+        """Return the glossary with the State's own words that were used, each with what it means.
+
+        A word that only shortens another one needs no line of its own.
+        """
+        whole = [word for word in self._own.values() if word in self._seen]
+        shorts = {found.group(1) for word in whole if (found := _SHORT.search(word))}
+        rows = [
+            (Cell((Run(word),)), Cell((Run(f"What {state} says for {key}."),)))
+            for key, word in self._own.items()
+            if word in whole and word not in shorts
+        ]
+        return replace(table, rows=tuple(sorted((*table.rows, *rows), key=_first_word)))
+
+    def _inline(self, text: Inline) -> Inline:
+        return tuple(replace(run, text=self._text(run.text)) for run in text)
+
+    def _text(self, text: str) -> str:
+        if self._kept is None:
+            return self._replaced(text)
+        return _between(self._kept, text, self._replaced)
+
+    def _replaced(self, text: str) -> str:
+        return self._pattern.sub(self._word, text) if self._pattern else text
+
+    def _word(self, found: re.Match[str]) -> str:
+        said = found.group(1)
+        key = next(key for key in self._words if key.casefold() == said.casefold())
+        whole, plural = self._words[key], found.group(2)
+        short = _SHORT.search(whole)
+        first = whole not in self._seen and not plural
+        self._seen.add(whole)
+        chosen = whole if first or not short else short.group(1)
+        start = chosen[0].upper() if said[0].isupper() else chosen[0]
+        return start + chosen[1:] + (plural or "")
+
+
+def _first_word(row: tuple[Cell, ...]) -> str:
+    return text_of(row[0].text).casefold()
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b({listed})(s?)\b", re.IGNORECASE) if listed else None
+
+
+def _answers_with(pattern: re.Pattern[str] | None, tree: Tree) -> set[str]:
+    """Short answers that hold one of the words, such as the name of a center."""
+    if pattern is None:
+        return set()
+    found: set[str] = set()
+    for value in leaves(tree).values():
+        for text in [value] if isinstance(value, str) else value:
+            if isinstance(text, str) and len(text) < _LONGEST and pattern.search(text):
+                found.add(text.strip())
+    return found
+
+
+def _between(kept: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
+    parts: list[str] = []
+    at = 0
+    for found in kept.finditer(text):
+        parts += [change(text[at : found.start()]), found.group(0)]
+        at = found.end()
+    return "".join([*parts, change(text[at:])])

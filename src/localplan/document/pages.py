@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from localplan.document.blocks import Document, Heading, text_of
-from localplan.document.outlinelabels import prompt_label, section_label
+from localplan.document.outline import prompt_label, section_label
 from localplan.document.pdf import libreoffice, to_pdf
 from localplan.knowledge.states import State
 
