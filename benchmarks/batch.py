@@ -9,8 +9,8 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from localplan.cli.drafting import Order, unnumbered
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
+from localplan.desk.drafting import Order, unnumbered
 from localplan.document.blocks import Document
 from localplan.document.docx import write_docx
 from localplan.document.numbering import numbered
@@ -21,9 +21,7 @@ _BETWEEN_COLLECTIONS = 20
 
 def document(path: Path) -> Document:
     """Return the working draft of the answers at `path`, not yet in any format."""
-    plan = open_plan(path)
-    order = Order(plan, plan.check_up(TODAY, "working"), "", None, "working", TODAY)
-    return numbered(unnumbered(order, 1, "draft"))
+    return numbered(unnumbered(Order(open_plan(path, today=TODAY)), 1, "draft"))
 
 
 def drafted(path: Path) -> bytes:

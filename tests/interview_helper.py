@@ -12,7 +12,8 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from localplan.interview.session import Only, Session, opened
+from localplan.desk.desk import Desk
+from localplan.interview.session import Only, Session
 from localplan.interview.sitting import Ending, sit
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.file.answers import AnswersFile, load
@@ -77,7 +78,7 @@ def sit_through(
     pressed = "".join(keys) + CTRL_C
     screen = io.StringIO()
     output = Vt100_Output(screen, lambda: Size(rows=24, columns=columns), term="xterm")
-    session = opened(file or load(path), TODAY, only, "ana")
+    session = Session(Desk(file or load(path), today=TODAY, person="ana"), only)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text(pressed)
         ending = sit(session, element)

@@ -84,7 +84,7 @@ def record_paths(tree: Tree) -> Iterator[str]:
 def drafts(tree: Tree, stage: Stage, outline: str = "") -> Iterator[Document]:
     """The six-element draft of `tree`, and the one in a State's order where one is named."""
     plan = opened(outline or "elements")
-    drafted = assemble(tree, plan.questionnaire, Drafting(TODAY, stage))
+    drafted = assemble(tree, plan.questions, Drafting(TODAY, stage))
     yield numbered(drafted)
     if outline:
         assert plan.state is not None
@@ -453,7 +453,7 @@ def answered(tree: Tree) -> str:
 
 @cache
 def _labels() -> dict[str, str]:
-    asked = opened("elements").questionnaire.questions()
+    asked = opened("elements").questions.questions()
     options = [option for question in asked for option in question.options]
     youth = {f"{one.code} youth": one.facts.get("youth_label", "") for one in options}
     return {option.code: option.label for option in options} | youth

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from localplan.cli.app import VERBS, run
-from localplan.cli.checkdata import (
+from localplan.desk.checkdata import (
     CheckData,
     CriterionData,
     FindingData,

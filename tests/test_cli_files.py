@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from localplan.cli.app import VERBS, run
-from localplan.cli.common import WriteError
-from localplan.cli.drafting import set_aside
+from localplan.desk.drafting import set_aside
+from localplan.desk.files import WriteError
 from localplan.resources import EXAMPLES
 from localplan.review.ledger import open_ledger
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from localplan.cli.app import run
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
 from localplan.plan.checks.gate import obstacles
 from localplan.resources import EXAMPLES
 
@@ -20,8 +20,8 @@ def ready(tmp_path: Path) -> Path:
     path = tmp_path / "answers.yaml"
     path.write_bytes((EXAMPLES / "complete.yaml").read_bytes())
     assert run(["set", str(path), "narratives.rapid_response", "We meet within two days."]) == 0
-    plan = open_plan(path, "")
-    checkup = plan.check_up(TODAY, "submission", None)
+    plan = open_plan(path, today=TODAY)
+    checkup = plan.checkup("submission")
     gaps = obstacles(checkup, plan.state, today=TODAY, folder=tmp_path)
     passed = "".join(f"  {gap.key}: {{reason: It follows.}}\n" for gap in gaps)
     text = path.read_text(encoding="utf-8")

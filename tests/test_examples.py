@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import get
@@ -18,7 +18,7 @@ every_example = pytest.mark.parametrize("name", NAMES)
 
 
 def look_at(name: str) -> Checkup:
-    return open_plan(EXAMPLES / f"{name}.yaml").check_up(TODAY)
+    return open_plan(EXAMPLES / f"{name}.yaml", today=TODAY).checkup()
 
 
 def text_of(name: str) -> str:
@@ -46,12 +46,12 @@ def test_the_complete_example_leaves_nothing_open_but_what_a_person_accepted() -
 
 
 def test_the_complete_example_answers_every_follow_up_that_applies() -> None:
-    plan = open_plan(EXAMPLES / "complete.yaml")
+    plan = open_plan(EXAMPLES / "complete.yaml", today=TODAY)
     assert [
         item.path
-        for section in plan.check_up(TODAY).progress.sections
+        for section in plan.progress.sections
         for item in section.items
-        if item.path.startswith("narratives.") and not is_answered(get(plan.file.tree, item.path))
+        if item.path.startswith("narratives.") and not is_answered(get(plan.tree, item.path))
     ] == []
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from interview_helper import DOWN, ENTER, ESC, HOME, TAB, UP, answers, find, sit_through
 
+from localplan.desk.desk import open_plan
 from localplan.interview import standing
 from localplan.interview.screens.record import field_entry
 from localplan.interview.screens.review import record_of
-from localplan.interview.session import asked_of
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
@@ -81,27 +81,26 @@ def test_escape_at_the_first_question_shows_the_whole_section(tmp_path: Path) ->
 def test_a_framework_adds_its_questions_at_once(tmp_path: Path) -> None:
     keys = [*find("plan.frameworks"), " ", ENTER]
     sat = sit_through(answers(tmp_path), keys)
-    questionnaire, _ = asked_of(load(sat.path))
-    assert sat.session.questionnaire == questionnaire
+    assert sat.session.questionnaire == open_plan(sat.path).questions
 
 
 def test_a_change_in_the_law_is_marked_as_looked_at(tmp_path: Path) -> None:
     path = answers(tmp_path, BOARD)
-    before = sit_through(path, []).session.check_up()
+    before = sit_through(path, []).session.plan.checkup()
     lines = len(_open(before))
     keys = [UP, UP, ENTER, *([DOWN] * (lines + 1)), ENTER, DOWN, ENTER]
     sat = sit_through(path, keys)
-    assert len(sat.session.check_up().watch) == len(before.watch) - 1
+    assert len(sat.session.plan.checkup().watch) == len(before.watch) - 1
 
 
 def test_a_finding_is_accepted_with_a_reason(tmp_path: Path) -> None:
     path = answers(tmp_path, "sectors:\n  - {id: health, name: Health care}\n")
-    before = sit_through(path, []).session.check_up()
+    before = sit_through(path, []).session.plan.checkup()
     findings = _open(before)
     at = next(at for at, severity in enumerate(findings) if severity == "warning")
     keys = [UP, UP, ENTER, *([DOWN] * (at + 1)), ENTER, *_to_accept(), "We begin in 2026", ENTER]
     sat = sit_through(path, keys)
-    accepted = [each.accepted for each in sat.session.check_up().findings if each.accepted]
+    accepted = [each.accepted for each in sat.session.plan.checkup().findings if each.accepted]
     assert accepted == ["We begin in 2026"]
 
 

@@ -291,7 +291,7 @@ def test_a_list_that_was_put_off_no_longer_is_once_something_stands_in_it(tmp_pa
     path = answers(tmp_path, "status:\n  areas: {state: later, owner: Ana}\n")
     sat = sit_through(path, [*find("areas"), ENTER, "Delta Area", ENTER, *ENOUGH])
     assert sat["status.areas"] is None
-    assert {item.later for item in sat.session.progress().items()} == {False}
+    assert {item.later for item in sat.session.plan.progress.items()} == {False}
 
 
 def test_the_head_of_a_list_counts_what_was_just_added(tmp_path: Path) -> None:
@@ -330,11 +330,11 @@ def test_with_two_local_areas_each_partner_is_asked_for_its_own(tmp_path: Path) 
 
 def test_nobody_is_asked_about_a_person_who_has_no_name(tmp_path: Path) -> None:
     path = answers(tmp_path, TWO_PARTNERS)
-    asked = {item.path for item in sit_through(path, []).session.progress().items()}
+    asked = {item.path for item in sit_through(path, []).session.plan.progress.items()}
     assert "partners.delta-college.contact.phone" not in asked
     named = TWO_PARTNERS + "    contact: {name: Rosa Lindqvist}\n"
     session = sit_through(answers(tmp_path, named), []).session
-    assert "partners.delta-college.contact.phone" in {i.path for i in session.progress().items()}
+    assert "partners.delta-college.contact.phone" in {i.path for i in session.plan.progress.items()}
 
 
 def test_what_was_typed_and_left_is_shown_as_begun(tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def test_no_answer_is_printed_twice(code: str) -> None:
 def test_every_narrative_answer_is_on_the_page(code: str) -> None:
     plan = opened(code)
     pages = " ".join(text(numbered(in_order_of(code))).replace("\\", "").split())
-    for path, value in leaves(plan.file.tree).items():
+    for path, value in leaves(plan.tree).items():
         if path.startswith("narratives.") and isinstance(value, str) and is_answered(value):
             words = value.replace("*", "").replace("|", " ").split()[:6]
             start = " ".join(words).lstrip("-# ")

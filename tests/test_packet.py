@@ -268,7 +268,7 @@ def test_the_manifest_lists_files_and_accepted_gaps() -> None:
 
 
 def test_reasons_of_accepted_contradictions_stay_out_of_the_packet() -> None:
-    checkup = opened("ca").check_up(TODAY, "submission")
+    checkup = opened("ca").checkup("submission")
     accepted = [item for item in checkup.findings if item.accepted]
     assert accepted
     made = Submission(checkup, opened("ca").state, (), TODAY)
@@ -370,7 +370,7 @@ def test_nobody_is_said_to_agree_while_a_comment_is_not_judged() -> None:
 
 
 def test_every_document_of_the_packet_is_sound_and_accessible() -> None:
-    checkup = opened("ca").check_up(TODAY, "submission")
+    checkup = opened("ca").checkup("submission")
     made = Submission(checkup, opened("ca").state, (), TODAY)
     plan = elements("submission")
     documents = [*packet(plan, made).values(), manifest(plan, made, {"a.docx": "ab12"})]

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from outlines import TODAY, in_order_of, opened, outlined
+from outlines import TODAY, in_order_of, outlined
 
+from localplan.desk.desk import open_plan
 from localplan.document.blocks import Document, Heading, PageBreak, Paragraph, Run
 from localplan.document.numbering import numbered
 from localplan.document.outline import outline_document
 from localplan.document.pages import has_page_limits, measured_pages, pages_in
 from localplan.document.pdf import libreoffice
 from localplan.knowledge.states import State, load_state, read_state
+from localplan.resources import EXAMPLES
 
 YY = """
 id: yy
@@ -80,7 +82,9 @@ def test_only_a_state_with_page_limits_needs_measuring() -> None:
 
 
 def test_a_measured_section_that_is_too_long_is_a_finding() -> None:
-    checkup = opened("or").check_up(TODAY, "working", {"1": 12.5})
+    plan = open_plan(EXAMPLES / "complete.yaml", today=TODAY, outline="or")
+    plan.pages = {"1": 12.5}
+    checkup = plan.checkup()
     found = next(item for item in checkup.findings if item.rule == "over-limit")
     assert "Limit: 10 pages. The answer fills 12.5 pages." in found.message
 

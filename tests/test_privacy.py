@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 
 from localplan.cli.app import run
-from localplan.cli.drafting import Order
-from localplan.cli.final import write_packet
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
 from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.plan.checks.gate import obstacles
 from localplan.plan.keys import RESPONSIBLE, WORKING_ONLY
@@ -164,8 +162,8 @@ def _last(question: Question) -> str:
 
 def _let_pass(path: Path, hush: Hush) -> None:
     """Accept whatever keeps the plan from being submitted, each for a reason."""
-    plan = open_plan(path)
-    checkup = plan.check_up(TODAY, "submission")
+    plan = open_plan(path, today=TODAY)
+    checkup = plan.checkup("submission")
     gaps = obstacles(checkup, plan.state, today=TODAY, folder=path.parent)
     tree: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     for gap in filter(lambda gap: gap.key, gaps):
@@ -238,9 +236,8 @@ def test_nothing_that_should_stay_inside_is_in_a_file_that_leaves(
 def test_nothing_that_should_stay_inside_is_in_the_packet_for_the_state(
     plans: tuple[Path, Path], hush: Hush, tmp_path: Path
 ) -> None:
-    plan = open_plan(plans[1])
-    checkup = plan.check_up(TODAY, "submission")
-    written = write_packet(Order(plan, checkup, "", None, "submission", TODAY), tmp_path / "out")
+    plan = open_plan(plans[1], today=TODAY)
+    written = plan.packet(tmp_path / "out")
     assert len(written) > 6
     assert told(tmp_path, hush) == []
 

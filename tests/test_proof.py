@@ -93,7 +93,7 @@ def test_a_requirement_names_and_links_the_section_that_answers_it() -> None:
 
 
 def test_every_link_of_the_proof_leads_to_a_heading() -> None:
-    document = numbered(with_proof(elements(), opened("elements").check_up(TODAY)))
+    document = numbered(with_proof(elements(), opened("elements").checkup()))
     labels = {block.label for block in document.blocks if isinstance(block, Heading)}
     linked = [
         run
@@ -157,7 +157,7 @@ def test_a_private_answer_stands_in_no_appendix_that_leaves_the_board() -> None:
 
 
 def test_evidence_for_the_definition_is_shown_to_every_reader() -> None:
-    checkup = opened("elements").check_up(TODAY, "public")
+    checkup = opened("elements").checkup("public")
     rows = rows_of(numbered(with_proof(elements("public"), checkup)), "table-review-patient-care")
     assert rows[0][2].startswith("Skills list of the Valley Health Partnership")
 
@@ -207,15 +207,15 @@ def test_every_place_that_answers_is_listed() -> None:
 
 
 def test_every_chosen_framework_has_its_own_crosswalk() -> None:
-    blocks = with_proof(elements(), opened("elements").check_up(TODAY)).blocks
+    blocks = with_proof(elements(), opened("elements").checkup()).blocks
     labels = {block.label for block in blocks if isinstance(block, Table)}
-    chosen = opened("elements").check_up(TODAY).plan.plan.frameworks
+    chosen = opened("elements").checkup().plan.plan.frameworks
     assert len(chosen) == 9
     assert {f"table-crosswalk-{name}" for name in chosen} <= labels
 
 
 def test_the_proof_can_be_a_document_of_its_own_that_still_names_sections() -> None:
-    checkup = opened("elements").check_up(TODAY)
+    checkup = opened("elements").checkup()
     alone = numbered(proof_document(elements(), checkup, today=TODAY))
     rows = rows_of(alone, "table-requirements-content")
     assert any(row[2][:1].isdigit() for row in rows)
@@ -224,14 +224,14 @@ def test_the_proof_can_be_a_document_of_its_own_that_still_names_sections() -> N
 
 
 def test_the_proof_of_a_public_draft_shows_no_judgment_of_staff() -> None:
-    checkup = opened("elements").check_up(TODAY, "public")
+    checkup = opened("elements").checkup("public")
     alone = to_markdown(numbered(proof_document(elements("public"), checkup, today=TODAY)))
     assert "What staff judge" not in alone
     assert "Not yet addressed" not in alone
 
 
 def test_every_answer_the_crosswalk_counts_has_a_place_in_the_plan() -> None:
-    checkup = opened("elements").check_up(TODAY)
+    checkup = opened("elements").checkup()
     found = places(labelled(elements().blocks))
     for row in checkup.requirements:
         assert all(found.of(path) for path in row.coverage.where), row.requirement.id
@@ -246,12 +246,12 @@ def test_every_table_of_the_plan_is_known_by_the_answers_it_prints() -> None:
 
 @pytest.mark.parametrize("stage", ["working", "public"])
 def test_a_plan_with_its_proof_is_sound_and_accessible(stage: Stage) -> None:
-    checkup = opened("elements").check_up(TODAY, stage)
+    checkup = opened("elements").checkup(stage)
     assert problems_of(write_docx(numbered(with_proof(elements(stage), checkup)))) == []
 
 
 def test_the_proof_of_a_state_order_names_the_sections_of_the_state() -> None:
-    checkup = opened("ca").check_up(TODAY)
+    checkup = opened("ca").checkup()
     document = numbered(with_proof(in_order_of("ca"), checkup))
     row = row_with(rows_of(document, "table-requirements-content"), "Rapid response")
     assert "IV.C" in row[2]

@@ -14,8 +14,9 @@ from review_helper import AS_OF, copied, drafted, replaced, small_plan, tree_of
 from test_review_reading import commented
 
 from localplan.cli.app import run
-from localplan.cli.resolve import go_through_items
-from localplan.cli.reviewing import changed_lines
+from localplan.desk.desk import open_plan
+from localplan.desk.reviewing import changed_lines
+from localplan.interview.review_screens import go_through_items
 from localplan.plan.tree import get
 from localplan.review.items import Item, open_review
 
@@ -40,7 +41,7 @@ def sat(answers: Path, *keys: str) -> tuple[list[Item], str]:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text("".join(keys) + CTRL_C)
         with suppress(KeyboardInterrupt):
-            go_through_items(answers, names, "Priya")
+            go_through_items(open_plan(answers, person="Priya"), names)
     return list(open_review(answers).items), screen.getvalue()
 
 

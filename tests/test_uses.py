@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from localplan.cli.app import run
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
 from localplan.errors import LocalPlanError
 from localplan.plan.file.answers import load
 from localplan.plan.file.uses import LARGEST, with_shared
@@ -41,7 +41,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def test_what_the_plan_says_itself_counts_first(plan: Path) -> None:
-    tree = open_plan(plan).file.tree
+    tree = open_plan(plan).tree
     assert get(tree, "board.name") == "Delta Board"
     assert get(tree, "board.mission") == "Work for all."
     assert get(tree, "partners.college.role") == "Teaches"
@@ -58,7 +58,7 @@ def test_every_answer_knows_its_file(plan: Path) -> None:
 
 
 def test_notes_and_private_answers_never_travel(plan: Path) -> None:
-    tree = open_plan(plan).file.tree
+    tree = open_plan(plan).tree
     assert get(tree, "notes.board.name") is None
     assert get(tree, "partners.college.pain_points") is None
     assert get(tree, "narratives.workforce_analysis") is None
@@ -97,7 +97,7 @@ def test_an_edit_becomes_an_override_and_the_shared_file_stays(plan: Path) -> No
     assert run(["set", str(plan), "partners.edd.role", "Refers people"]) == 0
     assert (plan.parent / "profile.yaml").read_bytes() == before
     assert get(load(plan).tree, "partners.edd") == {"id": "edd", "role": "Refers people"}
-    assert get(open_plan(plan).file.tree, "partners.edd.name") == "Job Service"
+    assert get(open_plan(plan).tree, "partners.edd.name") == "Job Service"
 
 
 def test_single_answers_can_come_from_another_plan(plan: Path) -> None:
@@ -107,7 +107,7 @@ def test_single_answers_can_come_from_another_plan(plan: Path) -> None:
         ),
         encoding="utf-8",
     )
-    tree = open_plan(plan).file.tree
+    tree = open_plan(plan).tree
     assert get(tree, "narratives.workforce_analysis") == "The region grows."
     assert get(tree, "board.name") is None
 
@@ -147,14 +147,14 @@ def test_the_next_plan_shares_the_same_files_from_wherever_it_stands(
     assert run(["carry", str(plan), str(new), "--first-year", "2029", "--json"]) == 0
     asked = {each["path"] for each in json.loads(capsys.readouterr().out)["to_answer"]}
     assert "board.name" not in asked
-    assert get(open_plan(new).file.tree, "board.name") == "Delta Board"
+    assert get(open_plan(new).tree, "board.name") == "Delta Board"
     assert get(load(new).tree, "uses.profile.file") == "../profile.yaml"
 
 
 def test_one_part_may_be_named_without_brackets(plan: Path) -> None:
     one = "  - {id: profile, file: profile.yaml, parts: narratives.workforce_analysis}\n"
     plan.write_text(f"uses:\n{one}", encoding="utf-8")
-    tree = open_plan(plan).file.tree
+    tree = open_plan(plan).tree
     assert get(tree, "narratives.workforce_analysis") == "The region grows."
     assert get(tree, "board.name") is None
 
@@ -162,11 +162,11 @@ def test_one_part_may_be_named_without_brackets(plan: Path) -> None:
 def test_a_snapshot_finds_the_shared_files_of_its_plan(plan: Path, tmp_path: Path) -> None:
     assert run(["snapshot", str(plan), "vote", "--as-of", "2026-11-21"]) == 0
     kept = tmp_path / "snapshots" / "plan" / "2026-11-21 vote.yaml"
-    assert get(open_plan(kept).file.tree, "board.name") == "Delta Board"
+    assert get(open_plan(kept).tree, "board.name") == "Delta Board"
     (tmp_path / "next").mkdir()
     new = tmp_path / "next" / "plan.yaml"
     assert run(["carry", str(kept), str(new), "--first-year", "2029"]) == 0
-    assert get(open_plan(new).file.tree, "board.name") == "Delta Board"
+    assert get(open_plan(new).tree, "board.name") == "Delta Board"
 
 
 def test_copies_merged_into_another_folder_still_find_the_shared_file(
@@ -177,7 +177,7 @@ def test_copies_merged_into_another_folder_still_find_the_shared_file(
     (tmp_path / "sub").mkdir()
     out = tmp_path / "sub" / "out.yaml"
     assert run(["merge", str(plan), str(theirs), "--base", str(plan), "-o", str(out)]) == 0
-    tree = open_plan(out).file.tree
+    tree = open_plan(out).tree
     assert get(tree, "board.name") == "Delta Board"
     assert get(tree, "partners.college.role") == "Leads"
 

@@ -57,7 +57,7 @@ def test_a_record_added_to_shared_ones_is_the_only_one_in_the_plan(plan: Path) -
 
 def test_the_session_counts_shared_answers_as_answered(plan: Path) -> None:
     sat = sit_through(plan, [])
-    state = {item.path: item.state for item in sat.session.progress().items()}
+    state = {item.path: item.state for item in sat.session.plan.progress.items()}
     assert state["board.mission"] == "answered"
     assert state["partners.college.role"] == "answered"
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from localplan import __version__
+from localplan.version import VERSION
 
 _MOST = 300
 """Files that are kept; beyond these the ones written first go."""
@@ -69,7 +69,7 @@ def _sealed(content: bytes) -> bytes:
 
 def _path(kind: str, key: bytes) -> Path | None:
     home = folder()
-    name = blake2b(key, key=__version__.encode(), digest_size=16).hexdigest()
+    name = blake2b(key, key=VERSION.encode(), digest_size=16).hexdigest()
     return home / f"{kind}-{name}" if home else None
 
 

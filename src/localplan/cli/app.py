@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import click
 
-from localplan import __version__
 from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
+from localplan.version import VERSION
 
 GROUPS = {
     "Begin": {
@@ -105,7 +105,7 @@ def _want_more(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  #
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (as above)
     if not wanted:
         return
-    echo(f"localplan {__version__}")
+    echo(f"localplan {VERSION}")
     if ctx.meta["verbose"]:
         from localplan.cli.installed import installed  # noqa: PLC0415 (only for a bug report)
 

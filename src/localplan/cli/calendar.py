@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from localplan.cli.common import answers_argument, as_of_option, examples, quoted, write_whole
-from localplan.cli.drafting import FORMATS
+from localplan.cli.common import answers_argument, as_of_option, examples, quoted
 from localplan.cli.output import echo
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
+from localplan.desk.drafting import FORMATS
+from localplan.desk.files import write_whole
 from localplan.document.numbering import numbered
 from localplan.document.schedule import calendar_document
 from localplan.plan.calendar import DueUnknownError, Step, calendar_of, usual_due
@@ -43,8 +44,8 @@ def command(file: Path, *, out: str | None, outline: str, today: date) -> int:
     Each date names the rule behind it: federal law, the State, the Board's own date, or our
     suggestion. Set dates of your own under plan.dates, and the others move with them.
     """
-    opened = open_plan(file, outline)
-    plan = read_plan(opened.file.tree).plan
+    opened = open_plan(file, today=today, outline=outline)
+    plan = read_plan(opened.tree).plan
     try:
         steps = calendar_of(plan, opened.state, today=today)
     except DueUnknownError as error:

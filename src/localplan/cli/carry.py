@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import as_of_option, examples, refuse_existing, write_whole
+from localplan.cli.common import as_of_option, examples
 from localplan.cli.output import echo
-from localplan.cli.plans import questionnaire_of
+from localplan.desk.desk import open_plan
+from localplan.desk.files import refuse_existing, write_whole
 from localplan.plan.cycle.carriedtext import carried_text
 from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
 from localplan.plan.cycle.period import Moved, year_after
@@ -67,7 +68,8 @@ def command(
     if kind == "modification" and first_year:
         echo("A modification keeps the years of its plan; --first-year is not used.", err=True)
     year = first_year or year_after(file.tree) or today.year
-    carried = carry(file.tree, questionnaire_of(file), first_year=year, kind=kind, today=today)
+    asked = open_plan(old, today=today).questions
+    carried = carry(file.tree, asked, first_year=year, kind=kind, today=today)
     if carried.tree.get("uses"):
         carried = _sharing(carried, old.parent, new.parent)
     remark = f"Carried from {old.name} on {today.isoformat()}."

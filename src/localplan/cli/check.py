@@ -1,13 +1,11 @@
 """`localplan check`: what is answered, what is missing and what does not agree."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
-from localplan.cli.checkdata import SCHEMA, as_data
 from localplan.cli.common import (
     INCOMPLETE,
     answers_argument,
@@ -16,10 +14,10 @@ from localplan.cli.common import (
     mention_copies,
 )
 from localplan.cli.output import echo
-from localplan.cli.plans import OpenPlan, open_plan
 from localplan.cli.report import report
+from localplan.desk.checkdata import SCHEMA, as_data
+from localplan.desk.desk import Desk, open_plan
 from localplan.knowledge.kinds import STAGES, Stage
-from localplan.plan.checks.checkup import Checkup
 
 
 def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click calls it)
@@ -74,11 +72,13 @@ def command(
 
     Ends with 0 when the plan is complete, 3 when it is not, 1 when the file cannot be read.
     """
-    plan = open_plan(file, outline)
+    plan = open_plan(file, today=today, outline=outline)
     mention_copies(file)
-    checkup = plan.check_up(today, stage, pages_of(plan, today) if measure else None)
+    if measure:
+        plan.count_pages()
+    checkup = plan.checkup(stage)
     if proof:
-        _write_proof(plan, checkup, outline, proof, today)
+        _write_proof(plan, stage, outline, proof)
     if as_json:
         echo(json.dumps(as_data(checkup), indent=2, ensure_ascii=False))
     else:
@@ -86,27 +86,10 @@ def command(
     return 0 if checkup.complete else INCOMPLETE
 
 
-def _write_proof(plan: OpenPlan, checkup: Checkup, outline: str, target: Path, today: date) -> None:
-    from localplan.cli.drafting import FORMATS, Order, write_proof  # noqa: PLC0415 (heavy)
+def _write_proof(plan: Desk, stage: Stage, outline: str, target: Path) -> None:
+    from localplan.desk.drafting import FORMATS  # noqa: PLC0415 (heavy)
 
     if target.suffix.lower() not in FORMATS:
         raise click.UsageError(f'"{target.name}" should end in one of {", ".join(FORMATS)}.')
-    write_proof(Order(plan, checkup, outline, None, checkup.progress.stage, today), target)
+    plan.proof(target, stage=stage, outline=outline)
     echo(f"Written: {target}", err=True)
-
-
-def pages_of(plan: OpenPlan, today: date) -> Mapping[str, float]:
-    """Return the pages that the limited parts of the State's outline fill in the final plan.
-
-    Empty where the State sets no such limit or LibreOffice is missing.
-    """
-    from localplan.document.assemble import Drafting, assemble  # noqa: PLC0415 (heavy)
-    from localplan.document.numbering import numbered  # noqa: PLC0415
-    from localplan.document.outline import outline_document  # noqa: PLC0415
-    from localplan.document.pages import has_page_limits, measured_pages  # noqa: PLC0415
-
-    if plan.state is None or not has_page_limits(plan.state):
-        return {}
-    tree = plan.file.tree
-    drafted = assemble(tree, plan.questionnaire, Drafting(today, "submission"))
-    return measured_pages(numbered(outline_document(drafted, plan.state, tree)), plan.state)

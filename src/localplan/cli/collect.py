@@ -8,10 +8,9 @@ import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, quoted
 from localplan.cli.output import echo
-from localplan.cli.plans import joined
+from localplan.desk.desk import open_plan
 from localplan.errors import shown
 from localplan.plan.file import disk
-from localplan.plan.file.answers import load
 from localplan.review.collect import Report, collect
 from localplan.review.items import Item, Review, open_review, save_review, together
 from localplan.review.ledger import open_ledger
@@ -38,7 +37,7 @@ def command(file: Path, *, returned: tuple[Path, ...], today: date) -> int:
     Any number of files, in any order, also twice the same. Comments, edits, filled forms and
     sign-offs become items; the answers stay as they are until you decide with `localplan resolve`.
     """
-    answers = joined(load(file))
+    answers = open_plan(file, today=today)
     before = open_review(file)
     done = collect(before, open_ledger(file), answers.tree, _files(returned), today=today)
     for report in done.reports:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples, quoted, write_whole
+from localplan.cli.common import answers_argument, as_of_option, examples, quoted
 from localplan.cli.output import echo
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
+from localplan.desk.files import write_whole
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.plan.file import disk
@@ -76,17 +77,17 @@ def command(
             "disagrees": disagrees or "", "date": today.isoformat(),
         }  # fmt: skip
         return _add(file, [entry])
-    plan, review = open_plan(file), open_review(file)
+    plan, review = open_plan(file, today=today), open_review(file)
     if adopt:
-        return _add(file, list(from_items(review, plan.questionnaire)))
-    found = matrix.ordered(matrix.rows(plan.file.tree, review, plan.questionnaire), by)
-    document = numbered(matrix.as_document(plan.file.tree, found, by, today))
+        return _add(file, list(from_items(review, plan.questions)))
+    found = matrix.ordered(matrix.rows(plan.tree, review, plan.questions), by)
+    document = numbered(matrix.as_document(plan.tree, found, by, today))
     if out is None or out == STANDARD_OUTPUT:
         sys.stdout.write(_markdown(document))
     else:
         write_whole(Path(out), _as_file(Path(out), document, found))
         echo(f"Written: {out} ({len(found)} comments)")
-    if waiting := not_adopted(plan.file.tree, review):
+    if waiting := not_adopted(plan.tree, review):
         _invite(file, waiting)
     return 0
 

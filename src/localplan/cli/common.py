@@ -8,16 +8,11 @@ from typing import Any, TypeVar
 import click
 
 from localplan.cli.output import echo
-from localplan.errors import LocalPlanError, shown
-from localplan.plan.file import disk
+from localplan.errors import shown
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 INCOMPLETE = 3
-
-
-class WriteError(LocalPlanError):
-    """A file that cannot be written, and what to do about it."""
 
 
 class Day(click.ParamType[date]):
@@ -33,11 +28,6 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f'"{value}" is not a date. Write it like 2025-07-01.', param, ctx)
-
-
-def accepting(name: str, reason: str) -> str:
-    """Return the lines of an answers file that let the finding called `name` stand."""
-    return f"    accepted:\n      {name}:\n        reason: {reason}"
 
 
 class _AnswersArgument(click.Argument):
@@ -96,53 +86,3 @@ def mention_copies(file: Path) -> None:
         f"-o {quoted(merged)}",
         err=True,
     )
-
-
-def refuse_existing(path: Path) -> None:
-    """Refuse to touch a file that is already there.
-
-    Raises:
-        WriteError: `path` exists.
-    """
-    if path.exists():
-        raise WriteError(f"{path} is already there. Choose another name, or move it away first.")
-
-
-def write_whole(path: Path, content: bytes, *, like: Path | None = None) -> None:
-    """Write `content` to `path` all at once or not at all, making its folder where needed.
-
-    A new file is as open to others as the plan `like`; without one the system decides.
-
-    Raises:
-        LocalPlanError: the folder or file cannot be written, or another program holds it open.
-    """
-    if path.is_dir():
-        raise WriteError(f"{path} is a folder. Name a file in it with -o.")
-    make_folder(path.parent)
-    try:
-        disk.replace(path, content, like=like)
-    except disk.HeldError as error:
-        raise held(path) from error
-
-
-def held(path: Path) -> WriteError:
-    """Return what to say of a file to be written that another program does not let go."""
-    return WriteError(
-        f"{path} is open in another program, or may not be written to. "
-        "Nothing was written.\nClose it there, or choose another name with -o."
-    )
-
-
-def make_folder(folder: Path) -> None:
-    """Make `folder` and those above it where they are not there.
-
-    Raises:
-        WriteError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        raise WriteError(
-            f"The folder {folder} cannot be made ({why}). Choose another place."
-        ) from error

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from localplan.cli.common import as_of_option, examples, write_whole
+from localplan.cli.common import as_of_option, examples
 from localplan.cli.output import echo
-from localplan.cli.plans import OpenPlan, open_plan
+from localplan.desk.desk import Desk, open_plan
+from localplan.desk.files import write_whole
 from localplan.document import prose
 from localplan.document.blocks import Block, Document
 from localplan.knowledge.kinds import STAGES, Stage
@@ -32,8 +33,8 @@ STANDARD_OUTPUT = "-"
 class Comparison:
     """Two plans and what differs."""
 
-    old: OpenPlan
-    new: OpenPlan
+    old: Desk
+    new: Desk
     before: Tree
     """The old answers as the readers of this comparison may see them."""
     after: Tree
@@ -46,7 +47,7 @@ class Comparison:
         """The title of every report about it."""
         old, new = _named(self.old), _named(self.new)
         if old == new:
-            old, new = self.old.file.path.stem, self.new.file.path.stem
+            old, new = self.old.path.stem, self.new.path.stem
         return f"Changes from {old} to {new}"
 
 
@@ -78,10 +79,10 @@ def command(
     The Word document holds the tables of changes and the whole plan with tracked changes: accepting
     all of them gives the new plan, and rejecting all gives the old one.
     """
-    plans = open_plan(old), open_plan(new)
+    plans = open_plan(old, today=today), open_plan(new, today=today)
     for plan in plans:
-        for entry in hiding_nothing(plan.file.tree):
-            echo(f'"{entry}" under private of {plan.file.path.name} hides nothing.', err=True)
+        for entry in hiding_nothing(plan.tree):
+            echo(f'"{entry}" under private of {plan.path.name} hides nothing.', err=True)
     compared = _compare(*plans, stage)
     if as_json:
         echo(json.dumps(as_data(compared), indent=1, ensure_ascii=False))
@@ -107,8 +108,8 @@ def as_data(compared: Comparison) -> dict[str, Any]:
     """Return the comparison as plain data, the contract of `compare --json`."""
     found = asdict(compared.found)
     return {
-        "old": str(compared.old.file.path),
-        "new": str(compared.new.file.path),
+        "old": str(compared.old.path),
+        "new": str(compared.new.path),
         "changed": bool(compared.found.answers),
         **found,
         "requirements": [asdict(row) for row in compared.requirements],
@@ -116,33 +117,33 @@ def as_data(compared: Comparison) -> dict[str, Any]:
     }
 
 
-def _named(plan: OpenPlan) -> str:
+def _named(plan: Desk) -> str:
     """The plan as readers know it: a modification by its number, another by its program years."""
-    facts = texts(plan.file.tree.get("plan"))
+    facts = texts(plan.tree.get("plan"))
     if facts.get("kind") == "modification" and facts.get("number"):
         return prose.modification_called(facts["number"])
     first, count = facts.get("first_program_year", ""), facts.get("program_years", "")
     if not (first.isdigit() and count.isdigit()):
-        return plan.file.path.stem
+        return plan.path.stem
     return f"the PY {first} to {int(first) + int(count) - 1} plan"
 
 
-def _compare(old: OpenPlan, new: OpenPlan, stage: Stage) -> Comparison:
-    before, after = side_by_side(old.file.tree, new.file.tree)
+def _compare(old: Desk, new: Desk, stage: Stage) -> Comparison:
+    before, after = side_by_side(old.tree, new.tree)
     if stage != "working":
-        before = published(before, old.questionnaire).tree
-        after = published(after, new.questionnaire).tree
+        before = published(before, old.questions).tree
+        after = published(after, new.questions).tree
     found = changes(before, after, _headings(old) | _headings(new))
     return Comparison(
         old, new, before, after, found,
         by_requirement(load_law().requirements, found, before, after),
-        by_section(new.questionnaire, found, before, after),
+        by_section(new.questions, found, before, after),
     )  # fmt: skip
 
 
-def _headings(plan: OpenPlan) -> dict[str, str]:
+def _headings(plan: Desk) -> dict[str, str]:
     """The heading under which the plan prints each text."""
-    fills = plan.questionnaire.by_fills()
+    fills = plan.questions.by_fills()
     return {path: each.heading for path, each in fills.items() if path.startswith("narratives.")}
 
 
@@ -159,7 +160,7 @@ def _report(compared: Comparison, today: date) -> Document:
     )
     from localplan.document.numbering import numbered  # noqa: PLC0415 (heavy)
 
-    board = compared.new.file.tree.get("board")
+    board = compared.new.tree.get("board")
     name = board.get("name", "") if isinstance(board, dict) else ""
     found = in_words(compared.found, compared.before, compared.after, _asked(compared))
     blocks = change_report(compared.title, found, compared.requirements, compared.sections)
@@ -171,7 +172,7 @@ def _asked(compared: Comparison) -> dict[str, Question]:
     return {
         item.path: item.question
         for plan, tree in ((compared.old, compared.before), (compared.new, compared.after))
-        for item in assess(plan.questionnaire, tree).items()
+        for item in assess(plan.questions, tree).items()
     }
 
 
@@ -193,7 +194,7 @@ def _word(compared: Comparison, stage: Stage, today: date) -> bytes:
 
     drafting = Drafting(today=today, stage=stage)
     old, new = (
-        numbered(assemble(tree, plan.questionnaire, drafting))
+        numbered(assemble(tree, plan.questions, drafting))
         for plan, tree in ((compared.old, compared.before), (compared.new, compared.after))
     )
     report = _report(compared, today)

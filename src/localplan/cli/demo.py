@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import as_of_option, examples, write_whole
-from localplan.cli.drafting import Order, write_draft
+from localplan.cli.common import as_of_option, examples
 from localplan.cli.output import echo
-from localplan.cli.plans import open_plan
+from localplan.desk.desk import open_plan
+from localplan.desk.files import write_whole
 from localplan.resources import EXAMPLES
 
 FORMATS = ("docx", "html", "md")
@@ -24,12 +24,11 @@ def command(folder: Path, *, today: date) -> int:
     """
     answers = folder / "answers.yaml"
     write_whole(answers, (EXAMPLES / "complete.yaml").read_bytes())
-    plan = open_plan(answers)
-    order = Order(plan, plan.check_up(today), "", None, "working", today)
+    plan = open_plan(answers, today=today)
     echo(f"The answers of a made-up board: {answers}")
     for kind in FORMATS:
         target = folder / f"plan.{kind}"
-        write_draft(order, target)
+        plan.draft(target)
         echo(f"The plan that comes out of them: {target}")
     echo(f"See what is still open: localplan check {answers}")
     echo(f"Change an answer:       localplan interview {answers}")

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
-from localplan.cli.drafting import FORMATS, Order, write_draft
+from localplan.cli.common import (
+    INCOMPLETE,
+    answers_argument,
+    as_of_option,
+    examples,
+    mention_copies,
+)
 from localplan.cli.output import echo
-from localplan.cli.plans import kept_inside, open_plan
+from localplan.desk.desk import Desk, open_plan
+from localplan.desk.drafting import FORMATS
+from localplan.desk.outward import kept_inside
 from localplan.knowledge.kinds import STAGES, Stage
 
 STANDARD_OUTPUT = "-"
@@ -59,32 +66,30 @@ def command(
     A working draft shows everything, gaps and owners too. The other stages show what their readers
     should see.
     """
-    plan = open_plan(file, "" if outline.endswith(".j2") else outline)
+    plan = open_plan(file, today=today, outline="" if outline.endswith(".j2") else outline)
     mention_copies(file)
     chosen: Stage = "submission" if final else stage or "working"
-    order = Order(plan, plan.check_up(today, chosen), outline, reference, chosen, today)
     _say_what_was_left_out(reference)
     if final:
-        from localplan.cli.final import write_final  # noqa: PLC0415 (heavy, rarely used)
-
-        return write_final(order, out)
+        return _final(plan, out, outline, reference)
     if out == STANDARD_OUTPUT:
-        sys.stdout.write(write_draft(order, None).content.decode())
+        made = plan.draft(None, stage=chosen, outline=outline)
+        sys.stdout.write(made.content.decode())
         return 0
     target = _target(file, out)
-    written = write_draft(order, target)
+    written = plan.draft(target, stage=chosen, outline=outline, reference=reference)
     echo(f"Written: {target}")
     if written.kept:
         echo(f"What somebody else wrote in its place is kept: {written.kept}")
     for name in written.astray:
         echo(f"No text of this draft is called passages.{name}. See its spelling.")
-    for finding in order.checkup.findings:
+    for finding in plan.checkup(chosen).findings:
         if finding.rule in OUTLINE_RULES and not finding.accepted:
             echo(finding.message)
     if chosen != "working":
         for line in kept_inside(plan):
             echo(line)
-    missing = len(order.checkup.progress.missing)
+    missing = len(plan.checkup(chosen).progress.missing)
     if missing:
         are = "answer is" if missing == 1 else "answers are"
         readers = "" if chosen == "working" else f" --stage {chosen}"
@@ -101,6 +106,30 @@ def _say_what_was_left_out(reference: Path | None) -> None:
     found = left_out(reference)
     if found:
         echo(f"Left out of the look of {reference.name}: {'; '.join(found)}.")
+
+
+def _final(plan: Desk, out: str | None, outline: str, reference: Path | None) -> int:
+    """Write the packet, or to a file the plan alone; refused while something is missing."""
+    reasons = plan.obstacles()
+    if reasons:
+        echo("The plan is not ready for submission:", err=True)
+        for reason in reasons:
+            echo(f"  {reason}", err=True)
+        echo(f"See each: localplan check {plan.path} --stage submission --all", err=True)
+        return INCOMPLETE
+    if out and Path(out).suffix.lower() in FORMATS:
+        plan.draft(Path(out), stage="submission", outline=outline, reference=reference)
+        echo(f"Written: {out}")
+        return 0
+    folder = Path(out) if out else plan.path.with_name("packet")
+    for path in plan.packet(folder, outline=outline, reference=reference):
+        echo(f"Written: {path}")
+    for line in kept_inside(plan):
+        echo(line)
+    rule = plan.state.submission.get("rule", "") if plan.state else ""
+    if rule:
+        echo(f"About the files: {rule}")
+    return 0
 
 
 def _target(file: Path, out: str | None) -> Path:

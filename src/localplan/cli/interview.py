@@ -3,15 +3,19 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.cli.output import echo
+from localplan.desk.desk import open_plan
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import SECTIONS
-from localplan.plan.file.answers import load
 from localplan.plan.file.journal import person
+
+if TYPE_CHECKING:
+    from localplan.interview.session import Only
 
 INTERRUPTED = 130
 
@@ -38,22 +42,21 @@ class NoTerminalError(LocalPlanError):
     help="Ask only required gaps, only what was carried over, or every question.",
 )  # fmt: skip
 @as_of_option
-def command(file: Path, *, element: str | None, only: str | None, today: date) -> int:
+def command(file: Path, *, element: str | None, only: "Only | None", today: date) -> int:
     """Answer the questions of FILE at your own pace; every answer is saved at once.
 
     Ends with 0, or with 130 when you stop with Ctrl-C; what you answered is kept in both cases.
     """
-    answers = load(file)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NoTerminalError(
             f"There is no terminal to ask questions in. Fill {file} in an editor instead, "
             f'or set one answer: localplan set {file} board.name "Your board"'
         )
     # Heavy, and not needed for --help.
-    from localplan.interview.session import opened  # noqa: PLC0415
+    from localplan.interview.session import Session  # noqa: PLC0415
     from localplan.interview.sitting import sit  # noqa: PLC0415
 
-    session = opened(answers, today, only or "", person())  # type: ignore[arg-type]
+    session = Session(open_plan(file, today=today, person=person()), only or "")
     ending = sit(session, element or "")
     progress = ending.progress
     echo(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import examples, refuse_existing
+from localplan.cli.common import examples
 from localplan.cli.output import echo
+from localplan.desk.files import refuse_existing
 from localplan.errors import LocalPlanError
 from localplan.plan.cycle.changes import both_shown, label_of, words
 from localplan.plan.file.answers import AnswersFile, load

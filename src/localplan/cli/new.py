@@ -7,14 +7,9 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import (
-    answers_argument,
-    examples,
-    make_folder,
-    refuse_existing,
-    write_whole,
-)
+from localplan.cli.common import answers_argument, examples
 from localplan.cli.output import echo
+from localplan.desk.files import make_folder, refuse_existing, write_whole
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.standards import StandardsError

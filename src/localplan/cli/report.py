@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from localplan.cli.common import accepting
 from localplan.cli.output import echo
-from localplan.cli.places import place_of
+from localplan.desk.places import accepting, place_of
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import ELEMENTS
 from localplan.plan.checks.checkup import Checkup, watch_key

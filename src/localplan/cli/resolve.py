@@ -9,20 +9,12 @@ import click
 
 from localplan.cli.common import answers_argument, examples, quoted
 from localplan.cli.output import echo
-from localplan.cli.places import answer_at
-from localplan.cli.plans import joined
-from localplan.cli.reviewing import card_of, line_of, shown
-from localplan.errors import LocalPlanError
-from localplan.plan.file.answers import AnswersFile, load
+from localplan.desk.desk import Desk, open_plan
+from localplan.desk.places import answer_at
+from localplan.desk.reviewing import line_of, shown
 from localplan.review import decide
 from localplan.review.decide import Ruling
 from localplan.review.items import Item, open_review
-
-_VERBS = {
-    "accept": "accept", "replace": "accept", "change": "accept", "note": "accept",
-    "decline": "declined", "answer": "answered", "assign": "assigned", "undo": "undo",
-}  # fmt: skip
-"""What each choice on the screen decides."""
 
 
 @click.command(
@@ -90,10 +82,11 @@ def command(
         decide.mark(file, item, disagrees, ruling)
     if not verb:
         review = open_review(file)
-        echo(shown(joined(load(file)), review, review.item(item)))
+        echo(shown(open_plan(file), review, review.item(item)))
         return 0
     text = text_file.read() if text_file is not None else None
-    echo(_said(_decided(file, item, verb, ruling, text, path), joined(load(file))))
+    desk = open_plan(file, person=by)
+    echo(_said(desk.decide(item, verb, ruling, text=text, path=path), desk))
     return 0
 
 
@@ -109,25 +102,13 @@ def _verb(item: str | None, **asked: bool) -> str:
     return chosen[0] if chosen else ""
 
 
-def _decided(
-    file: Path, item: str, verb: str, ruling: Ruling, text: str | None, path: str = ""
-) -> Item:
-    match verb:
-        case "accept":
-            return decide.accept(file, item, ruling, text=text, path=path)
-        case "undo":
-            return decide.undo(file, item, ruling)
-        case _:
-            return decide.settle(file, item, verb, ruling)
-
-
-def _said(item: Item, answers: AnswersFile) -> str:
+def _said(item: Item, desk: Desk) -> str:
     decision = item.decision
     if decision is None:
         return f"Item {item.number} ({item.id}) is open again, and the answer is as it was."
     said = f"Item {item.number} ({item.id}): {decision.state}."
     if decision.state == "accepted" and decision.path:
-        return f"{said} Saved: {answer_at(answers.tree, decision.path)} ({decision.path})."
+        return f"{said} Saved: {answer_at(desk, decision.path)} ({decision.path})."
     return said
 
 
@@ -138,12 +119,12 @@ def _all(file: Path, by: str, *, everything: bool) -> int:
         echo("No item waits for a decision.")
         return 0
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        tree = joined(load(file)).tree
+        plan = open_plan(file)
         for item in items:
-            echo(line_of(item, tree))
+            echo(line_of(item, plan))
         echo(f"Read one with: localplan resolve {quoted(file)} {items[0].number}")
         return 0
-    go_through_items(file, [item.id for item in items], by)
+    _go_through(open_plan(file, person=by), [item.id for item in items])
     waiting = sum(item.is_open for item in open_review(file).items)
     wait = "1 item still waits" if waiting == 1 else f"{waiting or 'No'} items still wait"
     more = f" Go on with: localplan resolve {quoted(file)}" if waiting else ""
@@ -151,28 +132,7 @@ def _all(file: Path, by: str, *, everything: bool) -> int:
     return 0
 
 
-def go_through_items(file: Path, names: list[str], by: str) -> None:
-    """Show the items one after the other, and carry out what is decided about each."""
-    from localplan.interview.review_screens import Card, Ruled, go_through  # noqa: PLC0415 (heavy)
+def _go_through(desk: Desk, names: list[str]) -> None:
+    from localplan.interview.review_screens import go_through_items  # noqa: PLC0415 (heavy)
 
-    def card(place: int) -> Card | None:
-        if place >= len(names):
-            return None
-        review = open_review(file)
-        return card_of(joined(load(file)), review, review.item(names[place]), place, len(names))
-
-    def ruled(place: int, ruled: Ruled) -> str:
-        ruling = Ruling(by, datetime.now(UTC), "" if ruled.verb == "change" else ruled.text)
-        name = names[place]
-        try:
-            if ruled.verb == "disagrees":
-                held = open_review(file).item(name).disagrees
-                decide.mark(file, name, "no" if held == "yes" else "yes", ruling)
-                return ""
-            text = ruled.text if ruled.verb == "change" else None
-            item = _decided(file, name, _VERBS.get(ruled.verb, "later"), ruling, text)
-        except LocalPlanError as error:
-            return str(error).split("\n", maxsplit=1)[0]
-        return f"Item {item.number}: {item.decision.state if item.decision else 'open again'}"
-
-    go_through(card, ruled)
+    go_through_items(desk, names)

@@ -3,23 +3,24 @@
 import difflib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from localplan.cli.common import answers_argument, as_of_option, examples, mention_copies
 from localplan.cli.output import echo
-from localplan.cli.plans import joined, questionnaire_of
+from localplan.desk.desk import Desk, open_plan
+from localplan.desk.openplan import Conflicts, Refused
 from localplan.errors import LocalPlanError
 from localplan.interview.typed import kept, problem_with
 from localplan.knowledge.lists import Option, code_of
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.structure import MANY, dangling_references, misfit_of
-from localplan.plan.file.answers import AnswersFile, Change, load
+from localplan.plan.file.answers import Change
 from localplan.plan.file.journal import person
-from localplan.plan.file.saving import SaveConflict, save
+from localplan.plan.file.merge import Conflict
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import MARKS, answering, standings
 from localplan.plan.tree import get, put, records, steps
@@ -61,21 +62,21 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     confirmed, with your name and the day. accepted.criterion/ID marks a criterion of a framework
     as addressed; VALUE says what you found.
     """
-    answers = load(file)
+    desk = open_plan(file, today=today, person=person())
     mention_copies(file)
     if path.startswith(mark_path("")):
-        _save(answers, [_mark(path, " ".join(values).strip(), answers.tree, today)], path)
+        _save(desk, [_mark(path, " ".join(values).strip(), desk)], path)
         return 0
     texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
     if path.startswith(_STATUS):
-        _save(answers, [_taking_back(path, texts, answers.tree)], path)
+        _save(desk, [_taking_back(path, texts, desk.file.tree)], path)
         return 0
-    value, made = _answer(path, texts, answers, today)
-    _save(answers, made, path, _as_kept(texts, value))
+    value, made = _answer(path, texts, desk)
+    _save(desk, made, path, _as_kept(texts, value))
     return 0
 
 
-def _mark(path: str, found: str, tree: Tree, today: date) -> Change:
+def _mark(path: str, found: str, desk: Desk) -> Change:
     """The mark of a criterion with who set it and when; without words, its removal.
 
     Raises:
@@ -84,30 +85,33 @@ def _mark(path: str, found: str, tree: Tree, today: date) -> Change:
     from localplan.plan.checks.checkup import chosen_frameworks  # noqa: PLC0415 (marks only)
 
     name = path.removeprefix(mark_path(""))
-    known = [row.id for each in chosen_frameworks(read_plan(tree).plan) for row in each.criteria]
+    known = [row.id for each in chosen_frameworks(desk.plan) for row in each.criteria]
     if found and name not in known:
         close = difflib.get_close_matches(name, known, 1)
         hint = f" Did you mean {close[0]}?" if close else ""
         raise NotAnAnswerError(f'No framework of this plan has a criterion "{name}".{hint}')
-    if found and not person():
+    if found and not desk.person:
         raise NotAnAnswerError("A mark needs a name, and this computer does not say who you are.")
-    said = {"reason": found, "by": person(), "on": today.isoformat()}
+    said = {"reason": found, "by": desk.person, "on": desk.today.isoformat()}
     return Change(path, said if found else None)
 
 
-def _save(answers: AnswersFile, made: Sequence[Change], path: str, kept_as: str = "") -> None:
+def _save(desk: Desk, made: Sequence[Change], path: str, kept_as: str = "") -> None:
     """Save, and say so, with the form in which it is kept where that is another.
 
     Raises:
+        NotAnAnswerError: the file cannot be written.
         SaidByOthersError: someone else gave another answer meanwhile.
     """
-    try:
-        saved = save(answers, made, now=datetime.now(UTC))
-    except SaveConflict as conflict:
-        raise SaidByOthersError(_both(conflict, answers.path)) from conflict
-    gone = get(saved.tree, path) is None
-    stays = gone and get(joined(saved).tree, path) is not None
-    echo(f"Saved: {path}{' (a shared file still says it)' if stays else kept_as}")
+    match desk.change(made):
+        case Refused(why):
+            raise NotAnAnswerError(why)
+        case Conflicts(conflicts):
+            raise SaidByOthersError(_both(conflicts, desk.path))
+        case _:
+            gone = get(desk.file.tree, path) is None
+            stays = gone and desk.value(path) is not None
+            echo(f"Saved: {path}{' (a shared file still says it)' if stays else kept_as}")
 
 
 def _as_kept(texts: list[str], value: str | list[str] | None) -> str:
@@ -118,23 +122,22 @@ def _as_kept(texts: list[str], value: str | list[str] | None) -> str:
 
 
 def _answer(
-    path: str, texts: list[str], answers: AnswersFile, today: date
+    path: str, texts: list[str], desk: Desk
 ) -> tuple[str | list[str] | None, tuple[Change, ...]]:
     """The answer that the texts give, and the changes that keep it.
 
     Raises:
         NotAnAnswerError: nothing is asked at `path`, or the answer does not fit.
     """
-    whole, questionnaire = joined(answers).tree, questionnaire_of(answers)
-    question = _question(path, questionnaire)
-    _refuse_nameless(path, whole, questionnaire.by_fills())
+    question = _question(path, desk.questions)
+    _refuse_nameless(path, desk.tree, desk.by_fills)
     value = _value(question, texts)
     if value is not None:
-        value = _named(question, value, whole, questionnaire.by_fills())
-        _refuse_misfit(path, question, value, put(whole, path, value))
-    signed = {"by": person(), "on": today.isoformat()}
+        value = _named(question, value, desk.tree, desk.by_fills)
+        _refuse_misfit(path, question, value, put(desk.tree, path, value))
+    signed = {"by": desk.person, "on": desk.today.isoformat()}
     known = {key: said for key, said in signed.items() if said}
-    return value, answering(answers.tree, path, value, known)
+    return value, answering(desk.file.tree, path, value, known)
 
 
 def _taking_back(path: str, texts: list[str], tree: Tree) -> Change:
@@ -163,11 +166,11 @@ def _taking_back(path: str, texts: list[str], tree: Tree) -> Change:
     return Change(path, None)
 
 
-def _both(conflict: SaveConflict, file: Path) -> str:
+def _both(conflicts: Sequence[Conflict], file: Path) -> str:
     from localplan.plan.cycle.changes import both_shown, words  # noqa: PLC0415 (conflicts only)
 
     lines = [f"Someone else changed the same answer in {file.name} meanwhile:"]
-    for each in conflict.conflicts:
+    for each in conflicts:
         mine, theirs = both_shown(words(each.mine), words(each.theirs), _SHOWN)
         lines += [f"  {each.path}", f"    yours:  {mine}", f"    theirs: {theirs}"]
     return "\n".join([*lines, "Nothing was overwritten. To put yours in its place, set it again."])

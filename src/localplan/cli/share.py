@@ -7,17 +7,12 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import (
-    Day,
-    answers_argument,
-    as_of_option,
-    examples,
-    quoted,
-    write_whole,
-)
-from localplan.cli.drafting import set_aside
+from localplan.cli.common import Day, answers_argument, as_of_option, examples, quoted
 from localplan.cli.output import echo
-from localplan.cli.plans import OpenPlan, kept_inside, open_plan
+from localplan.desk.desk import Desk, open_plan
+from localplan.desk.drafting import set_aside
+from localplan.desk.files import write_whole
+from localplan.desk.outward import kept_inside
 from localplan.document import prose
 from localplan.document.docx import write_docx
 from localplan.plan.public import shareable
@@ -99,12 +94,12 @@ def command(
         raise click.UsageError("Say whom: --partner ID, --all, --public, --questions or --status.")
     if status:
         return _status(file, today)
-    plan = open_plan(file)
-    tree = plan.file.tree
+    plan = open_plan(file, today=today)
+    tree = plan.tree
     chosen = tuple(_ids(plan) if everyone else (partner_of(tree, said) for said in partners))
     wanted = _Wanted(chosen, public, questions, owner, full)
     number = next_number(file, tree)
-    occasion = Occasion(tree, plan.questionnaire, file.name, number, today, due)
+    occasion = Occasion(tree, plan.questions, file.name, number, today, due)
     folder = out or file.with_name(f"{file.stem} packets") / f"draft {occasion.number}"
     for packet in _packets(file, occasion, wanted):
         written = _write(file, folder, packet, occasion)
@@ -125,9 +120,9 @@ def _remind_of_days(file: Path) -> None:
     )
 
 
-def _ids(plan: OpenPlan) -> Iterator[str]:
+def _ids(plan: Desk) -> Iterator[str]:
     """Every partner that is not private."""
-    records = get(shareable(plan.file.tree), "partners")
+    records = get(shareable(plan.tree), "partners")
     for entry in records if isinstance(records, list) else ():
         if isinstance(entry, dict):
             yield id_of(entry)

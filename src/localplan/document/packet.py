@@ -15,7 +15,7 @@ from localplan.document.inserts import Inserts
 from localplan.document.keyed import keyed
 from localplan.document.render import render
 from localplan.document.view import view_of
-from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire, load_questionnaire
+from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire
 from localplan.knowledge.states import State
 from localplan.plan.boards import is_named, local_boards
 from localplan.plan.checks.attachments import Enclosure, checklist, is_address
@@ -69,9 +69,9 @@ def packet(plan: Document, submission: Submission) -> Mapping[str, Document]:
     `plan` is the plan itself at the submission stage, in the chosen order. The manifest comes last,
     once the files are written: see `manifest`.
     """
-    desk = _desk(submission)
+    common = _common(submission)
     return {
-        name: plan if name == PLAN_FILE else _part(name[3:], title, plan, desk)
+        name: plan if name == PLAN_FILE else _part(name[3:], title, plan, common)
         for name, title in _PARTS.items()
     }
 
@@ -96,8 +96,10 @@ def settled(plan: Document, submission: Submission) -> Document:
 def manifest(plan: Document, submission: Submission, files: Mapping[str, str]) -> Document:
     """Return the manifest: `files` by name with the SHA-256 of each, and the accepted gaps."""
     listed = [{"name": name, "digest": digest} for name, digest in sorted(files.items())]
-    desk = _desk(submission)
-    return _part("manifest", "Manifest", plan, replace(desk, view={**desk.view, "files": listed}))
+    common = _common(submission)
+    return _part(
+        "manifest", "Manifest", plan, replace(common, view={**common.view, "files": listed})
+    )
 
 
 def enclosed_files(submission: Submission) -> Mapping[str, str]:
@@ -121,7 +123,7 @@ def _place(file: PurePath, taken: Container[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Common:
     """What every part of one packet is rendered from."""
 
     submission: Submission
@@ -132,13 +134,13 @@ class _Desk:
     words: Mapping[str, Callable[..., str]]
 
 
-def _desk(submission: Submission) -> _Desk:
-    questionnaire = load_questionnaire()
+def _common(submission: Submission) -> _Common:
+    questionnaire = submission.checkup.progress.questionnaire
     tree = _public(submission)
     answers = keyed(read_plan(tree).plan)
     view = view_of(answers, names_of(answers), questionnaire, ELEMENTS)
     facts = {**view, **_facts(answers, submission)}
-    return _Desk(submission, tree, answers, questionnaire, facts, words_for(tree))
+    return _Common(submission, tree, answers, questionnaire, facts, words_for(tree))
 
 
 def _public(submission: Submission) -> Tree:
@@ -147,16 +149,16 @@ def _public(submission: Submission) -> Tree:
     return published(checkup.tree, checkup.progress.questionnaire).tree
 
 
-def _part(template: str, title: str, plan: Document, desk: _Desk) -> Document:
-    submission, answers = desk.submission, desk.answers
+def _part(template: str, title: str, plan: Document, common: _Common) -> Document:
+    submission, answers = common.submission, common.answers
     gaps = Gaps(answers, submission.checkup.progress, names_of(answers), "submission")
-    inserts = Inserts(answers, desk.tree, desk.questionnaire, gaps)
+    inserts = Inserts(answers, common.tree, common.questionnaire, gaps)
     path = TEMPLATES / "packet" / f"{template}.docx.j2"
-    functions = {**desk.words, **inserts.functions()}
+    functions = {**common.words, **inserts.functions()}
     return Document(
         title=f"{title}: {plan.title}",
         board=plan.board,
-        blocks=render(path, desk.view, functions, inserts.slots),
+        blocks=render(path, common.view, functions, inserts.slots),
         stage="submission",
         status=f"{title}, {prose.day(submission.today)}",
         footer=plan.footer,

@@ -102,7 +102,7 @@ def _attachments(session: Session) -> Iterator[Offer]:
     """What the State wants with the plan and the board has not named yet."""
     names = _taken(session, "attachments", "item")
     taken = {name.casefold() for name in names}
-    for piece in session.state.attachments if session.state else ():
+    for piece in session.plan.state.attachments if session.plan.state else ():
         wanted = holds(piece.when, session.tree, "attachments")
         here = f"attachments.{piece.id}" in session.records("attachments")
         if wanted and not here and not piece.part and piece.item.casefold() not in taken:

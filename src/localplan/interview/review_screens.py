@@ -1,12 +1,21 @@
 """The screens on which a person decides about what a reviewer sent back, one item at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
+from localplan.desk.desk import Desk
+from localplan.desk.openplan import OpenPlan
+from localplan.desk.reviewing import about, body_of, changed_lines, title_of
+from localplan.errors import LocalPlanError
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose, write_line, write_text
+from localplan.plan.tree import get
+from localplan.review.decide import Ruling, mark
+from localplan.review.items import Item, Review, open_review
+from localplan.review.proposals import Proposal, plain_text, proposal_of, target_of
 
 Verb: TypeAlias = Literal[
     "accept",
@@ -103,3 +112,74 @@ def go_through(cards: Callable[[int], Card | None], ruled: Callable[[int, Ruled]
 
 def _something(text: str) -> str:
     return "" if text.strip() else "Write a few words, or press Esc to go back."
+
+
+_DECIDES = {
+    "accept": "accept", "replace": "accept", "change": "accept", "note": "accept",
+    "decline": "declined", "answer": "answered", "assign": "assigned", "undo": "undo",
+}  # fmt: skip
+"""What each choice on the screen decides."""
+
+
+def go_through_items(desk: Desk, names: Sequence[str]) -> None:
+    """Show the items one after the other, and carry out what is decided about each."""
+
+    def card(place: int) -> Card | None:
+        if place >= len(names):
+            return None
+        desk.reread()
+        review = open_review(desk.path)
+        return card_of(desk, review, review.item(names[place]), place, len(names))
+
+    def ruled(place: int, ruled: Ruled) -> str:
+        ruling = Ruling(
+            desk.person, datetime.now(UTC), "" if ruled.verb == "change" else ruled.text
+        )
+        name = names[place]
+        try:
+            if ruled.verb == "disagrees":
+                held = open_review(desk.path).item(name).disagrees
+                mark(desk.path, name, "no" if held == "yes" else "yes", ruling)
+                return ""
+            text = ruled.text if ruled.verb == "change" else None
+            item = desk.decide(name, _DECIDES.get(ruled.verb, "later"), ruling, text=text)
+        except LocalPlanError as error:
+            return str(error).split("\n", maxsplit=1)[0]
+        return f"Item {item.number}: {item.decision.state if item.decision else 'open again'}"
+
+    go_through(card, ruled)
+
+
+def card_of(plan: OpenPlan, review: Review, item: Item, place: int, count: int) -> Card:
+    """Return the item as a card, with what may be decided about it."""
+    proposal = proposal_of(item, plan.tree)
+    proposed = (proposal.joined or proposal.wanted) if proposal else item.text
+    if item.kind == "comment":
+        proposed = plain_text(get(plan.tree, target_of(item)))
+    return Card(
+        title=title_of(item),
+        right=f"{place + 1} of {count}",
+        ask=about(item, plan),
+        help="",
+        body=tuple(body_of(plan, review, item, changed_lines)),
+        verbs=_verbs(item, proposal),
+        proposed=proposed,
+    )
+
+
+def _verbs(item: Item, proposal: Proposal | None) -> tuple[Verb, ...]:
+    if not item.is_open:
+        return ("undo", "skip", "stop")
+    if item.kind == "comment":
+        mend: tuple[Verb, ...] = ("change",) if target_of(item) else ()
+        return ("answer", *mend, "note", "decline", "disagrees", "assign", "later", "stop")
+    if item.kind == "sign-off":
+        return ("note", "answer", "decline", "assign", "later", "stop")
+    if item.values:
+        return ("accept", "decline", "assign", "later", "stop")
+    if proposal is None:
+        return ("answer", "decline", "assign", "later", "stop")
+    if proposal.joined is None:
+        return ("change", "decline", "answer", "assign", "later", "stop")
+    accept: Verb = "replace" if item.path.startswith("passages.") else "accept"
+    return (accept, "change", "decline", "answer", "assign", "later", "stop")

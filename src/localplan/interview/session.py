@@ -2,32 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, TypeAlias
 
-from localplan.errors import shown
+from localplan.desk.openplan import OpenPlan, Outcome, Saved
 from localplan.interview.typed import problem_with
-from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.questions import Question, Questionnaire, Section
-from localplan.knowledge.standards import StandardsError
-from localplan.knowledge.states import State, load_state
-from localplan.plan.checks.checkup import Checkup, check_up
-from localplan.plan.file.answers import AnswersFile, Change
+from localplan.plan.file.answers import Change
 from localplan.plan.file.backups import back_up
-from localplan.plan.file.copies import conflict_copies
 from localplan.plan.file.merge import Side
 from localplan.plan.file.parking import begun_at
-from localplan.plan.file.saving import changed, save
-from localplan.plan.file.uses import Combined, with_shared
-from localplan.plan.progress import Item, Progress, SectionProgress, assess
-from localplan.plan.standings import standings, texts
-from localplan.plan.tree import get, records
+from localplan.plan.progress import Item, SectionProgress, assess
+from localplan.plan.tree import records
 from localplan.yamltext import Tree, Value
 
 Only: TypeAlias = Literal["", "missing", "carried", "all"]
-
-_SETS_THE_QUESTIONS = ("plan.frameworks", "plan.outline")
 
 
 class Leave(Exception):  # noqa: N818 (a person's wish, not an error)
@@ -36,47 +26,35 @@ class Leave(Exception):  # noqa: N818 (a person's wish, not an error)
 
 @dataclass(slots=True)
 class Session:
-    """One sitting: the file as last saved, who answers, and texts typed but not yet saved."""
+    """One sitting at a plan that lies open, and texts typed but not yet saved."""
 
-    file: AnswersFile
-    questionnaire: Questionnaire
-    state: State | None
-    today: date
-    person: str = ""
+    plan: OpenPlan
     only: Only = ""
     drafts: dict[str, str] = field(default_factory=dict)
     """What stands in a field that is no answer yet, by path; `ask` keeps it when it is left."""
     note: str = ""
     """What just happened; the next screen says it once."""
-    _fills: dict[str, Question] | None = None
     _known: dict[str, SectionProgress] = field(default_factory=dict)
     """Where sections and lists stand, until something is saved."""
-    _joined: tuple[AnswersFile, Combined] | None = None
-    """The file with the answers that it shares with other plans."""
 
     @property
-    def by_fills(self) -> dict[str, Question]:
+    def questionnaire(self) -> Questionnaire:
+        """What the plan is asked."""
+        return self.plan.questions
+
+    @property
+    def by_fills(self) -> Mapping[str, Question]:
         """Every question by what it fills."""
-        if self._fills is None:
-            self._fills = self.questionnaire.by_fills()
-        return self._fills
+        return self.plan.by_fills
 
     @property
     def tree(self) -> Tree:
         """The answers as they stand, together with those shared with other plans."""
-        return self._combined().tree
-
-    def origin(self, path: str) -> str:
-        """Return the names of the shared files that answers at or below `path` come from."""
-        origins = self._combined().origins
-        if path in origins or not origins:
-            return origins.get(path, "")
-        below = (name for each, name in origins.items() if each.startswith(f"{path}."))
-        return ", ".join(dict.fromkeys(below))
+        return self.plan.tree
 
     def value(self, path: str) -> Value | None:
         """Return the answer at `path`."""
-        return get(self.tree, path)
+        return self.plan.value(path)
 
     def text(self, path: str) -> str:
         """Return the answer at `path` as one text; a list gives one line for each part."""
@@ -89,46 +67,28 @@ class Session:
         """Return the text that somebody began for the answer at `path` and left; blank for none."""
         return self.drafts.get(path, "") or begun_at(self.tree, path)
 
-    def record(self, changes: Iterable[Change], keep: Mapping[str, Side] | None = None) -> None:
-        """Save `changes`; what is asked follows when the frameworks or the State change.
+    def record(self, changes: Iterable[Change], keep: Mapping[str, Side] | None = None) -> Outcome:
+        """Save `changes`, and say what came of it; what was typed is then no draft any more."""
+        made = tuple(changes)
+        outcome = self.plan.change(made, keep=keep)
+        if isinstance(outcome, Saved):
+            self._known.clear()
+            for change in made:
+                self.drafts.pop(change.path, None)
+            self.note = self._saying(outcome)
+        return outcome
 
-        Raises:
-            SaveConflict: someone else changed the same answer meanwhile.
-            LocalPlanError: the file cannot be written.
-        """
-        shared, own = self._combined(), self.file.tree
-        made = [shared.override(change, own) if shared.shared else change for change in changes]
-        now = datetime.now().astimezone()
-        self.file = save(self.file, made, now=now, keep=keep or {}, by=self.person)
-        self._known.clear()
-        for change in made:
-            self.drafts.pop(change.path, None)
-        self.note = self._saying(made)
-        if any(change.path in _SETS_THE_QUESTIONS for change in made):
-            self.questionnaire, self.state = asked_of(replace(self.file, tree=self.tree))
-            self._fills = None
+    def _saying(self, saved: Saved) -> str:
+        """What to say once something is saved: a shared answer cannot be removed here."""
+        for path in saved.staying:
+            return f"It comes from {self.plan.origin(path)} and can be removed only there"
+        return "saved"
 
     def keep_state(self) -> None:
         """Keep the file as it stands in a backup, before something is taken out of it."""
         with suppress(OSError):
-            path, now = self.file.path, datetime.now().astimezone()
+            path, now = self.plan.path, datetime.now().astimezone()
             back_up(path, path.read_bytes(), now, always=True)
-
-    def _combined(self) -> Combined:
-        if self._joined is None or self._joined[0] is not self.file:
-            self._joined = (self.file, with_shared(self.file.tree, self.file.path.parent))
-        return self._joined[1]
-
-    def _saying(self, made: Iterable[Change]) -> str:
-        """What to say once `made` are saved: a shared answer cannot be removed here."""
-        for change in made:
-            if change.value is None and (origin := self.origin(change.path)):
-                return f"It comes from {origin} and can be removed only there"
-        return "saved"
-
-    def after(self, change: Change) -> Tree:
-        """Return the answers as they would stand with `change`, without saving it."""
-        return changed(self.tree, change)
 
     def said_once(self) -> str:
         """Return the note, and forget it."""
@@ -138,12 +98,8 @@ class Session:
     def problem_with(self, question: Question, text: str) -> str:
         """Return what is wrong with `text` as an answer; nothing when all is well."""
         if question.fills == "plan.outline" and text.strip():
-            return outline_problem(self.file, text.strip())
+            return self.plan.outline_problem(text.strip())
         return problem_with(question, text)
-
-    def progress(self) -> Progress:
-        """Return where the whole plan stands."""
-        return assess(self.questionnaire, self.tree)
 
     def section_progress(self, name: str) -> SectionProgress:
         """Return where one section stands; much quicker than the whole plan."""
@@ -202,54 +158,6 @@ class Session:
     def records(self, path: str) -> tuple[str, ...]:
         """Return the paths of the records in the list at `path`."""
         return records(self.tree, path)
-
-    def standing(self, path: str) -> Mapping[str, str]:
-        """Return what was said about exactly the answer at `path`."""
-        return standings(self.tree).get(path, {})
-
-    def check_up(self) -> Checkup:
-        """Return the checkup of the plan as it stands."""
-        days = self.state.comment_days if self.state else 0
-        return check_up(self.tree, self.questionnaire, today=self.today, comment_days=days)
-
-
-def opened(file: AnswersFile, today: date, only: Only = "", person: str = "") -> Session:
-    """Return a session on `file`.
-
-    Raises:
-        LocalPlanError: the State outline or a shared file that the plan names cannot be read.
-    """
-    joined = with_shared(file.tree, file.path.parent)
-    questionnaire, state = asked_of(replace(file, tree=joined.tree))
-    copies = ", ".join(shown(copy.name) for copy in conflict_copies(file.path))
-    note = f"another copy lies beside it: {copies}" if copies else ""
-    return Session(file, questionnaire, state, today, person=person, only=only, note=note)
-
-
-def asked_of(file: AnswersFile) -> tuple[Questionnaire, State | None]:
-    """Return the questions that the answers in `file` call for, and their State outline.
-
-    An outline that cannot be used counts as none, so that the person can choose another.
-    """
-    state = None
-    with suppress(StandardsError):
-        state = _outline(texts(file.tree.get("plan")).get("outline", "").strip(), file)
-    frameworks = get(file.tree, "plan.frameworks")
-    names = [name for name in frameworks or () if isinstance(name, str)]
-    return questionnaire_for(names, state), state
-
-
-def outline_problem(file: AnswersFile, outline: str) -> str:
-    """Return why the State outline cannot be used; nothing when it can."""
-    try:
-        _outline(outline, file)
-    except StandardsError as error:
-        return str(error)
-    return ""
-
-
-def _outline(name: str, file: AnswersFile) -> State | None:
-    return None if name in {"", "elements"} else load_state(name, file.path.parent)
 
 
 def _holds(top: Question, question: Question) -> bool:

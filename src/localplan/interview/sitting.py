@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from localplan.errors import shown
 from localplan.interview.screen import own_screen
 from localplan.interview.screens.carried import look_through
 from localplan.interview.screens.menu import main_menu
 from localplan.interview.screens.review import visit
 from localplan.interview.session import Leave, Session
+from localplan.plan.file.copies import conflict_copies
 from localplan.plan.progress import Progress
 
 
@@ -23,6 +25,9 @@ class Ending:
 def sit(session: Session, element: str = "") -> Ending:
     """Ask until the person leaves; with `element`, begin in that section."""
     interrupted = False
+    copies = ", ".join(shown(copy.name) for copy in conflict_copies(session.plan.path))
+    if copies:
+        session.note = f"another copy lies beside it: {copies}"
     with own_screen():
         try:
             if element:
@@ -34,7 +39,7 @@ def sit(session: Session, element: str = "") -> Ending:
             pass
         except KeyboardInterrupt:
             interrupted = True
-    progress = session.progress()
+    progress = session.plan.progress
     return Ending(progress, interrupted, _begun(session, progress))
 
 

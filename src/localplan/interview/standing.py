@@ -34,7 +34,7 @@ def answered(path: str, value: object, session: Session) -> tuple[Change, ...]:
 
 def filled(path: str, session: Session) -> tuple[Change, ...]:
     """Return the changes that take back what was said of a list when it was still empty."""
-    said = session.standing(path).get("state", "")
+    said = session.plan.standing(path).get("state", "")
     return (Change(f"status.{path}", None),) if said in MARKS else ()
 
 
@@ -64,8 +64,8 @@ def _entry(path: str, entry: dict[str, str]) -> Change:
 
 
 def _signed(session: Session) -> dict[str, str]:
-    signed = {"on": _iso(session.today)}
-    return {"by": session.person, **signed} if session.person else signed
+    signed = {"on": _iso(session.plan.today)}
+    return {"by": session.plan.person, **signed} if session.plan.person else signed
 
 
 def _iso(day: date) -> str:

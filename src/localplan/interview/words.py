@@ -1,6 +1,6 @@
 """Answers in a few words, for lists and reviews; progress in a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from localplan.interview.frame import shortened
 from localplan.knowledge.kinds import Stage
@@ -32,7 +32,9 @@ def called(question: Question, tree: Tree, record: str) -> str:
     return labels.get(code, code)
 
 
-def said(question: Question, value: Value | None, tree: Tree, by_fills: dict[str, Question]) -> str:
+def said(
+    question: Question, value: Value | None, tree: Tree, by_fills: Mapping[str, Question]
+) -> str:
     """Return the answer in words; blank when there is none."""
     if question.kind == "records":
         names = _names(question, value)
@@ -45,7 +47,7 @@ def said(question: Question, value: Value | None, tree: Tree, by_fills: dict[str
 
 
 def summary(
-    fields: Sequence[Item], question: Question, tree: Tree, by_fills: dict[str, Question]
+    fields: Sequence[Item], question: Question, tree: Tree, by_fills: Mapping[str, Question]
 ) -> str:
     """Return a record in one line: what was said first, then what is not yet said."""
     label = f".{question.label}"
@@ -99,13 +101,13 @@ def counted(progress: SectionProgress) -> str:
     return f"{told} · {progress.later} for later" if progress.later else told
 
 
-def home_label(by_fills: dict[str, Question], home: str) -> str:
+def home_label(by_fills: Mapping[str, Question], home: str) -> str:
     """Return the field that names the records of the list `home`."""
     asked = by_fills.get(home)
     return asked.label if asked else "name"
 
 
-def referred(tree: Tree, homes: Sequence[str], name: str, by_fills: dict[str, Question]) -> str:
+def referred(tree: Tree, homes: Sequence[str], name: str, by_fills: Mapping[str, Question]) -> str:
     """Return what the record with the id `name` in one of `homes` is called."""
     if name == "board" and "board" in homes:
         return "the Board"
@@ -128,7 +130,7 @@ def _missing(item: Item) -> str:
     return NOT_YET if item.required else f"{NOT_YET} ({leave_of(item)})"
 
 
-def _one(question: Question, part: Value, tree: Tree, by_fills: dict[str, Question]) -> str:
+def _one(question: Question, part: Value, tree: Tree, by_fills: Mapping[str, Question]) -> str:
     if not isinstance(part, str):
         return str(id_of(part))
     if question.sources:

@@ -1,10 +1,11 @@
 """Carry out what a person decided about an item. Nothing is ever applied without a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from localplan.knowledge.questions import Question
 from localplan.plan.checks.passages import basis
 from localplan.plan.file import disk
 from localplan.plan.file.answers import AnswersFile, Change, load
@@ -53,11 +54,18 @@ class Ruling:
 
 
 def accept(
-    answers: Path, name: str, ruling: Ruling, *, text: str | None = None, path: str = ""
+    answers: Path,
+    name: str,
+    ruling: Ruling,
+    asked: Mapping[str, Question],
+    *,
+    text: str | None = None,
+    path: str = "",
 ) -> Item:
     """Put what the item proposes into the answers, or `text` in its place, and return the item.
 
-    `path` names the answer to change where the item is about text made from several answers.
+    `path` names the answer to change where the item is about text made from several answers;
+    `asked` holds the questions of the plan by the path they fill.
 
     Raises:
         NotDecidedError: there is nothing to put in, or the answer changed since in the same words.
@@ -77,7 +85,7 @@ def accept(
         if target.startswith("passages."):
             value: Value = {"text": as_answer(wanted, None), **_basis(answers, item, whole.tree)}
         else:
-            value = fitting(whole.tree, target, wanted) if wanted else ""
+            value = fitting(whole.tree, target, wanted, asked) if wanted else ""
         before = get(file.tree, target)
         change = Change(target, value or None)
         made = whole.override(change, file.tree) if whole.shared else change

@@ -12,9 +12,9 @@ from datetime import date
 from hashlib import blake2b, sha256
 from pathlib import Path
 
-from localplan import __version__
 from localplan.errors import LocalPlanError
 from localplan.plan.file import disk
+from localplan.version import VERSION
 
 FOLDER = "drafts"
 _LEDGER = "ledger.json"
@@ -86,7 +86,7 @@ def draft_of(
 
     The same answers in another order are a draft of their own with the same number.
     """
-    words = "\n".join((answers.name, fingerprint, stage, outline, today.isoformat(), __version__))
+    words = "\n".join((answers.name, fingerprint, stage, outline, today.isoformat(), VERSION))
     name = blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
     for draft in ledger.drafts:
         if draft.id == name:

@@ -10,7 +10,7 @@ from localplan.document.blocks import Paragraph
 from localplan.document.markdown import written
 from localplan.errors import LocalPlanError
 from localplan.knowledge.lists import load_lists
-from localplan.knowledge.questions import Question, load_questionnaire
+from localplan.knowledge.questions import Question
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, put, steps
 from localplan.review.items import Item
@@ -101,14 +101,16 @@ def as_answer(text: str, old: Value | None) -> str:
     return made + "\n" if source.endswith("\n") and made else made
 
 
-def fitting(tree: Tree, path: str, text: str) -> Value:
+def fitting(tree: Tree, path: str, text: str, asked: Mapping[str, Question]) -> Value:
     """Return `text` as the kind of value that belongs at `path`: words, a code, or a list.
+
+    `asked` holds the questions of the plan by the path they fill.
 
     Raises:
         NotDecidedError: nothing that can be made of it fits there.
     """
     old = get(tree, path)
-    chosen = _chosen(path, text)
+    chosen = _chosen(_question(path, asked), path, text)
     if chosen is not None:
         return chosen
     lines = [line.strip().removeprefix("- ").strip() for line in text.split("\n") if line.strip()]
@@ -131,13 +133,12 @@ def fitting(tree: Tree, path: str, text: str) -> Value:
     )
 
 
-def _chosen(path: str, text: str) -> Value | None:
+def _chosen(question: Question | None, path: str, text: str) -> Value | None:
     """The codes of what was chosen, where the answer at `path` is a choice; None elsewhere.
 
     Raises:
         NotDecidedError: the words are none of the choices.
     """
-    question = _question(path)
     if question is None or question.kind not in {"choice", "choices"}:
         return None
     codes = {key_of(option.label): option.code for option in question.options}
@@ -153,9 +154,9 @@ def _chosen(path: str, text: str) -> Value | None:
     return [*found] if question.kind == "choices" else (found[0] if found else "")
 
 
-def _question(path: str) -> Question | None:
+def _question(path: str, asked: Mapping[str, Question]) -> Question | None:
     names = steps(path)
-    for fills, question in load_questionnaire().by_fills().items():
+    for fills, question in asked.items():
         parts = fills.split(".")
         if len(parts) == len(names) and all(
             part in {"*", name} for part, name in zip(parts, names, strict=True)

@@ -32,7 +32,7 @@ def look_through(session: Session) -> None:
 
 def carried_items(session: Session) -> tuple[Item, ...]:
     """Return the answers that wait for a person to confirm them, the most doubtful first."""
-    return most_doubtful_first(session.progress().items())
+    return most_doubtful_first(session.plan.progress.items())
 
 
 def _ask_doubtful(session: Session) -> Move:
@@ -116,7 +116,7 @@ def _offer_the_rest(session: Session) -> None:
 
 def _unasked(session: Session) -> list[str]:
     """Carried answers that no question asks any more, such as why a part is met."""
-    asked = {item.path for item in session.progress().items()}
+    asked = {item.path for item in session.plan.progress.items()}
     return [
         path
         for path, said in standings(session.tree).items()

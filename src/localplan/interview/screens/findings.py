@@ -20,7 +20,7 @@ def look_at_findings(session: Session) -> None:
     """List what should be looked at, until the person goes back."""
     at: object = None
     while True:
-        checkup = session.check_up()
+        checkup = session.plan.checkup()
         findings = _open(checkup)
         frame = _head(session, findings, checkup.watch)
         chosen = choose(frame, _entries(findings, checkup.watch), at=at, keys=(Key.BACK,))

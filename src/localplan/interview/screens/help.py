@@ -20,7 +20,7 @@ _LONG = 160
 def show_help(session: Session, question: Question) -> None:
     """Show what there is to know about `question`, on one page or, for the long lists, a second."""
     frameworks = chosen_frameworks(read_plan(session.tree).plan)
-    asked = who_asks(question, frameworks, session.state, session.tree)
+    asked = who_asks(question, frameworks, session.plan.state, session.tree)
     pages = {"help": first_page(question, asked)}
     if _is_long(question.example):
         example = _example(question)

@@ -31,7 +31,7 @@ def main_menu(session: Session) -> None:
     """Show the menu until the person leaves."""
     at: object = None
     while True:
-        progress = session.progress()
+        progress = session.plan.progress
         chosen = choose(
             _head(session, progress),
             _entries(progress),
@@ -57,7 +57,7 @@ def main_menu(session: Session) -> None:
                 look_at_findings(session)
             case _:
                 visit(session, str(chosen))
-                at = _next(session.progress(), str(chosen))
+                at = _next(session.plan.progress, str(chosen))
         if isinstance(chosen, _Wish):
             at = chosen
 
@@ -114,7 +114,7 @@ def _look_over_one(session: Session, progress: Progress) -> None:
 def _missing(session: Session) -> None:
     """List what is missing and for later, until nothing is or the person goes back."""
     while True:
-        progress = session.progress()
+        progress = session.plan.progress
         later = [item for item in progress.items() if item.later and not item.required]
         items = (*progress.missing, *later)
         if not items:

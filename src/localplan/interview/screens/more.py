@@ -57,7 +57,7 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
     if pressed.key is not Key.MORE:
         return _OF_KEY[pressed.key]
     long = item.question.kind in {"text", "lines"}
-    marked = session.standing(marked_at(session.tree, item.path)).get("state", "")
+    marked = session.plan.standing(marked_at(session.tree, item.path)).get("state", "")
     rare = {
         Do.DONE: long, Do.EDITOR: long, Do.TAKE_BACK: bool(marked),
         Do.CLEAR: item.state == "answered" and item.question.kind != "records",

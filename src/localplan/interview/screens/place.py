@@ -91,14 +91,14 @@ def _origin(session: Session, item: Item) -> str:
     origin = item.question.origin.removesuffix(".yaml")
     if not origin:
         return ""
-    if session.state and session.state.id == origin:
-        return f"Asked by {session.state.name}."
+    if session.plan.state and session.plan.state.id == origin:
+        return f"Asked by {session.plan.state.name}."
     return f"Asked by a framework you chose: {labels('frameworks').get(origin, origin)}."
 
 
 def _shared(session: Session, item: Item) -> str:
     """Which other file the answer comes from, and what an edit here means."""
-    origin = session.origin(item.path)
+    origin = session.plan.origin(item.path)
     told = f"This comes from {origin}. What you change here counts for this plan only."
     return told if origin else ""
 

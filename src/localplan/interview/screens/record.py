@@ -62,7 +62,7 @@ def add_record(
         session.drafts[asked.path] = name
     move = ask(session, asked, place)
     if trial not in session.records(path):
-        if session.standing(asked.path):
+        if session.plan.standing(asked.path):
             keep(session, [Change(f"status.{asked.path}", None)])
         return New("", leaving=True) if move is Move.MENU else None
     record = _renamed(session, question, path, trial, taken)
@@ -198,7 +198,7 @@ def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
     told = shortened(words, _SAID + spare() // 2) if words else state_of(item)
     if session.begun(item.path):
         told = f"{told} · begun, not finished" if words else "begun, not finished"
-    origin = session.origin(item.path)
+    origin = session.plan.origin(item.path)
     told += f" (from {origin})" if origin else ""
     return Entry(item.path, asked, told)
 
@@ -244,7 +244,7 @@ def _move(session: Session, path: str, listed: list[Value]) -> None:
     """Keep the records in their new order, or say why they cannot stand so here."""
     kept = keep(session, [Change(path, listed)])
     if kept and session.records(path) != tuple(f"{path}.{id_of(each)}" for each in listed):
-        session.note = f"The order comes from {session.origin(path)}; change it there"
+        session.note = f"The order comes from {session.plan.origin(path)}; change it there"
 
 
 def _placed(session: Session, question: Question, record: str) -> Frame:
@@ -278,7 +278,7 @@ def _remove(session: Session, question: Question, record: str) -> None:
     frame = Frame(
         called(question, session.tree, record),
         ask=f"Remove this {question.one}?",
-        help=f"{told} A backup keeps it: localplan history {session.file.path.name}".strip(),
+        help=f"{told} A backup keeps it: localplan history {session.plan.file.path.name}".strip(),
     )
     entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
     if choose(frame, entries, keys=(Key.BACK,)) == "yes":

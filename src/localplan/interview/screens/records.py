@@ -110,7 +110,7 @@ def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry
 def _summary(session: Session, question: Question, record: str) -> str:
     fields = session.fields_of(question, record)
     told = summary(fields, question, session.tree, session.by_fills)
-    origin = session.origin(record)
+    origin = session.plan.origin(record)
     return " · ".join(part for part in (f"from {origin}" if origin else "", told) if part)
 
 

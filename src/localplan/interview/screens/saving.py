@@ -1,9 +1,8 @@
 """Keep changes, and ask when someone else changed the same answer or the file cannot be written."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
-from localplan.errors import LocalPlanError
+from localplan.desk.openplan import Conflicts, Refused, Saved
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.paragraphs import unwrapped
@@ -14,7 +13,6 @@ from localplan.plan.cycle.changes import both_shown
 from localplan.plan.file.answers import Change
 from localplan.plan.file.merge import Conflict, Side
 from localplan.plan.file.parking import begun, begun_at, begun_places
-from localplan.plan.file.saving import SaveConflict
 from localplan.plan.progress import Item
 from localplan.plan.tree import steps
 from localplan.yamltext import Value
@@ -28,19 +26,18 @@ def keep(session: Session, changes: Sequence[Change]) -> bool:
     if not changes:
         return True
     while True:
-        try:
-            session.record(changes, decided)
-        except SaveConflict as conflict:
-            for each in conflict.conflicts:
-                side = _side(session, each)
-                if side is None:
+        match session.record(changes, decided):
+            case Conflicts(conflicts):
+                for each in conflicts:
+                    side = _side(session, each)
+                    if side is None:
+                        return False
+                    decided[each.path] = side
+            case Refused(why):
+                if not _again(why):
                     return False
-                decided[each.path] = side
-        except LocalPlanError as error:
-            if not _again(error):
-                return False
-        else:
-            return True
+            case _:
+                return True
 
 
 def keep_begun(session: Session, item: Item) -> None:
@@ -56,8 +53,7 @@ def keep_begun(session: Session, item: Item) -> None:
         return
     place, piece = begun(session.tree, item.path, f"Begun: {item.question.ask}", typed)
     # Nobody is there to be asked any more; the file as it is on disk stays good.
-    with suppress(LocalPlanError):
-        session.record([Change(place, piece)])
+    if isinstance(session.record([Change(place, piece)]), Saved):
         session.drafts.pop(item.path, None)
 
 
@@ -88,8 +84,8 @@ def _side(session: Session, conflict: Conflict) -> Side | None:
     return None if isinstance(chosen, Pressed) else chosen
 
 
-def _again(error: LocalPlanError) -> bool:
-    frame = Frame(title="Not saved", ask="Your answer could not be saved.", help=str(error))
+def _again(why: str) -> bool:
+    frame = Frame(title="Not saved", ask="Your answer could not be saved.", help=why)
     entries = [
         Entry("again", "Try again"),
         Entry("back", "Go back to the question", "what you typed stays there"),

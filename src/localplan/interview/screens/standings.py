@@ -17,7 +17,7 @@ _KEYS = (Key.BACK,)
 
 def put_off(session: Session, item: Item) -> bool:
     """Ask who will answer and by when, and keep it; False when the person went back."""
-    said = session.standing(item.path)
+    said = session.plan.standing(item.path)
     usual = _first_of(item.question.knows)
     about = f"About: {item.question.ask}" + (f" Left blank: {usual}." if usual else "")
     frame = Frame("Answer later", ask="Who will answer this?", help=about)
@@ -48,7 +48,7 @@ def set_aside(session: Session, item: Item) -> bool:
             ask="Why does this not apply to your board?",
             help=f"Readers see the reason. About: {item.question.ask}",
         ),
-        session.standing(item.path).get("reason", ""),
+        session.plan.standing(item.path).get("reason", ""),
         "A reason, such as: No Job Corps center serves our area",
     )
     change = standing.not_applicable(item.path, reason, session)
@@ -63,7 +63,7 @@ def point_to_region(session: Session, item: Item) -> bool:
             ask="Where in the regional plan does this stand?",
             help="A chapter or page, so that a reviewer finds it.",
         ),
-        session.standing(item.path).get("reason", ""),
+        session.plan.standing(item.path).get("reason", ""),
         "A place, such as: Chapter 3, pages 12 to 15",
     )
     return bool(place) and keep(session, [standing.regional(item.path, place, session)])

@@ -1,5 +1,6 @@
 """Where a finding is, in the words of the questions and the names of the records."""
 
+from localplan.desk.openplan import OpenPlan
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.tree import get
 from localplan.yamltext import Tree
@@ -17,13 +18,12 @@ def place_of(checkup: Checkup, path: str) -> str:
     return ", ".join([*names, *_records(checkup.tree, path)])
 
 
-def answer_at(tree: Tree, path: str) -> str:
+def answer_at(plan: OpenPlan, path: str) -> str:
     """Return what the answer at `path` is called, such as "Mesa School, responsibilities"."""
-    from localplan.knowledge.questions import load_questionnaire  # noqa: PLC0415 (not for every verb)
-
-    question = load_questionnaire().by_fills().get(path)
+    question = plan.by_fills.get(path)
     if question is not None:
         return question.heading or question.ask.strip().rstrip("?.")
+    tree = plan.tree
     field = path.rpartition(".")[2]
     above = path
     while above and not _is_record(get(tree, above)):
@@ -35,10 +35,10 @@ def answer_at(tree: Tree, path: str) -> str:
     return names[-1] if above == path else f"{names[-1]}, {field.replace('_', ' ')}"
 
 
-def subject_of(tree: Tree, path: str) -> str:
+def subject_of(plan: OpenPlan, path: str) -> str:
     """Return what the answer at `path` is about: the record it belongs to, or the answer itself."""
-    names = _records(tree, path)
-    return names[-1] if names else answer_at(tree, path)
+    names = _records(plan.tree, path)
+    return names[-1] if names else answer_at(plan, path)
 
 
 def _is_record(value: object) -> bool:
@@ -68,3 +68,8 @@ def _records(tree: Tree, path: str) -> list[str]:
             name = next((record[key] for key in _NAMES if record.get(key)), "")
             found += [" ".join(name.split())] if isinstance(name, str) and name else []
     return found
+
+
+def accepting(name: str, reason: str) -> str:
+    """Return the lines of an answers file that let the finding called `name` stand."""
+    return f"    accepted:\n      {name}:\n        reason: {reason}"

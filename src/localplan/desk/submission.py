@@ -4,11 +4,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from localplan.cli.common import INCOMPLETE, WriteError, accepting, make_folder, write_whole
-from localplan.cli.drafting import FORMATS, Order, draft_for, record, unnumbered, write_draft
-from localplan.cli.output import echo
-from localplan.cli.places import place_of
-from localplan.cli.plans import kept_inside
+from localplan.desk.drafting import FORMATS, Order, draft_for, record, unnumbered
+from localplan.desk.files import WriteError, make_folder, write_whole
+from localplan.desk.places import accepting, place_of
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
 from localplan.document.packet import (
@@ -28,35 +26,12 @@ LISTED = 8
 """So many missing answers are listed one by one; more are only counted."""
 
 
-def write_final(order: Order, out: str | None) -> int:
-    """Write the packet, or to a file the plan alone; refused while something is missing."""
-    reasons = refused(order)
-    if reasons:
-        echo("The plan is not ready for submission:", err=True)
-        for reason in reasons:
-            echo(f"  {reason}", err=True)
-        echo(f"See each: localplan check {order.plan.file.path} --stage submission --all", err=True)
-        return INCOMPLETE
-    if out and Path(out).suffix.lower() in FORMATS:
-        write_draft(order, Path(out))
-        echo(f"Written: {out}")
-        return 0
-    for path in write_packet(order, Path(out) if out else order.plan.file.path.with_name("packet")):
-        echo(f"Written: {path}")
-    for line in kept_inside(order.plan):
-        echo(line)
-    rule = order.plan.state.submission.get("rule", "") if order.plan.state else ""
-    if rule:
-        echo(f"About the files: {rule}")
-    return 0
-
-
 def refused(order: Order) -> tuple[str, ...]:
     """Return what keeps the plan from being submitted, one line each; empty when nothing does.
 
     Many missing answers are counted; the check lists them.
     """
-    folder = order.plan.file.path.parent
+    folder = order.plan.path.parent
     open_now = gate(order.checkup, order.plan.state, today=order.today, folder=folder)
     missing = [each for each in open_now if each.key.startswith("missing-answer/")]
     counted = missing if len(missing) > LISTED else []
@@ -75,7 +50,7 @@ def refused(order: Order) -> tuple[str, ...]:
 
 def _refusal(order: Order, obstacle: Obstacle) -> str:
     if not obstacle.path:
-        file = order.plan.file.path
+        file = order.plan.path
         return f"{obstacle.message} See them with: localplan interview {file} --only carried"
     place = place_of(order.checkup, obstacle.path)
     key = f" [{obstacle.key or obstacle.path}]"
@@ -105,7 +80,7 @@ def write_packet(order: Order, folder: Path) -> tuple[Path, ...]:
 
 
 def _submission(order: Order) -> Submission:
-    folder = order.plan.file.path.parent
+    folder = order.plan.path.parent
     gaps = accepted_gaps(order.checkup, order.plan.state, today=order.today, folder=folder)
     return Submission(order.checkup, order.plan.state, gaps, order.today)
 
@@ -122,7 +97,7 @@ def _enclosures(order: Order, folder: Path, submission: Submission) -> dict[str,
     """Copy the board's own files; the gate has seen that they are there."""
     copied = {}
     for name, place in enclosed_files(submission).items():
-        source = enclosed(order.plan.file.path.parent, name)
+        source = enclosed(order.plan.path.parent, name)
         if source is not None:
             target = folder / place
             make_folder(target.parent)

@@ -1,22 +1,17 @@
-"""Put a review item into words: as one line, in full, or as a card on the screen."""
+"""Put a review item into words: as one line, or in full."""
 
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from localplan.cli.places import answer_at, subject_of
+from localplan.desk.openplan import OpenPlan
+from localplan.desk.places import answer_at, subject_of
 from localplan.document import prose
-from localplan.plan.file.answers import AnswersFile
-from localplan.plan.tree import get
 from localplan.review.decide import rivals
 from localplan.review.items import Item, Review
-from localplan.review.proposals import Proposal, plain_text, proposal_of, target_of
+from localplan.review.proposals import Proposal, proposal_of
 from localplan.review.weave import differing
-from localplan.yamltext import Tree
-
-if TYPE_CHECKING:
-    from localplan.interview.review_screens import Card, Verb
 
 Marking: TypeAlias = Callable[[str, str], str]
 _WIDE, _NEAR, _LEAD = 72, 12, 20
@@ -24,11 +19,11 @@ _PIECES = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 _MARKS = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
 
 
-def line_of(item: Item, tree: Tree) -> str:
+def line_of(item: Item, plan: OpenPlan) -> str:
     """Return the item on one line: number, id, kind, who, where, and what it says or changes."""
     where = item.section or "no place"
     if item.path and (item.kind in {"contribution", "sign-off"} or not item.section):
-        where = answer_at(tree, item.path)
+        where = answer_at(plan, item.path)
     unsure = "" if item.placement == "sure" else f" ({item.placement})"
     start = _gist(item)
     state = f" [{item.decision.state}]" if item.decision else ""
@@ -47,12 +42,12 @@ def _gist(item: Item) -> str:
     return words if len(words) <= _WIDE else words[: _WIDE - 1].rstrip() + "…"
 
 
-def shown(file: AnswersFile, review: Review, item: Item) -> str:
+def shown(plan: OpenPlan, review: Review, item: Item) -> str:
     """Return everything that is known about the item, with the words that differ marked."""
     parts = [
-        f"Item {item.number} ({item.id}): {_title(item)}",
-        _about(item, file.tree),
-        *_body(file, review, item, marked),
+        f"Item {item.number} ({item.id}): {title_of(item)}",
+        about(item, plan),
+        *body_of(plan, review, item, marked),
     ]
     if item.behind:
         parts.append("Those answers are: " + ", ".join(item.behind))
@@ -64,44 +59,8 @@ def shown(file: AnswersFile, review: Review, item: Item) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def card_of(file: AnswersFile, review: Review, item: Item, place: int, count: int) -> "Card":
-    """Return the item as a card, with what may be decided about it."""
-    from localplan.interview.review_screens import Card  # noqa: PLC0415 (heavy)
-
-    proposal = proposal_of(item, file.tree)
-    proposed = (proposal.joined or proposal.wanted) if proposal else item.text
-    if item.kind == "comment":
-        proposed = plain_text(get(file.tree, target_of(item)))
-    return Card(
-        title=f"{_title(item)}",
-        right=f"{place + 1} of {count}",
-        ask=_about(item, file.tree),
-        help="",
-        body=tuple(_body(file, review, item, changed_lines)),
-        verbs=_verbs(item, proposal),
-        proposed=proposed,
-    )
-
-
-def _verbs(item: Item, proposal: Proposal | None) -> "tuple[Verb, ...]":
-    if not item.is_open:
-        return ("undo", "skip", "stop")
-    if item.kind == "comment":
-        mend: tuple[Verb, ...] = ("change",) if target_of(item) else ()
-        return ("answer", *mend, "note", "decline", "disagrees", "assign", "later", "stop")
-    if item.kind == "sign-off":
-        return ("note", "answer", "decline", "assign", "later", "stop")
-    if item.values:
-        return ("accept", "decline", "assign", "later", "stop")
-    if proposal is None:
-        return ("answer", "decline", "assign", "later", "stop")
-    if proposal.joined is None:
-        return ("change", "decline", "answer", "assign", "later", "stop")
-    accept: Verb = "replace" if item.path.startswith("passages.") else "accept"
-    return (accept, "change", "decline", "answer", "assign", "later", "stop")
-
-
-def _title(item: Item) -> str:
+def title_of(item: Item) -> str:
+    """Return what the item is and by whom."""
     names = {
         "comment": "Comment", "edit": "Edit", "contribution": "Contribution", "sign-off": "Sign-off"
     }  # fmt: skip
@@ -114,11 +73,12 @@ def _person(item: Item) -> str:
     return item.who
 
 
-def _about(item: Item, tree: Tree) -> str:
+def about(item: Item, plan: OpenPlan) -> str:
+    """Return where the item stands, when it was written and in which draft."""
     filled = "Sign-off" if item.kind == "sign-off" else "Contribution sheet" if item.values else ""
     where = item.section or filled or "no section"
     if item.kind == "contribution" and item.path and not item.values:
-        where = f"{where}: {answer_at(tree, item.path)}"
+        where = f"{where}: {answer_at(plan, item.path)}"
     day = f", {_day(item.date)}" if item.date else ""
     unsure = "" if item.placement == "sure" else f". The place is {item.placement}."
     return f"{where}{day}, draft {item.draft.partition(' ')[0]}{unsure}"
@@ -131,16 +91,17 @@ def _day(text: str) -> str:
         return text
 
 
-def _body(file: AnswersFile, review: Review, item: Item, mark: Marking) -> list[str]:
+def body_of(plan: OpenPlan, review: Review, item: Item, mark: Marking) -> list[str]:
+    """Return the paragraphs that say what the item wants, with the words that differ marked."""
     if item.kind in {"comment", "sign-off"} or item.values:
         quoted = [f'About: "{item.quote}"'] if item.quote else []
         stance = [f"Disagrees with the plan: {item.disagrees}"] if item.disagrees else []
         return [*quoted, item.text, *item.replies, *stance]
-    body = _proposed(item, proposal_of(item, file.tree), mark)
+    body = _proposed(item, proposal_of(item, plan.tree), mark)
     if item.quote:
         body.insert(0, f"We asked: {item.quote}")
     if item.behind:
-        about = dict.fromkeys(subject_of(file.tree, path).rstrip(".") for path in item.behind)
+        about = dict.fromkeys(subject_of(plan, path).rstrip(".") for path in item.behind)
         body.append(f"The program made this text from what is answered about: {'; '.join(about)}.")
     for rival in rivals(review, item):
         body.append(

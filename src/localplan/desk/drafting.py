@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from localplan.cli.common import held, write_whole
-from localplan.cli.plans import ELEMENTS_OUTLINE, OpenPlan
+from localplan.desk.files import held, write_whole
+from localplan.desk.openplan import ELEMENTS_OUTLINE, OpenPlan
 from localplan.document.anchors import regions_of
 from localplan.document.assemble import Drafting, assemble, fingerprint
 from localplan.document.blocks import Document
@@ -24,12 +24,21 @@ class Order:
     """What someone asked to be drafted."""
 
     plan: OpenPlan
-    checkup: Checkup
-    outline: str
+    stage: Stage = "working"
+    outline: str = ""
     """Blank or `elements`, a State, or a file of one's own."""
-    reference: Path | None
-    stage: Stage
-    today: date
+    reference: Path | None = None
+    """A Word file whose look the draft takes."""
+
+    @property
+    def checkup(self) -> Checkup:
+        """The checkup of the plan for the readers of this draft."""
+        return self.plan.checkup(self.stage)
+
+    @property
+    def today(self) -> date:
+        """The day of the draft."""
+        return self.plan.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def write_draft(order: Order, target: Path | None) -> Written:
     draft = draft_for(order)
     document = numbered(unnumbered(order, draft.number, draft.id))
     content = FORMATS[target.suffix.lower()](document, order.reference)
-    ledger = open_ledger(order.plan.file.path)
+    ledger = open_ledger(order.plan.path)
     home_of(ledger, draft)
     kept = set_aside(target, content, ledger, order.today)
     write_whole(target, content)
@@ -78,16 +87,16 @@ def unnumbered(order: Order, number: int, draft_id: str) -> Document:
         from localplan.document.outside import assemble_outside  # noqa: PLC0415 (heavy, rarely used)
 
         own = replace(drafting, template=Path(order.outline))
-        return assemble_outside(plan.file.tree, plan.questionnaire, own)
+        return assemble_outside(plan.tree, plan.questions, own)
     return with_proof(_ordered(order, drafting), order.checkup)
 
 
 def _ordered(order: Order, drafting: Drafting) -> Document:
     """The plan in the order that was asked for, without its proof."""
     plan = order.plan
-    document = assemble(plan.file.tree, plan.questionnaire, drafting, order.checkup)
+    document = assemble(plan.tree, plan.questions, drafting, order.checkup)
     if plan.state and order.outline not in {"", ELEMENTS_OUTLINE}:
-        document = outline_document(document, plan.state, plan.file.tree)
+        document = outline_document(document, plan.state, plan.tree)
     return document
 
 
@@ -104,11 +113,11 @@ def write_proof(order: Order, target: Path) -> None:
 
 def draft_for(order: Order) -> Draft:
     """Return the draft in the ledger that these answers make today, or the next one in the row."""
-    answers = order.plan.file.path
+    answers = order.plan.path
     return draft_of(
         open_ledger(answers),
         answers,
-        fingerprint(order.plan.file.tree),
+        fingerprint(order.plan.tree),
         stage=order.stage,
         outline=order.outline,
         today=order.today,
@@ -118,7 +127,7 @@ def draft_for(order: Order) -> Draft:
 def record(order: Order, draft: Draft, document: Document, target: Path) -> None:
     """Keep what a later comparison with the draft at `target` needs."""
     content = target.read_bytes()
-    ledger = open_ledger(order.plan.file.path)
+    ledger = open_ledger(order.plan.path)
     keep(ledger, draft, (target.name, content), _kept(order, document, draft, target, content))
 
 
@@ -157,6 +166,19 @@ def _kept(
     if target.suffix.lower() == ".docx":
         kept.append(("draft.docx", content))
     return kept
+
+
+def pages_of(plan: OpenPlan) -> Mapping[str, float]:
+    """Return the pages that the limited parts of the State's outline fill in the final plan.
+
+    Empty where the State sets no such limit or LibreOffice is missing.
+    """
+    from localplan.document.pages import has_page_limits, measured_pages  # noqa: PLC0415 (rare)
+
+    if plan.state is None or not has_page_limits(plan.state):
+        return {}
+    drafted = assemble(plan.tree, plan.questions, Drafting(plan.today, "submission"))
+    return measured_pages(numbered(outline_document(drafted, plan.state, plan.tree)), plan.state)
 
 
 def _docx(document: Document, reference: Path | None) -> bytes:

@@ -1,0 +1,40 @@
+"""What a file for other readers leaves out, in words for the person who sends it."""
+
+from collections.abc import Iterator
+
+from localplan.desk.openplan import OpenPlan
+
+_LISTED = 3
+"""So many answers are named; more are only counted."""
+_LEFT_OUT = {
+    "not-asked": "Left out, because nothing asks for it",
+    "person": (
+        "All or part is left out, because it names no partner, contractor or board of the plan"
+    ),
+}
+
+
+def kept_inside(plan: OpenPlan) -> Iterator[str]:
+    """Yield a line for each thing that a file for other readers leaves out, and should be known of.
+
+    First what stands under `private` and hides nothing.
+    """
+    from localplan.plan.public import hiding_nothing, published  # noqa: PLC0415 (few verbs need it)
+
+    tree = plan.tree
+    for entry in hiding_nothing(tree):
+        yield f'"{entry}" under private hides nothing: nothing in {plan.path.name} goes by it.'
+    held = published(tree, plan.questions).held
+    private = sum(each.why == "private" for each in held)
+    if private:
+        yield (
+            "1 private answer is left out."
+            if private == 1
+            else (f"{private} private answers are left out.")
+        )
+    for why, words in _LEFT_OUT.items():
+        paths = [each.path for each in held if each.why == why]
+        if paths:
+            more = len(paths) - _LISTED
+            tail = f" and {more} more" if more > 0 else ""
+            yield f"{words}: {', '.join(paths[:_LISTED])}{tail}"
