@@ -9,6 +9,7 @@ from helpers_docx import W, body_of, document_of, paragraphs_of, part_of, words_
 from lxml import etree
 from sample_document import SVG, png, sample_document, wide_table
 from validators import audit_problems, sdk_problems
+from word_invariants import outline
 
 from localplan.document.anchors import anchor_name, anchors_of, regions_of
 from localplan.document.blocks import (
@@ -30,7 +31,6 @@ from localplan.document.blocks import (
 from localplan.document.docx import write_docx, write_docx_for_pdf
 from localplan.document.docx.body import picture_size
 from localplan.document.docx.tables import column_widths
-from localplan.document.ooxml import outline
 
 HEADING = Heading(2, (Run("A shared vision"),))
 ANSWER = Paragraph((Run("We share one."),))

@@ -18,13 +18,13 @@ from helpers_docx import W, body_of, document_of, part_of, words_of
 from lxml import etree
 from sample_document import png, sample_document
 from validators import audit_problems, sdk_problems
+from word_invariants import invariants
 
 from localplan.cli.app import run
 from localplan.document.blocks import Document, Paragraph, Run
 from localplan.document.docx import write_docx
 from localplan.document.docx.package import SHIPPED
 from localplan.document.docx.reference import ReferenceFileError, left_out
-from localplan.document.ooxml import invariants
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NS = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}"'

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pytest
 from outlines import elements
+from word_invariants import outline
 
 from localplan.document.docx.writer import write_docx
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
-from localplan.document.ooxml import outline
 from localplan.resources import ROOT
 
 EXAMPLES = ("complete", "quick-start", "orange-county")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from sample_document import sample_document
+from word_accessibility import contrast, lint
+from word_invariants import invariants
 
-from localplan.document.accessibility import contrast, lint
 from localplan.document.docx import write_docx
-from localplan.document.ooxml import invariants
 
 
 def _broken(part: str, old: str, new: str) -> bytes:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from helpers_docx import body_of, document_of, words_of
 from sample_document import sample_document
+from word_invariants import outline
 
 from localplan.document.anchors import regions_of
 from localplan.document.blocks import Heading, Run
 from localplan.document.docx import write_docx
-from localplan.document.ooxml import outline
 from localplan.document.pdf import PdfError, libreoffice, to_pdf
 
 

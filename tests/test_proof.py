@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from outlines import TODAY, elements, in_order_of, opened
 from validators import problems_of
+from word_accessibility import lint
 
-from localplan.document.accessibility import lint
 from localplan.document.assemble import Drafting, assemble
 from localplan.document.blocks import (
     Boundary,

@@ -6,8 +6,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from localplan.document.accessibility import lint
-from localplan.document.ooxml import invariants
+from word_accessibility import lint
+from word_invariants import invariants
 
 _ROOT = Path(__file__).parents[1]
 _SDK = _ROOT / ".cache" / "npm" / "node_modules" / ".bin" / "ooxml-validator"

@@ -5,8 +5,7 @@ import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
-
-from localplan.document.ooxml import parse_strictly
+from word_invariants import parse_strictly
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -45,7 +44,7 @@ def contrast(first: str, second: str) -> float:
 def _luminance(color: str) -> float:
     def linear(value: int) -> float:
         part = value / 255
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (WCAG)
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
     red, green, blue = (linear(int(color[at : at + 2], 16)) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
