@@ -14,10 +14,9 @@ from localplan.document.facts.names import Facts, Names, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
 from localplan.document.inserts import Inserts
-from localplan.document.keyed import keyed
 from localplan.document.leftovers import leftovers, unoffered, withheld, without
 from localplan.document.render import is_ours, render, tidy
-from localplan.document.view import chapter_order, status_line, view_of
+from localplan.document.view import chapter_order, keyed, status_line, view_of
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import CROSSWALK_ELEMENTS, ELEMENTS, Questionnaire

@@ -12,9 +12,8 @@ from localplan.document.blocks import Cell, Document, Run, Table
 from localplan.document.facts.names import Facts, label, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.inserts import Inserts
-from localplan.document.keyed import keyed
 from localplan.document.render import render
-from localplan.document.view import view_of
+from localplan.document.view import keyed, view_of
 from localplan.knowledge.questions import ELEMENTS, Question, Questionnaire
 from localplan.knowledge.states import State
 from localplan.plan.boards import is_named, local_boards

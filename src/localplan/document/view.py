@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
+from typing import TypeVar
 
 from localplan.document import prose
 from localplan.document.facts import boards, levels, partners, pathways, results, sectors
@@ -11,7 +12,7 @@ from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import load_law
 from localplan.plan.checks.rules.dates import comments_received
-from localplan.plan.model import Contact, Plan
+from localplan.plan.model import Contact, Part, Plan, Record
 
 
 def view_of(plan: Plan, names: Names, questionnaire: Questionnaire, order: Sequence[str]) -> Facts:
@@ -279,3 +280,29 @@ def _filed(standing: str | None, file: str | None) -> str:
     said = label(standing, "attachment_standings")
     name = PurePath(file).name if file else ""
     return f"{said} ({name})" if said and name else said or name
+
+
+AnyPart = TypeVar("AnyPart", bound=Part)
+
+
+def keyed(plan: Plan) -> Plan:
+    """Return `plan` with the records that have no id named by their position."""
+    return _keyed(plan)
+
+
+def _keyed(part: AnyPart) -> AnyPart:
+    changed: dict[str, object] = {}
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Part):
+            named = tuple(_named(item, place) for place, item in enumerate(value, 1))
+            if any(new is not old for new, old in zip(named, value, strict=True)):
+                changed[name] = named
+    return part.model_copy(update=changed) if changed else part
+
+
+def _named(record: Part, place: int) -> Part:
+    inside = _keyed(record)
+    if isinstance(inside, Record) and not inside.id:
+        return inside.model_copy(update={"id": f"#{place}"})
+    return inside

@@ -25,10 +25,18 @@ from localplan.document.blocks import (
 )
 from localplan.document.docx import comments, xmltext
 from localplan.document.docx.body import block_xml, entries_of
-from localplan.document.docx.package import SHIPPED, Base, describe, saved, shipped, start_lists
+from localplan.document.docx.package import (
+    NAMESPACES,
+    SHIPPED,
+    Base,
+    describe,
+    furnish,
+    saved,
+    shipped,
+    start_lists,
+)
 from localplan.document.docx.paper import Orientation
 from localplan.document.docx.paragraphs import Writing
-from localplan.document.docx.stories import NAMESPACES, furnish
 from localplan.document.docx.tables import AFTER_TABLE, after_table
 from localplan.document.docx.tracked import Mark, marked_block, signed
 
