@@ -297,6 +297,16 @@ def test_carrying_twice_is_carrying_once(tree: Tree, kind: Kind) -> None:
     assert cycle(once, kind).tree == once
 
 
+def test_a_sentence_in_place_of_a_year_becomes_history_although_it_names_one() -> None:
+    said = "In 2026 we open the second center."
+    level: Tree = {"id": "py2025", "year": said, "status": "not-negotiated"}
+    tree: Tree = {
+        "plan": {"first_program_year": "2025", "program_years": "4"},
+        "metrics": [{"id": "m", "levels": [level]}],
+    }
+    assert said in str(get(cycle(tree).tree, "metrics.m.history"))
+
+
 @settings(max_examples=40, deadline=None)
 @given(tree=_TREES, kind=st.sampled_from(["four-year", "modification"]))
 def test_carrying_keeps_every_word(tree: Tree, kind: Kind) -> None:

@@ -163,7 +163,8 @@ def _is_open(level: Tree) -> bool:
 
 def _says(level: Tree) -> bool:
     bare = level.keys() <= {"id", "year", "status"} and level.get("status") in _OPEN
-    return not bare or not _year(level)
+    # A sentence that somebody typed where the year belongs says more than the year in it.
+    return not bare or str(level.get("year", "")).strip() != str(_year(level))
 
 
 def _named(levels: list[Value]) -> list[Value]:
