@@ -4,11 +4,27 @@ Only a text that was not read before comes here; `datafile` keeps what these sha
 Keys have the names that the loaders use, every default is filled in, and nothing is looked up.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from localplan.knowledge.kinds import Actor, How, Kind, Level, Needs, Stage
+from localplan.yamltext import lines, parse
+
+_PLAIN = {
+    "int_parsing": "must be a whole number, such as 30",
+    "int_from_float": "must be a whole number, such as 30",
+    "bool_parsing": "must be true or false",
+    "string_type": "must be one text",
+    "string_too_short": "must not be blank",
+    "string_pattern_mismatch": "may hold small letters, digits and hyphens only",
+    "list_type": "must be a list, each entry behind a hyphen",
+    "dict_type": "must hold keys and values, such as {words: 500}",
+    "model_type": "must hold keys and values, such as {words: 500}",
+    "model_attributes_type": "must hold keys and values, such as {words: 500}",
+}
+"""What a person reads in place of the words of the library that looks at shapes."""
 
 Condition = dict[str, str | list[str]]
 
@@ -312,3 +328,52 @@ def checked(tree: object, shape: type[BaseModel]) -> dict[str, Any]:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
         raise ValueError(f"{where}: {first['msg']}") from error
+
+
+def misfits(text: str, name: str, error: ValidationError, what: str) -> tuple[str, ...]:
+    """Return what must be mended in the file called `name`, each with its line.
+
+    `what` says what kind of file it is, such as "a State file".
+    """
+    tree = parse(text, name)
+    found = [
+        (_place(tree, entry["loc"]), _words(entry["type"], str(entry["msg"]), entry["loc"], what))
+        for entry in error.errors(include_url=False)
+    ]
+    return placed(text, name, found)
+
+
+def placed(text: str, name: str, found: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return each message of `found` behind the name of the file and the line of its place."""
+    at = lines(text)
+    told = sorted((_line(at, place), message) for place, message in found)
+    return tuple(f"{name}, line {line}: {message}" for line, message in told)
+
+
+def _line(at: dict[str, int], place: str) -> int:
+    """The line of `place`, or of the nearest part around it."""
+    while place and place not in at:
+        place = place.rpartition(".")[0]
+    return at.get(place, 1)
+
+
+def _place(tree: Any, location: tuple[str | int, ...]) -> str:
+    names: list[str] = []
+    here = tree
+    for step in location:
+        inside = isinstance(here, list) and isinstance(step, int) and step < len(here)
+        here = here[step] if inside else here.get(step) if isinstance(here, dict) else None
+        given = here.get("id") if isinstance(step, int) and isinstance(here, dict) else ""
+        names.append(given or (f"#{step + 1}" if isinstance(step, int) else step))
+    return ".".join(names)
+
+
+def _words(kind: str, message: str, location: tuple[str | int, ...], what: str) -> str:
+    key = location[-1] if location else "file"
+    if kind == "missing":
+        return f'"{key}" is missing'
+    if kind == "extra_forbidden":
+        return f'"{key}" is not a key of {what}; check its spelling'
+    if isinstance(key, int):
+        key = f"entry {key + 1} of {location[-2]}"
+    return f"{key} {_PLAIN.get(kind) or message.replace('Input should be', 'must be')}"

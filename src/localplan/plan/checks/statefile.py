@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -10,28 +9,15 @@ from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.datafile import text_of
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import SECTIONS, Question
-from localplan.knowledge.shapes import Prompt, StateFile
+from localplan.knowledge.shapes import Prompt, StateFile, misfits, placed
 from localplan.knowledge.shapes import Question as WrittenQuestion
 from localplan.knowledge.standards import StandardsError, framework_ids
 from localplan.knowledge.states import State, read_state
 from localplan.knowledge.targets import Target, TargetError
 from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.statedoubts import doubts
-from localplan.yamltext import lines, parse
+from localplan.yamltext import parse
 
-_PLAIN = {
-    "int_parsing": "must be a whole number, such as 30",
-    "int_from_float": "must be a whole number, such as 30",
-    "bool_parsing": "must be true or false",
-    "string_type": "must be one text",
-    "string_too_short": "must not be blank",
-    "string_pattern_mismatch": "may hold small letters, digits and hyphens only",
-    "list_type": "must be a list, each entry behind a hyphen",
-    "dict_type": "must hold keys and values, such as {words: 500}",
-    "model_type": "must hold keys and values, such as {words: 500}",
-    "model_attributes_type": "must hold keys and values, such as {words: 500}",
-}
-"""What a person reads in place of the words of the library that looks at shapes."""
 _NAMED = 5
 """How many answers without a prompt one line names."""
 
@@ -48,15 +34,8 @@ def check_state_file(path: Path) -> tuple[str, ...]:
     try:
         written = StateFile.model_validate(tree)
     except ValidationError as error:
-        found = [
-            (_place(tree, entry["loc"]), _words(entry["type"], str(entry["msg"]), entry["loc"]))
-            for entry in error.errors(include_url=False)
-        ]
-    else:
-        found = list(_problems(written)) or list(doubts(read_state(path)))
-    at = lines(text)
-    told = sorted((_line(at, place), message) for place, message in found)
-    return tuple(f"{path.name}, line {line}: {message}" for line, message in told)
+        return misfits(text, path.name, error, "a State file")
+    return placed(text, path.name, list(_problems(written)) or list(doubts(read_state(path))))
 
 
 def unplaced(state: State, questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -175,32 +154,3 @@ def _target_problem(text: str, fills: set[str]) -> str:
     if any(one == target.general or one.startswith(f"{target.general}.") for one in fills):
         return ""
     return f'no question fills "{text}"; check the key, or add it under questions'
-
-
-def _line(at: dict[str, int], place: str) -> int:
-    """The line of `place`, or of the nearest part around it."""
-    while place and place not in at:
-        place = place.rpartition(".")[0]
-    return at.get(place, 1)
-
-
-def _place(tree: Any, location: tuple[str | int, ...]) -> str:
-    names: list[str] = []
-    here = tree
-    for step in location:
-        inside = isinstance(here, list) and isinstance(step, int) and step < len(here)
-        here = here[step] if inside else here.get(step) if isinstance(here, dict) else None
-        given = here.get("id") if isinstance(step, int) and isinstance(here, dict) else ""
-        names.append(given or (f"#{step + 1}" if isinstance(step, int) else step))
-    return ".".join(names)
-
-
-def _words(kind: str, message: str, location: tuple[str | int, ...]) -> str:
-    key = location[-1] if location else "file"
-    if kind == "missing":
-        return f'"{key}" is missing'
-    if kind == "extra_forbidden":
-        return f'"{key}" is not a key of a State file; check its spelling'
-    if isinstance(key, int):
-        key = f"entry {key + 1} of {location[-2]}"
-    return f"{key} {_PLAIN.get(kind) or message.replace('Input should be', 'must be')}"
