@@ -24,6 +24,7 @@ GROUPS = {
         "check": "See what is answered, what is missing, what does not agree.",
         "calendar": "Plan back from the day the State wants the plan.",
         "standards": "Show what law, frameworks and States ask.",
+        "import": "See what public data files say about your area.",
     },
     "Write": {
         "draft": "Write the plan as Word, web page, PDF or text.",
@@ -48,6 +49,9 @@ GROUPS = {
 VERBS = {verb: text for group in GROUPS.values() for verb, text in group.items()}
 """Every verb with its help; each lives in the module of its name."""
 
+_MODULES = {"import": "importing"}
+"""Verbs whose name no module can have."""
+
 INTERRUPTED = 130
 
 
@@ -60,7 +64,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"localplan.cli.{cmd_name}")
+        module = importlib.import_module(f"localplan.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return _taking_a_day(command)
 

@@ -23,3 +23,9 @@ Level: TypeAlias = Literal["local", "regional"]
 
 How: TypeAlias = Literal["renamed", "split", "merged", "retired"]
 """What happened to a question between two formats of the answers file."""
+
+AreaKind: TypeAlias = Literal[
+    "nation", "state", "county", "metro", "nonmetro", "region", "place", "tract", "school-district",
+    "institution", "unknown", "sum",
+]  # fmt: skip
+"""What kind of place figures are about; `sum` is several of them, `unknown` is none."""

@@ -1,0 +1,1 @@
+"""Reads public data files into series of figures."""
