@@ -24,8 +24,7 @@ from localplan.document.docx import write_docx
 from localplan.document.facts.names import names_of
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
-from localplan.document.pieces import labelled, pieces_of
-from localplan.document.places import Place, Places, links, places
+from localplan.document.pieces import Place, Places, labelled, links, pieces_of, places
 from localplan.document.proof.appendices import proof_blocks, proof_document, with_proof
 from localplan.document.proof.matrices import matrix_blocks
 from localplan.knowledge.kinds import Stage

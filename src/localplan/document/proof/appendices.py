@@ -22,8 +22,7 @@ from localplan.document.blocks import (
 from localplan.document.facts.names import called, label, names_of
 from localplan.document.markup import parse
 from localplan.document.numbering import numbered
-from localplan.document.pieces import labelled
-from localplan.document.places import Places, links, places
+from localplan.document.pieces import Places, labelled, links, places
 from localplan.document.proof.matrices import matrix_blocks
 from localplan.document.view import keyed
 from localplan.knowledge.kinds import Stage
