@@ -339,7 +339,6 @@ COUNTS: Mapping[tuple[str, str], Callable[[Tree], list[int]]] = {
     ("public-comment", "meetings?"): each("public_comment.hearings"),
     ("approval", "(?:body|bodies)"): each("approvals"),
     ("actions-overview", "actions?"): taken,
-    ("sources", "published figures?"): each("evidence"),
 }
 """What a passage counts, and how many there are of it."""
 

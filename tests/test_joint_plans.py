@@ -296,6 +296,11 @@ def test_every_board_of_a_joint_plan_has_a_line_to_sign() -> None:
     assert page.count(f"\n{BOARDS[1]}\n") == 1
 
 
+def test_the_letter_of_a_joint_plan_names_the_plan_in_a_whole_sentence() -> None:
+    letter = packet_of(joint())["01-cover-letter"]
+    assert "of their areas submit their joint plan, the Local Plan for Program Years" in letter
+
+
 def test_the_levels_in_the_packet_say_what_the_state_answers_for() -> None:
     said = packet_of(joint(metrics=LEVELS))["05-performance-levels"]
     assert "The State, not the Board, answers for effectiveness in serving employers" in said

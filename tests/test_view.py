@@ -547,3 +547,27 @@ def is_supports(block: Block) -> bool:
 def test_the_only_center_is_called_what_it_is() -> None:
     said = text(drafted("one_stops: [{id: a, name: The Bus, kind: mobile}]", "public"))
     assert "People reach the system through one mobile site." in said
+
+
+def test_an_action_that_is_done_is_not_announced_as_still_to_come() -> None:
+    taken = """
+actions: [{id: a, action: Open a center, status: done, due: 2026-01-15}, {id: b, action: Hire}]
+"""
+    assert "The action plan has two actions, of which one is done. " in text(drafted(taken))
+    assert "The action plan has two actions. " in text(drafted(taken, "public"))
+
+
+def test_partners_of_a_pathway_have_their_article() -> None:
+    said = text(drafted("""
+partners: [{id: a, name: City of Pine}, {id: b, name: Department of Rehabilitation}]
+pathways: [{id: g, name: Growing, partners: [a, b]}]
+""", "public"))  # fmt: skip
+    assert "The City of Pine and the Department of Rehabilitation carry it." in said
+
+
+def test_one_entry_of_evidence_is_not_counted_as_one_figure() -> None:
+    said = text(drafted("""
+evidence: [{id: e, measure: Openings and wage, value: 140 openings; $22.60, source: State table}]
+""", "public"))  # fmt: skip
+    assert "published figure" not in said
+    assert "gives the figures of this plan as they were published." in said

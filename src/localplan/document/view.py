@@ -118,7 +118,6 @@ def _results(plan: Plan, names: Names) -> Facts:
         "history": levels.history(plan, names),
         "actions": results.actions(plan, names),
         "evidence": results.evidence(plan),
-        "figures_used": len(plan.evidence),
     }
 
 

@@ -102,7 +102,9 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
         "collaborative": pathway.collaborative or "",
         "lead": names.of(pathway.lead),
         "board_role": answer(f"{at}.board_role", pathway.board_role),
-        "partners": names.all_of(one for one in others if one not in own),
+        "partners": [
+            prose.place(name) for name in names.all_of(one for one in others if one not in own)
+        ],
         "board_joins": bool(boards),
         "own_programs": [name for name in names.all_of(boards) if name not in together],
         "governance": answer(f"{at}.governance", pathway.governance),
