@@ -10,6 +10,7 @@ from sample_document import SVG, png, sample_document
 from localplan.document.anchors import anchor_name, label_name
 from localplan.document.blocks import (
     Boundary,
+    Callout,
     Cell,
     Column,
     Contents,
@@ -71,6 +72,18 @@ def test_a_table_has_a_caption_and_scopes() -> None:
     assert [th.get("scope") for th in page.iter("th")] == ["col", "col", "row"]
     assert page.find(".//td").get("class") == "right"
     assert page.find(f".//a[@id='{label_name('levels')}']") is not None
+
+
+def test_a_figure_wider_than_a_phone_scrolls_by_keyboard_and_has_a_name() -> None:
+    page = to_html(document_of(Figure("The pathway", "Entry, then exits", SVG, png())))
+    assert '<div class="wide" role="group" aria-label="The pathway" tabindex="0">' in page
+
+
+def test_boxes_of_the_same_title_are_no_landmarks() -> None:
+    box = Callout("Guiding questions", (Paragraph((Run("Who?"),)),))
+    page = to_html(document_of(box, box))
+    assert page.count('role="note" aria-label="Guiding questions"') == 2
+    assert "<aside" not in page
 
 
 def test_a_figure_is_drawn_in_the_page_with_its_title_and_description() -> None:

@@ -155,8 +155,7 @@ class _Page:
         about = f' aria-description="{_escape(table.description)}"' if table.description else ""
         kind = ' class="dense"' if table.dense else "" if table.head else ' class="form"'
         return (
-            f'{place}<div class="wide" role="region" aria-label="{_escape(name)}" tabindex="0">\n'
-            f"<table{kind}{about}>{caption}{head}<tbody>{rows}</tbody></table>\n</div>\n"
+            f"{place}{_scrolled(name)}<table{kind}{about}>{caption}{head}<tbody>{rows}</tbody></table>\n</div>\n"
             f"{_source(table.source)}"
         )
 
@@ -178,7 +177,8 @@ class _Page:
         numbered = f"<b>{_escape(figure.number)}.</b> " if figure.number else ""
         caption = f"<figcaption>{numbered}{_escape(figure.caption)}</figcaption>\n"
         return (
-            f"<figure>{place}\n{self._picture(figure)}\n{caption if figure.caption else ''}"
+            f"<figure>{place}\n{_scrolled(figure.caption or figure.alt or 'Picture')}"
+            f"{self._picture(figure)}\n</div>\n{caption if figure.caption else ''}"
             f"{_source(figure.source)}</figure>\n"
         )
 
@@ -200,7 +200,7 @@ class _Page:
         inner = "".join(self.block(inner) for inner in block.blocks)
         title = f'<p class="boxtitle">{_escape(block.title)}</p>\n' if block.title else ""
         label = f' aria-label="{_escape(block.title)}"' if block.title else ""
-        return f'<aside class="box {block.kind}"{label}>\n{title}{inner}</aside>\n'
+        return f'<div class="box {block.kind}" role="note"{label}>\n{title}{inner}</div>\n'
 
     def _gap(self, block: Gap) -> str:
         lines = [f"<b>To do:</b> <b>{_escape(block.what)}</b>", _escape(block.why)]
@@ -227,6 +227,14 @@ class _Page:
             shown = f"{_escape(heading.number)} {_bare(heading.text)}".strip()
             yield f'<li><a href="#section-{number}">{shown}</a>'
         yield "</li>\n</ul>\n" * level
+
+
+def _scrolled(name: str) -> str:
+    """Open what may be wider than a phone: it scrolls by itself, by keyboard too.
+
+    It is a group and no region, because a landmark for each of eighty tables helps nobody.
+    """
+    return f'<div class="wide" role="group" aria-label="{_escape(name)}" tabindex="0">\n'
 
 
 def _head(columns: tuple[Column, ...]) -> str:
@@ -353,7 +361,7 @@ tbody tr:nth-child(even) { background: var(--band); }
 .center { text-align: center; }
 .form th, .form td { border: 1px solid var(--rule); }
 .form th { font-weight: 700; color: var(--navy); }
-figure { margin: 1.5rem 0; break-inside: avoid; overflow-x: auto; }
+figure { margin: 1.5rem 0; break-inside: avoid; }
 figure svg, figure img { display: block; max-width: 100%; height: auto; }
 figure svg { width: 100%; min-width: 34rem; }
 figcaption { margin-top: 0.4rem; color: var(--navy); font-weight: 700; }
