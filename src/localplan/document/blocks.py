@@ -7,6 +7,7 @@ changes them does so through `inner`, `texts`, `words` and `mapped`.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import is_
 from typing import Literal, TypeAlias, TypeVar
 
@@ -234,44 +235,41 @@ _DEEPER_THAN_ANY = 99
 """The level at which text stands beneath headings."""
 
 
-def inner(block: Block) -> Iterator[Block]:
-    """Yield the blocks directly inside a block, in reading order."""
+def inner(block: Block) -> tuple[Block, ...]:
+    """Return the blocks directly inside a block, in reading order."""
     match block:
-        case ListBlock():
-            for item in block.items:
-                yield from item
-        case Table():
-            for row in block.rows:
-                for cell in row:
-                    yield from cell.blocks
-        case Callout():
-            yield from block.blocks
         case Boundary() | Heading() | Paragraph() | Figure() | Gap() | PageBreak() | Contents():
-            return
+            return ()
+        case ListBlock():
+            return tuple(chain.from_iterable(block.items))
+        case Table():
+            cells = chain.from_iterable(block.rows)
+            return tuple(chain.from_iterable([cell.blocks for cell in cells]))
+        case Callout():
+            return block.blocks
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield each block and then those inside it, however deep, in reading order."""
     for block in blocks:
         yield block
-        yield from walk(inner(block))
+        below = inner(block)
+        if below:
+            yield from walk(below)
 
 
-def texts(block: Block) -> Iterator[Inline]:
-    """Yield a block's own texts: the line that it is, or the heads and cells of a table."""
+def texts(block: Block) -> list[Inline]:
+    """Return a block's own texts: the line that it is, or the heads and cells of a table."""
     match block:
         case Heading() | Paragraph():
-            yield block.text
+            return [block.text]
         case Table():
-            for column in block.columns:
-                yield column.head
-            for row in block.rows:
-                for cell in row:
-                    yield cell.text
+            heads = [column.head for column in block.columns]
+            return heads + [cell.text for row in block.rows for cell in row]
         case (
             Boundary() | ListBlock() | Figure() | Callout() | Gap() | PageBreak() | Contents()
         ):  # fmt: skip
-            return
+            return []
 
 
 def text_of(text: Inline) -> str:

@@ -154,7 +154,7 @@ def _merged(old: Block, new: Block) -> Block:
         return replace(new, items=tuple(_items(old.items, new.items)))
     if isinstance(old, Table) and isinstance(new, Table):
         return replace(new, rows=tuple(_rows(old.rows, new.rows)))
-    before = next(texts(old), ())
+    before = next(iter(texts(old)), ())
     return mapped(new, lambda inside: inside, lambda text: _changed_words(before, text))
 
 
