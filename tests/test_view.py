@@ -571,3 +571,18 @@ evidence: [{id: e, measure: Openings and wage, value: 140 openings; $22.60, sour
 """, "public"))  # fmt: skip
     assert "published figure" not in said
     assert "gives the figures of this plan as they were published." in said
+
+
+def test_pathways_that_say_no_more_than_their_names_are_a_plain_list() -> None:
+    said = text(drafted("""
+partners: [{id: a, name: Pine College}]
+pathways: [{id: g, name: Growing, lead: a}, {id: h, name: Health}]
+""", "public"))  # fmt: skip
+    assert "The plan has two career pathways:" in said
+    assert "Growing, led by Pine College. Health." in said
+
+
+def test_a_box_for_several_records_asks_about_each_of_them() -> None:
+    partners: list[Value] = [{"id": f"p{place}", "name": f"School {place}"} for place in (1, 2)]
+    said = text(drafted(more={"partners": partners}))
+    assert "For each of School 1 and School 2: What kind of organization is it?" in said

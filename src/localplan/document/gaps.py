@@ -129,7 +129,10 @@ class Gaps:
 
     def _what(self, items: Sequence[Item], groups: Sequence[Sequence[Item]] = ()) -> str:
         names = self._named(items, groups)
-        return f"{prose.listing(names)}: {_asked(items)}" if names else _asked(items)
+        if not names:
+            return _asked(items)
+        each = "For each of " if len(names) > 1 else ""
+        return f"{each}{prose.listing(names)}: {_asked(items)}"
 
     def _named(self, items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> list[str]:
         """What the records are called that lack these answers."""
