@@ -188,6 +188,39 @@ def test_an_area_that_is_named_after_one_county_is_that_county(
     assert areas == {"Anaheim-Santa Ana-Irvine MD (Orange County)"}
 
 
+def test_an_area_goes_by_its_name_in_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "Anaheim-Santa Ana-Irvine MD (Orange County)"
+    printed = imported(capsys, DATA / "edd-long-term.csv", "--area", name)
+    assert {each["area"]["name"] for each in printed["figures"]} == {name}
+
+
+def test_a_region_is_found_by_all_of_its_counties(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "regions.csv"
+    text = (DATA / "edd-long-term.csv").read_text(encoding="utf-8")
+    region = '"A Region (Alpine, Mono, and Inyo Counties)"'
+    file.write_text(
+        text.replace("Anaheim-Santa Ana-Irvine MD (Orange County)", region), encoding="utf-8"
+    )
+    counties = ["--area", "06003", "--area", "06051", "--area", "06027"]
+    printed = imported(capsys, file, *counties)
+    assert {each["area"]["name"] for each in printed["figures"]} == {region.strip('"')}
+    assert "has no figures for" in refused(capsys, file, *counties[:4])
+
+
+def test_a_place_that_a_file_has_twice_is_never_counted_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "twice.csv"
+    lines = (DATA / "edd-long-term.csv").read_text(encoding="utf-8").splitlines()
+    row = lines[1].replace("Metropolitan Area,Anaheim-Santa Ana-Irvine MD (Orange County)",
+                           "County,Orange County").replace(",1639300,", ",1639000,")  # fmt: skip
+    file.write_text("\n".join([*lines[:2], row]), encoding="utf-8")
+    total = figure(imported(capsys, file, "--area", "06059"), "employment, base year", "00-0000")
+    assert (total["value"], total["area"]["name"]) == (1639000, "Orange County")
+
+
 def test_text_of_fixed_width_with_five_lines_of_headings_is_read(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -262,6 +262,15 @@ def _all_columns(path: Path) -> None:
     raw_workbook(path, {"one": xml})
 
 
+def _one_text_in_all_cells(path: Path) -> None:
+    row = '<row><c t="s"><v>0</v></c></row>'
+    xml = sheet_xml([]).replace("<sheetData>", f"<sheetData>{row * 100_000}")
+    raw_workbook(path, {"one": xml})
+    text = "".join(f"{number:x}" for number in range(8_000))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{text * 2}</t></si></sst>")
+
+
 def _wide_csv(path: Path) -> None:
     path.write_text(",".join("a" * 16_384) + "\n", encoding="utf-8")
 
@@ -294,9 +303,10 @@ def _nothing(_: Path) -> None:
 HOSTILE = [
     (_bomb, "unpacks to more"),
     (_claims_two_gigabytes, "unpacks to more"),
-    (_far_cell, "more than 1,000 columns"),
-    (_all_columns, "more than 1,000 columns"),
-    (_wide_csv, "more than 1,000 columns"),
+    (_far_cell, "more than 4,000 columns"),
+    (_all_columns, "more than 4,000 columns"),
+    (_one_text_in_all_cells, "unpacks to more"),
+    (_wide_csv, "more than 4,000 columns"),
     (_endless_line, "a line of millions of letters"),
     (_open_quote, "a quotation mark may be open"),
     (_deep_json, "damaged or cut off"),

@@ -90,7 +90,10 @@ def placed(rule: AreaRule, code: str, name: str) -> tuple[Area, frozenset[str]] 
             title = title or name.strip()
             if kind.kind == "nation":
                 return NATION, frozenset()
-            return Area(kind.kind, known, _bare(title) or known), _listed(rule, name)
+            counties = _listed(rule, name)
+            if kind.kind == "county" and not known and len(counties) == 1:
+                (known,) = counties
+            return Area(kind.kind, known, _bare(title) or known), counties
     return None
 
 
@@ -122,7 +125,7 @@ def _listed(rule: AreaRule, name: str) -> frozenset[str]:
     if not found:
         return frozenset()
     codes: set[str] = set()
-    for county in _JOINED.split(found[1]):
+    for county in _JOINED.split(next(filter(None, found.groups()))):
         fits = _counties_called(f"{county} County", rule.state)
         if len(fits) != 1:
             return frozenset()

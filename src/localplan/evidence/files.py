@@ -20,15 +20,20 @@ from localplan.errors import LocalPlanError, shown
 
 HEAD = 60
 """Rows in which a heading is looked for; titles above a heading took 8 at most."""
-LARGEST_JSON = 100_000_000
+LARGEST_JSON = 40_000_000
 LARGEST_WORKBOOK = 150_000_000
 LARGEST_SHEET = 400_000_000
 """Bytes a part of a workbook may unpack to; all areas of the national wage survey need 350 MB."""
 STEEPEST = 200
 """How many times smaller than its content a packed part may be, once it is large."""
-MOST_COLUMNS = 1_000
+MOST_COLUMNS = 4_000
+"""The widest table of the census seen has 1,100."""
 MOST_CELLS = 16_000_000
 """A sheet is laid out whole, from its first cell to its last."""
+LONGEST_TEXT = 33_000
+"""Letters of one cell; Excel allows 32,767."""
+MOST_TEXT = 3_000_000_000
+"""Letters of all cells of a sheet, were each as long as the longest one of the workbook."""
 LONGEST_LINE = 4_000_000
 MOST_PARTS = 2_000
 _SMALL = 1_000_000
@@ -38,6 +43,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ROW = re.compile(rb"\br\s*=\s*[\"']\s*[A-Za-z]*(\d{1,9})")
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{1,9})\d")
+_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _GAP = re.compile(r"\t+|  +")
 _DELIMITERS = ",\t;|"
 
@@ -65,6 +71,8 @@ class DataFile:
     path: Path
     kind: str
     digest: str
+    trouble: DataFileError | None = None
+    """What is wrong with the text when it is parted at one of the signs, if anything."""
     _known: dict[str, tuple[Table, ...]] = field(default_factory=dict)
 
     @property
@@ -90,7 +98,10 @@ class DataFile:
             yield from _json_tables(self, rows)
         else:
             for sign in _DELIMITERS:
-                yield _table("", partial(_delimited, self, sign))
+                try:
+                    yield _table("", partial(_delimited, self, sign))
+                except DataFileError as error:
+                    self.trouble = self.trouble or error
             yield _table("", partial(_parted_by_blanks, self))
 
 
@@ -185,7 +196,7 @@ def _delimited(data: DataFile, sign: str) -> Iterator[Row]:
     reader = csv.reader(_lines(data), delimiter=sign)
     try:
         for row in reader:
-            if len(row) > MOST_COLUMNS * 4:
+            if len(row) > MOST_COLUMNS:
                 raise _too_wide(data.name)
             if row:
                 yield reader.line_num, row
@@ -281,8 +292,9 @@ def _refuse_odd_workbook(path: Path, name: str) -> None:
                 raise _too_much(name)
             if "xl/workbook.xml" not in names:
                 raise DataFileError(_other_zip(name, names))
+            longest = max([1, *(_longest_text(name, archive, each) for each in entries)])
             for entry in entries:
-                _refuse_odd_part(name, archive, entry)
+                _refuse_odd_sheet(name, archive, entry, longest)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError) as error:
         raise _damaged(name) from error
     except (RuntimeError, NotImplementedError) as error:
@@ -291,25 +303,56 @@ def _refuse_odd_workbook(path: Path, name: str) -> None:
         ) from error
 
 
-def _refuse_odd_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _chunks(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of a part piece by piece, each with the end of the one before.
+
+    Raises:
+        DataFileError: it is larger than it may be, or than it says.
+    """
     size = entry.file_size
     if size > LARGEST_SHEET or (size > _SMALL and size > STEEPEST * max(entry.compress_size, 1)):
         raise _too_much(name)
-    if not entry.filename.startswith("xl/worksheets/") or not entry.filename.endswith(".xml"):
-        return
-    rows, columns, read, rest = 1, 1, 0, b""
+    read, rest = 0, b""
     with archive.open(entry) as part:
         while chunk := part.read(_CHUNK):
             read += len(chunk)
             if read > LARGEST_SHEET:
                 raise _too_much(name)
-            seen = rest + chunk
-            rows = max(rows, *map(int, _ROW.findall(seen)), 1)
-            columns = max(columns, *map(_column_number, set(_COLUMN.findall(seen))), 1)
+            yield rest + chunk
             rest = chunk[-_OVERLAP:]
+
+
+def _longest_text(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How long the longest text is that cells share; a sheet keeps a copy for each cell."""
+    if not entry.filename.startswith("xl/sharedStrings"):
+        return 0
+    longest = running = 0
+    for chunk in _chunks(name, archive, entry):
+        first, *others = chunk.split(b"<")
+        running += len(first)
+        for piece in others:
+            longest, running = max(longest, running), len(piece)
+        if max(longest, running) > LONGEST_TEXT * 4:
+            raise _too_much(name)
+    return max(longest, running)
+
+
+def _refuse_odd_sheet(
+    name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, longest: int
+) -> None:
+    """Refuse a sheet whose cells claim places far apart, or share more text than there is."""
+    rows = columns = 1
+    shared = 0
+    is_sheet = entry.filename.startswith("xl/worksheets/")
+    for chunk in _chunks(name, archive, entry):
+        if not is_sheet:
+            continue
+        rows = max(rows, *map(int, _ROW.findall(chunk)), 1)
+        columns = max(columns, *map(_column_number, set(_COLUMN.findall(chunk))), 1)
+        shared += len(_SHARED.findall(chunk))
     if columns > MOST_COLUMNS:
         raise _too_wide(name)
-    if rows * columns > MOST_CELLS:
+    if rows * columns > MOST_CELLS or shared * longest > MOST_TEXT:
         raise _too_much(name)
 
 

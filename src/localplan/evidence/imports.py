@@ -155,6 +155,6 @@ def _refuse_where_missing(group: Sequence[ImportedFile], asked: Wanted | None) -
         if file.found:
             file.trouble = (
                 f"{file.found.data.name} has no figures for {absent}. It is about: "
-                f"{said_areas(file.found)}."
+                f"{said_areas(file.found)}. Name one of them with --area."
             )
             file.found = None

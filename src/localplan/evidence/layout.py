@@ -130,7 +130,7 @@ def recognized(data: DataFile, sources: Iterable[Source]) -> Layout:
     """
     found = [layout for source in sources if (layout := _fitting(data, source))]
     if not found:
-        raise DataFileError(_unknown(data))
+        raise data.trouble or DataFileError(_unknown(data))
     found.sort(key=lambda layout: _weight(layout.source), reverse=True)
     best = [each for each in found if _weight(each.source) == _weight(found[0].source)]
     if len(best) > 1:

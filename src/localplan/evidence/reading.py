@@ -15,6 +15,8 @@ from localplan.knowledge.sources import About, Measure, Period, Source
 from localplan.plan.series import Area, Figure, Series, Subject
 
 _NULL = {"", "null"}
+WHOLE = -1
+"""The number of the part that all places asked for are together."""
 _LISTED = 8
 
 Codes: TypeAlias = tuple[tuple[str, str], ...]
@@ -119,6 +121,8 @@ def read_figures(
 def missing_parts(found: Sequence[Found], wanted: Wanted) -> tuple[Area, ...]:
     """Return the places asked for that none of the files of one source is about."""
     there = {part for each in found for parts in each.figures.values() for part in parts}
+    if WHOLE in there:
+        return ()
     return tuple(area for number, area in enumerate(wanted.parts) if number not in there)
 
 
@@ -159,16 +163,38 @@ def _whole(
     key: Key, parts: Mapping[int, Mapping[Area, Figure]], wanted: Wanted | None, source: Source
 ) -> Iterator[tuple[Area, Figure]]:
     """The figures of the place asked for: its own, a sum, or those of its parts one by one."""
-    each = [pair for areas in parts.values() for pair in areas.items()]
+    if WHOLE in parts:
+        yield from parts[WHOLE].items()
+        return
     asked = wanted.parts if wanted else ()
-    if len(each) == 1 and len(asked) < 2 and each[0][0].kind != "institution":  # noqa: PLR2004
-        yield each[0]
-    elif not key.sums or wanted is None:
-        yield from each
-    else:
-        unknown = not (source.area and source.area.absent_is_zero)
-        absent = [area for number, area in enumerate(asked) if number not in parts]
-        yield wanted.whole, added(each, absent if unknown else [])
+    own = [pair for number, areas in parts.items() for pair in _fitting(number, areas, asked)]
+    if not wanted or not key.sums or (len(asked) == 1 and own[0][0].kind != "institution"):
+        yield from own
+        return
+    unknown = not (source.area and source.area.absent_is_zero)
+    absent = [area for number, area in enumerate(asked) if number not in parts]
+    yield wanted.whole, added(own, absent if unknown else [])
+
+
+def _fitting(
+    number: int, areas: Mapping[Area, Figure], asked: Sequence[Area]
+) -> Sequence[tuple[Area, Figure]]:
+    """The area of a part: of several that are the same place, the one of the kind asked for.
+
+    Raises:
+        DataFileError: it cannot be told which one is meant.
+    """
+    each = list(areas.items())
+    if not asked or len(each) == 1 or each[0][0].kind == "institution":
+        return each
+    same = [pair for pair in each if pair[0].kind == asked[number].kind]
+    if len(same) != 1:
+        names = "; ".join(area.name for area, _ in each)
+        raise DataFileError(
+            f"{asked[number].name} may be several areas of the file: {names}. Name one of them "
+            "with --area, as the file does."
+        )
+    return same
 
 
 def added(parts: Sequence[tuple[Area, Figure]], absent: Sequence[Area] = ()) -> Figure:
@@ -279,12 +305,13 @@ class _Reader:
         if place is None or wanted is None or place[0].kind == "unknown":
             return None
         area, counties = place
+        home = self.names.homes.get(raw[0]) if area.kind == "institution" else None
         if counties and counties == whole:
-            return 0
-        home = self.names.homes.get(raw[0])
-        if home and area.kind == "institution":
-            return wanted.part_of(Area("county", home, ""))
-        return wanted.part_of(area)
+            return WHOLE if len(whole) > 1 else 0
+        part = wanted.part_of(area)
+        if part is None and (home or len(counties) == 1):
+            part = wanted.part_of(Area("county", home or next(iter(counties)), ""))
+        return part
 
     def _as_asked(self, raw: tuple[str, str], wanted: Wanted | None) -> int:
         """The one place asked for is what a file is about that does not say it itself."""
