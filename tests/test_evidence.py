@@ -257,6 +257,13 @@ def test_completions_of_a_county_are_those_of_its_institutions_without_the_total
     assert {each["area"]["name"] for each in printed["figures"]} == {"Orange County, California"}
 
 
+def test_completions_without_the_directory_say_what_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    message = refused(capsys, DATA / "c2024_a_fixture.csv", "--area", "06059")
+    assert "import ipeds-directory with it" in message
+
+
 def test_counties_are_added_where_nothing_is_kept_back_and_rates_are_not(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

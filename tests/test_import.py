@@ -197,6 +197,16 @@ def test_a_source_that_is_not_there_is_refused_with_those_that_are(
     assert "Known sources: acs-api" in refused(capsys, ORANGE, "--as", "lightcast")
 
 
+def test_a_file_with_more_areas_than_the_nation_has_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "areas.csv"
+    rows = (f"Metropolitan Area,Area {number},2020,Annual,1,1,0,1\n" for number in range(120_001))
+    head = "Area Type,Area Name,Year,Period,Labor Force,Employment,Unemployment,Unemployment Rate\n"
+    file.write_text(head + "".join(rows), encoding="utf-8")
+    assert "more than is read at once" in refused(capsys, file)
+
+
 @pytest.mark.parametrize(
     ("cell", "why"),
     [

@@ -22,6 +22,7 @@ FAILED = 1
 _MOST_SERIES = 12
 _MOST_FIGURES = 6
 _MOST_PERIODS = 4
+_DECIMALS = 4
 
 
 @click.command(
@@ -170,7 +171,8 @@ def _report(outcome: Outcome, asked: Wanted | None, said: str) -> None:
     if figures:
         more = len(outcome.series) - _MOST_SERIES
         rest = f" {more:,} series more are not shown; --json prints all." if more > 0 else ""
-        echo(f"\n{figures:,} figures, {kept_back:,} of them kept back or blank.{rest}")
+        noun = "figure" if figures == 1 else "figures"
+        echo(f"\n{figures:,} {noun}, {kept_back:,} of them kept back or blank.{rest}")
     elif asked is None and any(file.found and file.found.areas for file in outcome.files):
         echo("\nName a place to see its figures, such as --area 06059.")
 
@@ -223,12 +225,14 @@ def _said(figure: Figure) -> str:
     if figure.margin:
         margin = figure.margin
         said += (
-            f" ± {_in_digits(margin.value)}" if margin.value is not None else f" ± {margin.mark}"
+            f" ± {_in_digits(margin.value)}"
+            if margin.value is not None
+            else f" ± none ({margin.note})"
         )
     return f"{said} ({figure.mark}: {figure.note})" if figure.mark else said
 
 
 def _in_digits(value: Decimal) -> str:
     """The number with separators, without zeros that say nothing."""
-    said = f"{value:,f}"
+    said = f"{round(value, _DECIMALS):,f}"
     return said.rstrip("0").rstrip(".") if "." in said else said

@@ -86,7 +86,7 @@ def read_files(
                 given = names.get(file.layout.source.id)
                 file.found = read_figures(file.layout, asked, given, period)
     for group in _by_source(outcome.files):
-        _refuse_where_missing(group, asked)
+        _refuse_where_missing(group, asked, names)
         with _refusing(*group):
             found = [file.found for file in group if file.found]
             outcome.series += in_series(found, asked, today) if found else ()
@@ -144,17 +144,22 @@ def _by_source(files: Sequence[ImportedFile]) -> Iterable[list[ImportedFile]]:
     return groups.values()
 
 
-def _refuse_where_missing(group: Sequence[ImportedFile], asked: Wanted | None) -> None:
+def _refuse_where_missing(
+    group: Sequence[ImportedFile], asked: Wanted | None, names: dict[str, Names]
+) -> None:
     """A place that none of the files of one source is about refuses all of them."""
     found = [file.found for file in group if file.found]
     missing = missing_parts(found, asked) if asked else ()
     if not missing:
         return
     absent = "; ".join(area.name for area in missing)
+    source = found[0].source
+    lists = "" if source.id in names else " or ".join(source.titles_from)
+    hint = f" Its codes have no names here: import {lists} with it." if lists else ""
     for file in group:
         if file.found:
             file.trouble = (
                 f"{file.found.data.name} has no figures for {absent}. It is about: "
-                f"{said_areas(file.found)}. Name one of them with --area."
+                f"{said_areas(file.found)}. Name one of them with --area.{hint}"
             )
             file.found = None

@@ -18,6 +18,10 @@ _NULL = {"", "null"}
 WHOLE = -1
 """The number of the part that all places asked for are together."""
 _LISTED = 8
+_MOST_AREAS = 120_000
+"""The nation has 85,000 census tracts."""
+_MOST_FIGURES = 250_000
+"""Of one file for the areas asked for; 500,000 took 530 MB."""
 
 Codes: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -274,6 +278,7 @@ class _Reader:
             raw = (self.code(row) if self.code else "", self.name(row) if self.name else "")
             if raw not in parts:
                 parts[raw] = self._part(raw, wanted, whole)
+                self._refuse_too_much(len(parts), len(found.figures))
             place = self.places[raw]
             if place is None:
                 found.passed_over += 1
@@ -284,6 +289,7 @@ class _Reader:
             part = parts[raw]
             if part is not None:
                 self._take(found, part, place[0], period, line, row)
+                self._refuse_too_much(len(parts), len(found.figures))
         for raw, rows in counts.items():
             area = (self.places[raw] or (Area("unknown", "", ""),))[0]
             found.areas[area] = found.areas.get(area, 0) + rows
@@ -312,6 +318,14 @@ class _Reader:
         if part is None and (home or len(counties) == 1):
             part = wanted.part_of(Area("county", home or next(iter(counties)), ""))
         return part
+
+    def _refuse_too_much(self, areas: int, figures: int) -> None:
+        if areas > _MOST_AREAS or figures > _MOST_FIGURES:
+            raise DataFileError(
+                f"{self.layout.data.name} holds more than is read at once: over "
+                f"{_MOST_AREAS:,} areas, or {_MOST_FIGURES:,} figures of the area asked for. "
+                "Get the file of one area or one year."
+            )
 
     def _as_asked(self, raw: tuple[str, str], wanted: Wanted | None) -> int:
         """The one place asked for is what a file is about that does not say it itself."""
