@@ -129,6 +129,17 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"public_comment": {"received": "none"}, **one("comments", comment="More buses.")},
         {"public_comment": {"received": "1"}, **one("comments", comment="More buses.")},
     ),
+    "comments-unmarked": (
+        {"public_comment": {"received": "1"}, **one("comments", comment="More buses.")},
+        {
+            "public_comment": {"received": "1"},
+            **one("comments", comment="More buses.", disagrees="no"),
+        },
+    ),
+    "comment-outside-period": (
+        {"public_comment": OPEN, **one("comments", date="2026-12-01")},
+        {"public_comment": OPEN, **one("comments", date=OPEN["closes"])},
+    ),
     "period-order": (period(period_end="2024-06-30"), period()),
     "period-start": (period(period_start="2025-08-01"), period()),
     "period-end": (period(period_end="2028-06-30"), period()),

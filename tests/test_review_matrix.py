@@ -15,6 +15,7 @@ from test_review_reading import commented
 from validators import problems_of
 
 from localplan.cli.app import run
+from localplan.desk.desk import open_plan
 from localplan.plan.tree import get
 from localplan.review.items import Item, open_review
 from localplan.review.matrix import Row, as_csv
@@ -243,11 +244,11 @@ def test_an_adopted_comment_follows_what_is_decided_about_it(answers: Path) -> N
         ]
     )
     assert in_the_plan(answers, "response") == "All vote."
-    assert in_the_plan(answers, "status") == "Answered"
+    assert in_the_plan(answers, "status") == "unchanged"
     assert in_the_plan(answers, "disagrees") == "yes"
     run(["resolve", str(answers), item.id, "--undo"])
     assert in_the_plan(answers, "response") is None
-    assert in_the_plan(answers, "status") == "Open"
+    assert in_the_plan(answers, "status") == "open"
 
 
 def test_a_response_that_a_person_typed_in_the_plan_stays(answers: Path) -> None:
@@ -264,8 +265,161 @@ def test_the_matrix_says_which_comments_the_plan_does_not_print_yet(
     capsys.readouterr()
     run(["comments", str(answers), *AS_OF])
     said = capsys.readouterr()
-    assert "none disagrees with the plan" in said.out
+    assert "it is not said whether it disagrees with the plan" in said.out
     assert "1 collected comment is not in the plan's own list" in said.err
     run(["comments", str(answers), "--adopt", *AS_OF])
     run(["comments", str(answers), *AS_OF])
     assert "not in the plan's own list" not in capsys.readouterr().err
+
+
+def ruled(answers: Path, *options: str) -> None:
+    """A collected comment, decided and taken into the plan's own list."""
+    run(["collect", str(answers), str(commented(drafted(answers), "fails twice")), *AS_OF])
+    assert run(["resolve", str(answers), "1", *options]) == 0
+    assert run(["comments", str(answers), "--adopt", *AS_OF]) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        (("--answer", "--reason", "Two terms."), "unchanged"),
+        (("--decline", "--reason", "Two terms."), "unchanged"),
+        (("--later",), "open"),
+    ],
+)
+def test_an_adopted_comment_holds_only_what_the_program_itself_takes(
+    answers: Path, options: tuple[str, ...], status: str
+) -> None:
+    ruled(answers, *options)
+    assert in_the_plan(answers, "element") == "partnership"
+    assert in_the_plan(answers, "status") == status
+    listed = [each for each in open_plan(answers).checkup().findings if "comments" in each.path]
+    assert not [each.message for each in listed if each.severity == "error"]
+
+
+def test_adopting_again_mends_a_chapter_and_an_outcome_kept_as_words(answers: Path) -> None:
+    ruled(answers, "--answer", "--reason", "Two terms.")
+    text = answers.read_text(encoding="utf-8")
+    worded = text.replace("element: partnership", "element: Partnership")
+    answers.write_text(worded.replace("status: unchanged", "status: Answered"), encoding="utf-8")
+    run(["comments", str(answers), "--adopt", *AS_OF])
+    assert in_the_plan(answers, "element") == "partnership"
+    assert in_the_plan(answers, "status") == "unchanged"
+
+
+def test_an_imported_spreadsheet_may_say_chapter_and_outcome_in_words(answers: Path) -> None:
+    text = "Element,Status,Date,Comment\nPartnership,No change,1/14/2027,Buses\nChapter 2,,,Vans\n"
+    assert imported(answers, text) == 0
+    comments = tree_of(answers)["comments"]
+    assert isinstance(comments, list)
+    first, second = comments
+    assert first == {
+        "id": "comment-1", "number": "1", "element": "partnership", "date": "2027-01-14",
+        "comment": "Buses", "status": "unchanged",
+    }  # fmt: skip
+    assert second == {"id": "comment-2", "number": "2", "section": "Chapter 2", "comment": "Vans"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("Status", "in progress", "Noted, no answer needed"),
+        ("Disagrees", "maybe", "yes or no"),
+        ("Date", "last week", "such as 2025-07-01"),
+    ],
+)
+def test_a_spreadsheet_with_a_value_that_does_not_fit_is_refused_whole(
+    answers: Path, capsys: pytest.CaptureFixture[str], column: str, value: str, said: str
+) -> None:
+    assert imported(answers, f"{column},Comment\n,Buses\n{value},Vans\n") == 1
+    told = capsys.readouterr().err
+    assert '"Vans"' in told
+    assert f'"{value}"' in told
+    assert said in told
+    assert "comments" not in tree_of(answers)
+
+
+@pytest.mark.parametrize(
+    ("disagree", "said"),
+    [
+        (("", ""), "it is not said whether they disagree with the plan"),
+        (("no", ""), "for one it is not said whether it disagrees with the plan"),
+        (("yes", ""), "one disagrees with the plan, for one it is not said whether it disagrees"),
+        (("no", "no"), "none disagrees with the plan"),
+    ],
+)
+def test_none_disagrees_only_where_each_was_said_not_to(
+    answers: Path, capsys: pytest.CaptureFixture[str], disagree: tuple[str, str], said: str
+) -> None:
+    first, second = disagree
+    imported(answers, f"Disagrees,Comment\n{first},Buses\n{second},Vans\n")
+    capsys.readouterr()
+    run(["comments", str(answers), *AS_OF])
+    assert f"Two comments were received; {said}, and two wait" in capsys.readouterr().out
+
+
+def open_for(answers: Path, opens: str, closes: str) -> None:
+    run(["set", str(answers), "public_comment.opens", opens])
+    run(["set", str(answers), "public_comment.closes", closes])
+
+
+def test_a_comment_from_outside_the_period_is_not_counted_as_received_in_it(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_for(answers, "2026-03-26", "2026-04-24")
+    imported(answers, "Date,Comment\n2027-01-05,Buses\n2026-04-02,Vans\n")
+    assert get(tree_of(answers), "public_comment.received") == "1"
+    told = capsys.readouterr().out
+    assert "not counted as received in it: comment-1" in told
+    assert "public_comment.received is 1 now" in told
+    run(["comments", str(answers), *AS_OF])
+    said = capsys.readouterr().out
+    assert "Two comments were received, one outside the comment period;" in said
+
+
+def test_no_number_of_comments_is_said_where_all_came_outside_the_period(answers: Path) -> None:
+    open_for(answers, "2026-03-26", "2026-04-24")
+    imported(answers, "Date,Comment\n2027-01-05,Buses\n")
+    assert get(tree_of(answers), "public_comment.received") is None
+    found = [each.rule for each in open_plan(answers).checkup().findings]
+    assert "comment-outside-period" in found
+
+
+def test_the_number_of_comments_stays_blank_while_the_period_is_open(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_for(answers, "2027-01-01", "2027-01-30")
+    imported(answers, "Date,Comment\n2027-01-05,Buses\n")
+    assert get(tree_of(answers), "public_comment.received") is None
+    assert "stays blank: comments are open until January 30, 2027" in capsys.readouterr().out
+
+
+def test_disagreeing_comments_are_addressed_only_when_each_is_marked(answers: Path) -> None:
+    imported(answers, "Disagrees,Comment\n,Buses\n")
+
+    def status() -> str:
+        rows = open_plan(answers).checkup().requirements
+        return next(row.coverage.status for row in rows if row.requirement.id == "LP-R-e")
+
+    assert status() == "partial"
+    run(["set", str(answers), "comments.comment-1.disagrees", "no"])
+    assert status() == "addressed"
+
+
+def test_a_letter_that_was_kept_with_a_date_as_typed_stands_in_words(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with answers.open("a", encoding="utf-8") as file:
+        file.write("comments:\n  - {id: c, date: 4/2/2025, comment: Buses}\n")
+    run(["comments", str(answers), *AS_OF])
+    assert "April 2, 2025" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "(1 comment)"), (2, "(2 comments)")])
+def test_one_comment_is_written_as_one(
+    answers: Path, capsys: pytest.CaptureFixture[str], count: int, said: str
+) -> None:
+    imported(answers, "Comment\n" + "\n".join(f"Buses {n}" for n in range(count)))
+    capsys.readouterr()
+    matrix(answers)
+    assert said in capsys.readouterr().out

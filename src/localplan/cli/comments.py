@@ -11,13 +11,17 @@ from localplan.cli.common import answers_argument, as_of_option, examples, quote
 from localplan.cli.output import echo
 from localplan.desk.desk import open_plan
 from localplan.desk.files import write_whole
+from localplan.desk.openplan import OpenPlan
+from localplan.document import prose
 from localplan.document.blocks import Document
 from localplan.document.numbering import numbered
+from localplan.plan.checks.rules.dates import comments_outside
 from localplan.plan.file import disk
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
+from localplan.plan.reading import read_plan
 from localplan.plan.standings import standings
-from localplan.plan.tree import get
+from localplan.plan.tree import get, put
 from localplan.review import matrix
 from localplan.review.adopted import added, from_items, not_adopted
 from localplan.review.items import open_review
@@ -69,24 +73,25 @@ def command(
     The matrix holds the comments of the plan and those collected from returned files, each with
     its response. Without -o it is printed as text.
     """
+    plan = open_plan(file, today=today)
     if imported is not None:
-        return _add(file, matrix.read_csv(disk.read(imported), imported.name))
+        return _add(plan, matrix.read_csv(disk.read(imported), imported.name))
     if text:
         entry = {
             "comment": text, "person": person, "organization": organization, "section": section,
             "disagrees": disagrees or "", "date": today.isoformat(),
         }  # fmt: skip
-        return _add(file, [entry])
-    plan, review = open_plan(file, today=today), open_review(file)
+        return _add(plan, [entry])
+    review = open_review(file)
     if adopt:
-        return _add(file, list(from_items(review, plan.questions)))
+        return _add(plan, list(from_items(review, plan.questions)))
     found = matrix.ordered(matrix.rows(plan.tree, review, plan.questions), by)
     document = numbered(matrix.as_document(plan.tree, found, by, today))
     if out is None or out == STANDARD_OUTPUT:
         sys.stdout.write(_markdown(document))
     else:
         write_whole(Path(out), _as_file(Path(out), document, found))
-        echo(f"Written: {out} ({len(found)} comments)")
+        echo(f"Written: {out} ({len(found)} {prose.verb(len(found), 'comment', 'comments')})")
     if waiting := not_adopted(plan.tree, review):
         _invite(file, waiting)
     return 0
@@ -123,26 +128,47 @@ def _invite(file: Path, waiting: int) -> None:
     )
 
 
-def _add(file: Path, new: list[dict[str, str]]) -> int:
+def _add(desk: OpenPlan, new: list[dict[str, str]]) -> int:
+    file = desk.path
+    told: list[str] = []
     with disk.changing(file):
         answers = load(file)
-        comments, count = added(answers.tree, new)
+        comments, count = added(answers.tree, new, desk.by_fills)
         if comments != answers.tree.get("comments", []):
-            changes = [Change("comments", comments), *_received(answers.tree, len(comments))]
-            save(answers, changes, now=datetime.now(UTC))
+            changes = [Change("comments", comments)]
+            received, told = _received(put(answers.tree, "comments", comments), desk.today)
+            save(answers, changes + received, now=datetime.now(UTC))
     known = len(new) - count
     more = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
     echo(f"{count or 'No'} comment{'' if count == 1 else 's'} added to {file.name}{more}.")
+    for line in told:
+        echo(line)
     return 0
 
 
-def _received(tree: Tree, count: int) -> list[Change]:
-    """What makes the plan say how many comments came; a higher number typed by hand stays."""
-    path = "public_comment.received"
-    said = str(get(tree, path) or "")
-    if said.isdecimal() and int(said) >= count:
-        return []
+def _received(tree: Tree, today: date) -> tuple[list[Change], list[str]]:
+    """What makes the plan say how many comments came in its comment period, and what to tell.
+
+    A higher number typed by hand stays; a blank one stays blank until the period is over.
+    """
+    path, plan = "public_comment.received", read_plan(tree).plan
+    outside, closes = comments_outside(plan), plan.public_comment.closes
+    told = [_out_of_time([each.id for each in outside])] if outside else []
+    count, said = len(plan.comments) - len(outside), str(get(tree, path) or "")
+    if not count or (said.isdecimal() and int(said) >= count):
+        return [], told
+    if not said and closes is not None and today <= closes:
+        until = prose.day(closes)
+        return [], [*told, f"{path} stays blank: comments are open until {until}."]
     changes = [Change(path, str(count))]
     if standings(tree).get(path, {}).get("state") == "later":
         changes.append(Change(f"status.{path}", None))
-    return changes
+    return changes, [*told, f"{path} is {count} now{f' (it was {said})' if said else ''}."]
+
+
+def _out_of_time(names: Sequence[str]) -> str:
+    is_one = len(names) == 1
+    return (
+        f"Outside the comment period, and not counted as received in it: {', '.join(names)}. "
+        f"{'It stands' if is_one else 'They stand'} in the plan's list of comments."
+    )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import TypeAlias
 
 from localplan.desk.openplan import OpenPlan
@@ -79,16 +78,9 @@ def about(item: Item, plan: OpenPlan) -> str:
     where = item.section or filled or "no section"
     if item.kind == "contribution" and item.path and not item.values:
         where = f"{where}: {answer_at(plan, item.path)}"
-    day = f", {_day(item.date)}" if item.date else ""
+    day = f", {prose.day_said(item.date)}" if item.date else ""
     unsure = "" if item.placement == "sure" else f". The place is {item.placement}."
     return f"{where}{day}, draft {item.draft.partition(' ')[0]}{unsure}"
-
-
-def _day(text: str) -> str:
-    try:
-        return prose.day(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def body_of(plan: OpenPlan, review: Review, item: Item, mark: Marking) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from localplan.plan.values import day_of
+
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
@@ -132,6 +134,14 @@ def verb(count: int, one: str, many: str) -> str:
 def day(when: date | None) -> str:
     """Return a date as it is printed: `July 1, 2025`."""
     return f"{when:%B} {when.day}, {when.year}" if when else ""
+
+
+def day_said(text: str) -> str:
+    """Return the day that `text` writes, in words; the text itself where it is no day."""
+    try:
+        return day(day_of(text))
+    except ValueError:
+        return text
 
 
 def span(first: date | None, last: date | None) -> str:

@@ -106,7 +106,13 @@ def _count(text: str) -> int:
     return int(number)
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Return the day that `text` writes, such as 2025-07-01, 7/1/2025 or July 1, 2025.
+
+    Raises:
+        ValueError: it is none; the message says what is expected.
+    """
+    text = text.strip()
     if iso := _ISO.fullmatch(text):
         year, month, day = iso.groups()
     elif us := _US.fullmatch(text):
@@ -146,7 +152,12 @@ def _program_year(text: str) -> int:
     return int(year)
 
 
-def _yes_no(text: str) -> bool:
+def yes_or_no(text: str) -> bool:
+    """Return True for yes and False for no.
+
+    Raises:
+        ValueError: it is neither.
+    """
     known = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
     if text.lower() not in known:
         raise ValueError("yes or no")
@@ -179,9 +190,9 @@ Choice = Annotated[
 Number = Annotated[Decimal | None, _optional(_number)]
 Dollars = Annotated[Decimal | None, _optional(_dollars)]
 Count = Annotated[int | None, _optional(_count)]
-Day = Annotated[date | None, _optional(_day)]
+Day = Annotated[date | None, _optional(day_of)]
 ProgramYear = Annotated[int | None, _optional(_program_year)]
-YesNo = Annotated[bool | None, _optional(_yes_no)]
+YesNo = Annotated[bool | None, _optional(yes_or_no)]
 Email = Annotated[
     str | None, _optional(_expect(_EMAIL, "An e-mail address, such as plans@board.example"))
 ]

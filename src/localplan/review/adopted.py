@@ -3,28 +3,39 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from localplan.document.facts.results import COLLECTED
-from localplan.knowledge.questions import Questionnaire
+from localplan.knowledge.lists import code_of
+from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.tree import get
+from localplan.plan.values import day_of, yes_or_no
 from localplan.review.items import Item, Review
-from localplan.review.matrix import FIELDS, decided, row_of
+from localplan.review.matrix import CODES, FIELDS, MatrixError, decided, row_of
 from localplan.review.regions import key_of
 from localplan.yamltext import Tree
 
 _DECIDED = ("response", "change", "status", "disagrees")
+_QUOTED = 60
+"""Letters of a comment that are enough to find it in a spreadsheet."""
 
 
-def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int]:
+def added(
+    tree: Tree, new: Iterable[Mapping[str, str]], fills: Mapping[str, Question]
+) -> tuple[list[Tree], int]:
     """Return the plan's list of comments with new ones at its end, and how many are new.
 
-    A comment that is there already takes over what was decided about it since.
+    A comment that is there already takes over what was decided about it since. Chapters and
+    outcomes are kept as codes, days as 2025-07-01. `fills` are the questions of the plan.
+
+    Raises:
+        MatrixError: a new one says something that does not fit its question.
     """
-    made = _listed(tree)
+    made = [_coded(entry, fills) for entry in _listed(tree)]
     known = {_mark_of(entry): entry for entry in made}
     numbers = [int(str(e.get("number"))) for e in made if str(e.get("number", "")).isdecimal()]
     number = max(numbers, default=0)
     count = 0
     for entry in new:
-        fields: Tree = {key: entry[key].strip() for key, _ in FIELDS if entry.get(key, "").strip()}
+        said: Tree = {key: entry[key].strip() for key, _ in FIELDS if entry.get(key, "").strip()}
+        fields = _fitting(_coded(said, fills), fills)
         old = known.get(_mark_of(fields))
         if old is not None:
             old.update({key: fields[key] for key in _DECIDED if key in fields})
@@ -40,12 +51,61 @@ def added(tree: Tree, new: Iterable[Mapping[str, str]]) -> tuple[list[Tree], int
     return made, count
 
 
+def _coded(entry: Tree, fills: Mapping[str, Question]) -> Tree:
+    """The entry with its chapter and outcome as codes; what names no chapter is kept as a place."""
+    made = dict(entry)
+    element, status = (str(made.get(key) or "") for key in ("element", "status"))
+    if element and (code := code_of(fills["comments.*.element"].options, element)):
+        made["element"] = code
+    elif element:
+        section = str(made.get("section") or "")
+        made["section"] = f"{element}: {section}" if section else element
+        del made["element"]
+    if status:
+        by_word = {word.casefold(): code for word, code in CODES.items()}
+        code = code_of(fills["comments.*.status"].options, status)
+        made["status"] = code or by_word.get(status.casefold(), status)
+    return made
+
+
+def _fitting(entry: Tree, fills: Mapping[str, Question]) -> Tree:
+    """The entry with its day as the file keeps it.
+
+    Raises:
+        MatrixError: its day, its outcome, or whether it disagrees does not fit the question.
+    """
+    made = {key: str(value) for key, value in entry.items()}
+    outcomes = fills["comments.*.status"].options
+    if made.get("status") and not code_of(outcomes, made["status"]):
+        wanted = ", ".join(option.label for option in outcomes)
+        raise _misfit(made, "status", f"Write one of these: {wanted}")
+    try:
+        if made.get("disagrees"):
+            yes_or_no(made["disagrees"])
+    except ValueError:
+        raise _misfit(made, "disagrees", "Write yes or no, or leave it blank") from None
+    try:
+        if made.get("date"):
+            made["date"] = day_of(made["date"]).isoformat()
+    except ValueError as error:
+        raise _misfit(made, "date", str(error)) from None
+    return dict(made)
+
+
+def _misfit(entry: Mapping[str, str], key: str, wanted: str) -> MatrixError:
+    words = " ".join(entry["comment"].split())[:_QUOTED]
+    return MatrixError(
+        f'The comment "{words}" has "{entry[key]}" under {dict(FIELDS)[key]}. {wanted}. '
+        "Nothing was added."
+    )
+
+
 def from_items(review: Review, questionnaire: Questionnaire) -> Iterator[dict[str, str]]:
     """Yield collected comments in the shape in which the answers keep them."""
     for item in review.items:
         if item.kind == "comment":
             row = row_of(item, questionnaire)
-            yield {key: getattr(row, key) for key, _ in FIELDS}
+            yield {key: getattr(row, key) for key, _ in FIELDS} | decided(item)
 
 
 def not_adopted(tree: Tree, review: Review) -> int:

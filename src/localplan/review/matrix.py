@@ -25,9 +25,12 @@ from localplan.document.facts.boards import name_of
 from localplan.document.facts.results import comment_number
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import Questionnaire
+from localplan.plan.checks.rules.dates import is_out_of_time
+from localplan.plan.model.process import PublicComment
 from localplan.plan.public import shareable
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, id_of
+from localplan.plan.values import day_of
 from localplan.review.items import Item, Review
 from localplan.review.regions import key_of
 from localplan.yamltext import Tree
@@ -51,6 +54,12 @@ _SAID_BY_CHANGE = frozenset({"Plan changed", "No change"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula, also in its wide form."""
 _DONE = {"accepted": "Plan changed", "declined": "No change", "answered": "Answered"}
+CODES = {
+    "Open": "open", "Put off": "open", "Plan changed": "changed", "No change": "unchanged",
+    "Answered": "unchanged", "Noted": "noted",
+}  # fmt: skip
+"""What became of a comment: as the matrix prints it, and as the plan's own list keeps it."""
+_WORDS = {"open": "Open", "changed": "Plan changed", "unchanged": "Answered", "noted": "Noted"}
 
 
 class MatrixError(LocalPlanError):
@@ -176,19 +185,19 @@ def row_of(item: Item, questionnaire: Questionnaire) -> Row:
         draft=item.draft.partition(" ")[0],
         quote=item.quote,
         comment="\n".join([item.text, *item.replies]),
-        **decided(item),
+        **decided(item) | {"status": _status(item)},
     )
 
 
 def decided(item: Item) -> dict[str, str]:
-    """Return the fields of a collected comment that say what became of it."""
+    """Return the fields of a collected comment that say what became of it, as answers keep them."""
     decision = item.decision
     state = decision.state if decision else ""
     return {
         "disagrees": item.disagrees,
         "response": decision.reason if decision and state in _DONE else "",
         "change": "Yes" if decision and decision.path else "No" if state in _DONE else "",
-        "status": _status(item),
+        "status": CODES[_status(item)],
     }
 
 
@@ -204,7 +213,8 @@ def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
             fields = {key: str(entry.get(key) or "").rstrip("\n") for key, _ in FIELDS}
             fields["element"] = titles.get(fields["element"], fields["element"])
             fields["number"] = comment_number(fields["number"], id_of(entry)) or id_of(entry)
-            fields["status"] = fields["status"] or ("Answered" if fields["response"] else "Open")
+            said = fields["status"] or ("unchanged" if fields["response"] else "open")
+            fields["status"] = _WORDS.get(said, said)
             yield Row(**fields)
 
 
@@ -236,29 +246,54 @@ def _blocks(tree: Tree, found: Sequence[Row], by: Order, today: date) -> Iterato
 
 def summary(tree: Tree, found: Sequence[Row], today: date) -> str:
     """Return the sentence on when comments were taken, how many came and how many disagree."""
-    opens, closes = (get(tree, f"public_comment.{key}") for key in ("opens", "closes"))
-    period = ""
-    if opens and closes:
-        day = today.isoformat()
-        tense = "was" if str(closes) < day else "will be" if str(opens) > day else "is"
-        period = (
-            f"The draft {tense} open for comment from {_day(str(opens))} to {_day(str(closes))}. "
-        )
+    asked = read_plan(tree).plan.public_comment
+    period = _period(asked, today)
     if not found:
-        over = bool(closes) and str(closes) < today.isoformat()
+        over = asked.closes is not None and asked.closes < today
         return period + ("No comments were received." if over else "No comments so far.")
     count = len(found)
-    against = sum(_is_yes(row.disagrees) for row in found)
+    outside = sum(_is_outside(row.date, asked) for row in found)
     waiting = sum(not row.response for row in found)
-    said = f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received; "
-    said += (
-        f"{prose.number_word(against) if against else 'none'} "
-        f"{prose.verb(against or 1, 'disagrees', 'disagree')} with the plan"
-    )
+    said = f"{prose.counted(count, 'comment')} {prose.verb(count, 'was', 'were')} received"
+    if outside:
+        which = "all" if outside == count > 1 else prose.number_word(outside) if count > 1 else ""
+        said += f", {which} outside the comment period".replace("  ", " ")
+    said += f"; {_stance(found)}"
     if waiting:
         verb = prose.verb(waiting, "waits", "wait")
         said += f", and {prose.number_word(waiting)} {verb} for a response"
     return period + prose.sentence_start(said) + "."
+
+
+def _is_outside(day: str, asked: PublicComment) -> bool:
+    try:
+        came = day_of(day)
+    except ValueError:
+        return False
+    return is_out_of_time(came, asked)
+
+
+def _period(asked: PublicComment, today: date) -> str:
+    if asked.opens is None or asked.closes is None:
+        return ""
+    tense = "was" if asked.closes < today else "will be" if asked.opens > today else "is"
+    days = f"from {prose.day(asked.opens)} to {prose.day(asked.closes)}"
+    return f"The draft {tense} open for comment {days}. "
+
+
+def _stance(found: Sequence[Row]) -> str:
+    """How many disagree with the plan; "none" only where each was said not to."""
+    against = sum(_is_yes(row.disagrees) for row in found)
+    unsaid = sum(not row.disagrees.strip() for row in found)
+    stand = f"{prose.verb(against or 1, 'disagrees', 'disagree')} with the plan"
+    if not unsaid:
+        return f"{prose.number_word(against) if against else 'none'} {stand}"
+    whose = prose.verb(unsaid, "it disagrees", "they disagree")
+    of_these = "" if unsaid == len(found) else f"for {prose.number_word(unsaid)} "
+    open_still = f"{of_these}it is not said whether {whose}"
+    if not against:
+        return f"{open_still} with the plan"
+    return f"{prose.number_word(against)} {stand}, {open_still}"
 
 
 def _table(found: Sequence[Row], caption: str) -> Table:
@@ -273,7 +308,9 @@ def _table(found: Sequence[Row], caption: str) -> Table:
 def _line(row: Row) -> tuple[Cell, ...]:
     about = f"{row.element}: {row.section}" if row.element and row.section else row.element
     person = ", ".join(dict.fromkeys(filter(None, (row.person, row.organization))))
-    when = ", ".join(filter(None, (_day(row.date), f"draft {row.draft}" if row.draft else "")))
+    when = ", ".join(
+        filter(None, (prose.day_said(row.date), f"draft {row.draft}" if row.draft else ""))
+    )
     quote = (
         f"\nOn the words: \N{LEFT DOUBLE QUOTATION MARK}{row.quote}\N{RIGHT DOUBLE QUOTATION MARK}"
     )
@@ -296,13 +333,6 @@ def _lines(*texts: str) -> str:
 
 def _is_yes(text: str) -> bool:
     return text.strip().lower() in {"yes", "y", "true"}
-
-
-def _day(text: str) -> str:
-    try:
-        return prose.day(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def _field(head: str) -> str:

@@ -90,7 +90,7 @@ def notice_lines(tree: Tree, when: Occasion) -> list[str]:
     ]  # fmt: skip
     for hearing in hearings if isinstance(hearings, list) else ():
         if isinstance(hearing, dict) and hearing.get("where"):
-            on = f", {_shown_day(str(hearing['date']))}" if hearing.get("date") else ""
+            on = f", {prose.day_said(str(hearing['date']))}" if hearing.get("date") else ""
             lines.append(f"You can also speak at this meeting: {hearing['where']}{on}.")
     lines.append(
         "The plan is available on request in other formats, such as large print, and "
@@ -108,14 +108,7 @@ def comment_days(tree: Tree) -> tuple[str, ...]:
 
 def _day(tree: Tree, key: str) -> str:
     value = get(tree, f"public_comment.{key}") or get(tree, f"plan.dates.comment_{key}")
-    return _shown_day(str(value)) if value else ""
-
-
-def _shown_day(text: str) -> str:
-    try:
-        return prose.day(date.fromisoformat(text))
-    except ValueError:
-        return text
+    return prose.day_said(str(value)) if value else ""
 
 
 def partner_note(
@@ -137,7 +130,7 @@ def partner_note(
         lines.insert(
             1,
             (
-                f"It follows draft {news.number} of {_shown_day(news.sent)}, which you have; "
+                f"It follows draft {news.number} of {prose.day_said(news.sent)}, which you have; "
                 "the second page says what changed."
             ),
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.cycle.period import years_have_passed
-from localplan.plan.model import Plan
+from localplan.plan.model import Comment, Plan, PublicComment
 
 FEDERAL_COMMENT_DAYS = 30
 """WIOA sec. 108(d)(2); 20 CFR 679.550(b)(3): comments within not more than a 30-day period."""
@@ -163,7 +163,8 @@ def _comments_in_time(case: Case) -> Iterator[Finding]:
 
 
 def _comments_counted(case: Case) -> Iterator[Finding]:
-    told, listed = comments_received(case.plan), len(case.plan.comments)
+    told = comments_received(case.plan)
+    listed = len(case.plan.comments) - len(comments_outside(case.plan))
     if told is not None and told != listed:
         said = (case.plan.public_comment.received or "").strip().casefold()
         yield Finding(
@@ -172,6 +173,30 @@ def _comments_counted(case: Case) -> Iterator[Finding]:
             "List every comment, or mend the number.",
             "comments",
         )  # fmt: skip
+
+
+def _comments_unmarked(case: Case) -> Iterator[Finding]:
+    if comments_received(case.plan) is None:
+        return
+    unsaid = [each for each in case.plan.comments if each.disagrees is None]
+    if unsaid:
+        what = "one comment" if len(unsaid) == 1 else f"{len(unsaid)} comments"
+        yield Finding(
+            "comments-unmarked", "warning", f"comments.{unsaid[0].id}.disagrees",
+            f"Of {what} it is not said whether the person disagrees with the plan. "
+            "Comments that disagree go to the Governor with it.",
+        )  # fmt: skip
+
+
+def _comments_outside(case: Case) -> Iterator[Finding]:
+    for comment in comments_outside(case.plan):
+        if comment.date:
+            yield Finding(
+                "comment-outside-period", "warning", f"comments.{comment.id}.date",
+                f"This comment is dated {_words(comment.date)}, outside the comment period, so it "
+                "is not counted as received in it. Mend the day where it is wrong.",
+                "public_comment.opens",
+            )  # fmt: skip
 
 
 def _comments_still_open(case: Case) -> Iterator[Finding]:
@@ -229,6 +254,19 @@ def comments_received(plan: Plan) -> int | None:
     return 0 if said in {"none", "no"} else int(said) if said.isdecimal() else None
 
 
+def comments_outside(plan: Plan) -> tuple[Comment, ...]:
+    """Return the comments that came before or after the public comment period."""
+    asked = plan.public_comment
+    return tuple(each for each in plan.comments if each.date and is_out_of_time(each.date, asked))
+
+
+def is_out_of_time(day: date, asked: PublicComment) -> bool:
+    """Whether `day` is before or after the comment period; not where that end is not known."""
+    early = asked.opens is not None and day < asked.opens
+    late = asked.closes is not None and day > asked.closes
+    return early or late
+
+
 def _words(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
@@ -241,6 +279,8 @@ DATE_RULES = (
     Rule("comment-period", "The law and the State set the comment period.", _comment_period),
     Rule("comments-in-time", "Comments belong in the plan that is sent.", _comments_in_time),
     Rule("comments-counted", "No comment is dropped without a word.", _comments_counted),
+    Rule("comments-unmarked", "Comments that disagree must be sent.", _comments_unmarked),
+    Rule("comments-outside", "A letter of another year is no public comment.", _comments_outside),
     Rule("comments-still-open", "Comments are counted when they are in.", _comments_still_open),
     Rule("votes", "A vote before comments close makes the comments pointless.", _votes),
     Rule("stale-evidence", "Data goes stale from plan to plan, and nobody can see which.", _stale),
