@@ -1,16 +1,20 @@
 """`localplan import`: which area is taken, what is refused, and that nothing is written."""
 
+import json
 import os
 import shutil
 import sys
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from evidence_helper import DATA, figure, imported, raw_workbook, refused, sheet_xml, workbook
+from pydantic import TypeAdapter
 
 from localplan.cli.app import run
 from localplan.evidence.areas import known_areas
+from localplan.evidence.importdata import ImportData
 from localplan.resources import EXAMPLES
 
 ORANGE = DATA / "qcew-06059-2016.csv"
@@ -42,6 +46,20 @@ def own_source(tmp_path: Path) -> Path:
     path = tmp_path / "our-levels.yaml"
     path.write_text(OWN_SOURCE, encoding="utf-8")
     return path
+
+
+def test_import_prints_what_its_published_schema_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["import", "--schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    files = [DATA / "ACSST1Y2024.S1701-Data.csv", DATA / "oe.datatype", ORANGE]
+    run(["import", *map(str, files), "--json", "--area", "CA"])
+    printed = capsys.readouterr().out
+    assert asdict(TypeAdapter(ImportData).validate_json(printed)) == json.loads(printed)
+    made = TypeAdapter(ImportData).json_schema()
+    assert schema["required"] == made["required"]
+    assert schema["$defs"] == made["$defs"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,7 +13,8 @@ from localplan.cli.output import echo
 from localplan.desk.desk import open_plan
 from localplan.errors import shown
 from localplan.evidence.areas import AreaError, Wanted, counties_in, wanted
-from localplan.evidence.imports import ImportedFile, Outcome, read_files
+from localplan.evidence.importdata import SCHEMA, as_data
+from localplan.evidence.imports import Outcome, read_files
 from localplan.evidence.reading import Found, said_areas
 from localplan.plan.series import Figure, Series
 
@@ -25,12 +25,18 @@ _MOST_PERIODS = 4
 _DECIMALS = 4
 
 
+def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (click calls it)
+    if asked:
+        echo(SCHEMA.read_text(encoding="utf-8").rstrip())
+        context.exit()
+
+
 @click.command(
     "import",
     epilog=examples(
         "localplan import 06059.csv",
         "localplan import laucnty23.xlsx --area 06059",
-        'localplan import 2023.annual.singlefile.csv --area "Alder County, CA" --area 06003',
+        'localplan import 2023.annual.singlefile.csv --area "Orange County, CA" --area 06003',
         "localplan import c2024_a.csv hd2024.csv --plan answers.yaml",
         "localplan import wages.csv --as our-wages.yaml --json > wages.json",
     ),
@@ -54,6 +60,10 @@ _DECIMALS = 4
     "--period", default="", metavar="WHEN",
     help="Say what time the figures are about, where the file does not, such as 2023.",
 )  # fmt: skip
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    help="Print the JSON Schema of --json, and stop.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for other programs.")
 @as_of_option
 def command(
@@ -74,7 +84,7 @@ def command(
     asked, said = _places(areas, plan, today)
     outcome = read_files(files, today=today, asked=asked, source=source, period=period)
     if as_json:
-        echo(json.dumps(_as_data(outcome), indent=2, ensure_ascii=False))
+        echo(json.dumps(as_data(outcome), indent=2, ensure_ascii=False))
     else:
         _report(outcome, asked, said)
     for file in outcome.files:
@@ -102,60 +112,6 @@ def _places(areas: Sequence[str], plan: Path | None, today: date) -> tuple[Wante
     if left:
         said += f" No county is named by: {'; '.join(left)}."
     return Wanted(counties), said
-
-
-def _as_data(outcome: Outcome) -> dict[str, Any]:
-    """What --json prints."""
-    return {
-        "files": [_file_data(file) for file in outcome.files],
-        "figures": [
-            _figure_data(series, figure) for series in outcome.series for figure in series.values
-        ],
-    }
-
-
-def _file_data(file: ImportedFile) -> dict[str, Any]:
-    found = file.found
-    return {
-        "file": shown(file.path.name),
-        "source": file.layout.source.id if file.layout else None,
-        "sha256": file.data.digest if file.data else None,
-        "periods": found.periods if found else [],
-        "period_from": (found.period_from or "file") if found else None,
-        "areas": [
-            {"kind": area.kind, "code": area.code, "name": area.name, "rows": rows}
-            for area, rows in (found.areas if found else {}).items()
-        ],
-        "rows": found.rows if found else 0,
-        "refused": file.trouble or None,
-    }
-
-
-def _figure_data(series: Series, figure: Figure) -> dict[str, Any]:
-    about = [{"of": each.of, "code": each.code, "title": each.title} for each in figure.about]
-    margin = figure.margin
-    return {
-        "source": series.source,
-        "measure": series.measure,
-        "area": {"kind": series.area.kind, "code": series.area.code, "name": series.area.name},
-        "period": series.period,
-        "unit": series.unit,
-        "about": about,
-        "value": _plain_number(figure),
-        "suppressed": figure.suppressed,
-        "mark": figure.mark,
-        "note": figure.note,
-        "margin": {"value": _plain_number(margin), "mark": margin.mark, "note": margin.note}
-        if margin
-        else None,
-    }
-
-
-def _plain_number(figure: Figure) -> int | float | None:
-    value = figure.value
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _report(outcome: Outcome, asked: Wanted | None, said: str) -> None:
