@@ -12,13 +12,18 @@ from localplan.document.assemble import Drafting, assemble
 from localplan.document.blocks import words
 from localplan.document.markdown import to_markdown
 from localplan.document.numbering import numbered
+from localplan.document.outline import outline_document
 from localplan.document.proof.appendices import with_proof
+from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.kinds import STAGES, Stage
 from localplan.knowledge.questions import load_questionnaire
+from localplan.knowledge.states import load_state
 from localplan.plan.checks.checkup import check_up
 from localplan.plan.model import Part, Plan, Record
+from localplan.plan.progress import assess
 from localplan.plan.reading import read_plan
 
+TODAY = date(2026, 11, 21)
 PROGRAMS_OWN = {
     "localplan", "status", "private", "accepted", "notes", "passages", "narratives", "more",
     "parked", "history", "uses",
@@ -106,3 +111,32 @@ def test_an_answer_that_nothing_asks_for_is_printed_in_working_drafts_only(stage
     drafted = assemble(tree, load_questionnaire(), Drafting(date(2026, 11, 21), stage))
     row = "| The whole plan | Ours | More. |"
     assert (row in to_markdown(numbered(drafted))) == (stage == "working")
+
+
+@pytest.mark.parametrize("stage", ["working", "public", "submission"])
+@pytest.mark.parametrize("state", ["not-applicable", "regional"])
+def test_whatever_is_said_instead_of_an_answer_reaches_the_reader_once(
+    state: str, stage: Stage
+) -> None:
+    questionnaire = load_questionnaire()
+    tree: dict[str, Any] = {"partners": [{"id": "mesa", "name": "Mesa Adult School"}]}
+    asked = [item.path for item in assess(questionnaire, tree).items()]
+    open_ones = [path for path in asked if "contact" not in path and "pain_points" not in path]
+    status: dict[str, Any] = {
+        path: {"state": state, "reason": f"Reason {n:03}."} for n, path in enumerate(open_ones)
+    }
+    told = assemble({**tree, "status": status}, questionnaire, Drafting(TODAY, stage))
+    said = "\n".join(words(block) for block in told.blocks)
+    counts = {path: said.count(entry["reason"]) for path, entry in status.items()}
+    assert {path: count for path, count in counts.items() if count != 1} == {}
+
+
+def test_why_a_list_does_not_apply_stands_in_a_state_s_order_too() -> None:
+    tree: dict[str, Any] = {
+        "status": {"one_stops": {"state": "not-applicable", "reason": "One tribe."}}
+    }
+    state = load_state("ca")
+    questionnaire = questionnaire_for((), state)
+    drafted = assemble(tree, questionnaire, Drafting(TODAY, "public"))
+    told = outline_document(drafted, state, tree)
+    assert "One tribe." in "\n".join(words(block) for block in told.blocks)

@@ -177,6 +177,16 @@ def test_a_question_that_is_answered_cannot_be_not_applicable(tmp_path: Path) ->
     assert "Clear the answer first" in sat.shown
 
 
+def test_the_reason_for_not_applicable_is_not_offered_as_a_place_in_the_regional_plan(
+    tmp_path: Path,
+) -> None:
+    said = "status:\n  board.chair: {state: not-applicable, reason: Two boards}\n"
+    in_the_region = TAB + DOWN * 4 + ENTER
+    sat = sit_through(answers(tmp_path, said), [*find("board.chair"), in_the_region, ENTER])
+    assert state(sat, "board.chair") == "not-applicable"
+    assert "Where in the regional plan does this stand?" in sat.shown
+
+
 @pytest.mark.parametrize("said", ["later", "not-applicable", "regional"])
 @pytest.mark.parametrize("path", ["one_stops", "plan.kind", "board.chair", "plan.frameworks"])
 def test_what_was_said_instead_of_an_answer_can_be_taken_back(

@@ -14,7 +14,7 @@ from localplan.document.facts.names import Facts, Names, names_of
 from localplan.document.gaps import Gaps
 from localplan.document.glossary import terms, with_used_terms
 from localplan.document.inserts import Inserts
-from localplan.document.leftovers import leftovers, unoffered, withheld, without
+from localplan.document.leftovers import leftovers, set_aside, unoffered, withheld, without
 from localplan.document.render import is_ours, render, tidy
 from localplan.document.view import chapter_order, keyed, status_line, view_of
 from localplan.knowledge.kinds import Stage
@@ -76,8 +76,9 @@ def assemble(
     blocks = render(drafting.template, view, functions, inserts.slots)
     rest = leftovers(shared, questionnaire, names, inserts.printed, strange)
     unprinted = withheld(tree) if drafting.stage == "working" else 0
-    if rest or unprinted:
-        shown = {"other_answers": rest, "withheld": unprinted}
+    aside = set_aside(gaps.unsaid(), names)
+    if rest or unprinted or aside:
+        shown = {"other_answers": rest, "withheld": unprinted, "set_aside": aside}
         more = render(LEFTOVERS, shown, functions, inserts.slots)
         blocks = (*blocks, *more)
     if drafting.stage == "working":

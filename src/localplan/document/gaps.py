@@ -36,11 +36,24 @@ class Gaps:
         return item is not None and item.state != "answered"
 
     def said_of(self, path: str) -> str:
-        """Return the sentence for an answer that does not apply, or stands in the regional plan."""
+        """Return the sentence for an answer that does not apply, or stands in the regional plan.
+
+        It counts as printed from then on.
+        """
         item = self._items.get(path)
         standing = self._plan.status.get(path)
-        if item is None or standing is None:
-            return ""
+        said = self._sentence(item, standing) if item and standing else ""
+        if said:
+            self.shown.add(path)
+        return said
+
+    def unsaid(self) -> list[tuple[Item, str]]:
+        """Return what does not apply or stands elsewhere and was not printed yet, each with why."""
+        found = [self._items[path] for path in self._plan.status if path in self._items]
+        left = [item for item in found if item.path not in self.shown]
+        return [(item, said) for item in left if (said := self.said_of(item.path))]
+
+    def _sentence(self, item: Item, standing: Standing) -> str:
         if item.state == "not-applicable" and standing.reason:
             return f"This does not apply here: {prose.stopped(standing.reason)}"
         if item.state == "regional":

@@ -1,6 +1,6 @@
 """Answers that no chapter prints, so that nothing is ever left out in silence."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,7 +10,7 @@ from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.targets import Target
 from localplan.plan.keys import BOARD_ONLY, NOT_ANSWERS
 from localplan.plan.model import Part, Plan
-from localplan.plan.progress import is_answered
+from localplan.plan.progress import Item, is_answered
 from localplan.plan.public import private_paths
 from localplan.plan.tree import get, is_records, matches, put, remove
 from localplan.plan.tree import names_of as record_keys
@@ -91,6 +91,22 @@ def leftovers(
             }
         )
     return rows
+
+
+def set_aside(unsaid: Iterable[tuple[Item, str]], names: Names) -> list[Facts]:
+    """Return each question that is not answered here and was not printed: what it is about, why."""
+    return [
+        {"about": _about(item.path, names), "question": item.question.ask, "why": why}
+        for item, why in unsaid
+        if not _is_board_only(item.path)
+    ]
+
+
+def _about(path: str, names: Names) -> str:
+    """The innermost record that holds the answer, or what part of the plan it belongs to."""
+    root, *inside = path.split(".")
+    called = [names.records.get(name, "") for name in inside]
+    return next((name for name in reversed(called) if name), _plain(root))
 
 
 def _plain(root: str) -> str:

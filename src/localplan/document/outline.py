@@ -38,6 +38,7 @@ from localplan.document.render import tidy
 from localplan.knowledge.standards import load_law
 from localplan.knowledge.states import OutlineSection, Prompt, State
 from localplan.knowledge.targets import Target
+from localplan.plan.checks.coverage import covered
 from localplan.plan.checks.limits import Length, lengths_of
 from localplan.plan.public import shareable
 from localplan.plan.tree import get, holds, leaves
@@ -48,7 +49,7 @@ _OUTLINE_WORDS = {"this chapter": "this part"}
 """What a sentence of the six-element plan says of its place, as it reads in a State's order."""
 _LONGEST = 200
 """Longer answers are printed as regions of their own, which are left alone as a whole."""
-_KEPT_AT_END = ("sources", "glossary", "other-answers")
+_KEPT_AT_END = ("sources", "glossary", "other-answers", "set-aside")
 _CONTENTS = "headings.contents"
 _FURTHER = "further-answers"
 """The label of the last chapter."""
@@ -223,6 +224,10 @@ class _Outline:
         return f"The regional plan answers this: {title}, {'; '.join(named)}." if named else ""
 
     def _nothing(self, prompt: Prompt) -> Iterator[Block]:
+        found = covered(prompt.targets, "all", self.shared)
+        if found.status == "not-applicable" and found.reason:
+            yield _plain(f"This does not apply here: {prose.stopped(found.reason)}")
+            return
         if not self.working:
             yield _plain("The Board is still preparing this part of the plan.")
             return

@@ -50,7 +50,16 @@ _WIDE = {
 _SECTION = 2
 """The level of the headings that stand over one sector, one pathway, one subject."""
 FRONT = frozenset(
-    {"contents", "glance", "summary", "missing", "glossary", "sources", "other-answers"}
+    {
+        "contents",
+        "glance",
+        "summary",
+        "missing",
+        "glossary",
+        "sources",
+        "other-answers",
+        "set-aside",
+    }
 )
 """Chapters that repeat or list what others say; an answer is never looked up there first."""
 _DEEPEST = 3

@@ -9,6 +9,7 @@ from localplan.interview.session import Session
 from localplan.interview.typed import kept, problem_with
 from localplan.knowledge.questions import Question
 from localplan.plan.file.answers import Change
+from localplan.plan.keys import BOARD_ONLY
 from localplan.plan.progress import Item, is_answered
 from localplan.plan.standings import marked_at
 
@@ -46,9 +47,9 @@ def set_aside(session: Session, item: Item) -> bool:
         Frame(
             "Not applicable",
             ask="Why does this not apply to your board?",
-            help=f"Readers see the reason. About: {item.question.ask}",
+            help=f"{_who_sees(item.path)} the reason. About: {item.question.ask}",
         ),
-        session.plan.standing(item.path).get("reason", ""),
+        _before(session, item, "not-applicable"),
         "A reason, such as: No Job Corps center serves our area",
     )
     change = standing.not_applicable(item.path, reason, session)
@@ -63,7 +64,7 @@ def point_to_region(session: Session, item: Item) -> bool:
             ask="Where in the regional plan does this stand?",
             help="A chapter or page, so that a reviewer finds it.",
         ),
-        session.plan.standing(item.path).get("reason", ""),
+        _before(session, item, "regional"),
         "A place, such as: Chapter 3, pages 12 to 15",
     )
     return bool(place) and keep(session, [standing.regional(item.path, place, session)])
@@ -97,6 +98,16 @@ def _refuse(session: Session, item: Item) -> None:
         body=(f"About: {item.question.ask}",),
     )  # fmt: skip
     choose(frame, [Entry("back", "Back to the question")], keys=(Key.BACK,))
+
+
+def _who_sees(path: str) -> str:
+    return "Readers see" if BOARD_ONLY.isdisjoint(path.split(".")) else "Only staff see"
+
+
+def _before(session: Session, item: Item, state: str) -> str:
+    """What was said the last time, where it was said of the same state."""
+    said = session.plan.standing(item.path)
+    return said.get("reason", "") if said.get("state") == state else ""
 
 
 def _told(frame: Frame, before: str, wanted: str) -> str:
