@@ -55,7 +55,7 @@ test-office: $(STAMP)
 	$(LOCKED) -r locks/office.txt
 	$(BIN)/pytest -m office
 
-# Takes away every answer of the complete example in turn; a good hour on two processors.
+# Takes away every answer of the complete example in turn: half an hour of processor time.
 test-removal: $(STAMP)
 	$(BIN)/pytest -m removal
 

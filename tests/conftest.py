@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes hours of processor time unless it was asked for by its mark."""
+    """Leave out what takes half an hour of processor time unless its mark asks for it."""
     if "removal" in config.option.markexpr:
         return
     left_out = [item for item in items if item.get_closest_marker("removal")]

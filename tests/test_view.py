@@ -586,3 +586,9 @@ def test_a_box_for_several_records_asks_about_each_of_them() -> None:
     partners: list[Value] = [{"id": f"p{place}", "name": f"School {place}"} for place in (1, 2)]
     said = text(drafted(more={"partners": partners}))
     assert "For each of School 1 and School 2: What kind of organization is it?" in said
+
+
+def test_a_caption_promises_wages_only_where_a_pathway_has_some() -> None:
+    bare = "pathways: [{id: care, name: Care, entry_points: [{id: e, name: Adult school}]}]"
+    assert "what they pay" not in text(drafted(bare))
+    assert "what they pay" in text(drafted())
