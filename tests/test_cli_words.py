@@ -8,6 +8,7 @@ import pytest
 
 from localplan.cli.app import run
 from localplan.plan.file.answers import Change, load
+from localplan.plan.file.history import sayings
 from localplan.plan.file.saving import save
 from localplan.plan.tree import get
 from localplan.resources import EXAMPLES
@@ -320,3 +321,84 @@ def test_a_full_check_names_every_finding_that_can_be_accepted(
 ) -> None:
     run(["check", str(many), "--all", *AS_OF])
     assert "(its name: partner-delivers-nothing/partners/elm)" in capsys.readouterr().out
+
+
+TESTS = """plan:
+  sector_rule:
+    - {id: manufacturing, measure: Share of jobs, minimum: 5}
+    - {id: growth, measure: Projected growth, minimum: 8}
+one_stops:
+  - {id: main, name: Main Street Center, operator: mesa}
+"""
+
+
+@pytest.fixture
+def tested(file: Path) -> Path:
+    file.write_text(PARTNER + TESTS, encoding="utf-8")
+    return file
+
+
+def test_an_empty_value_at_a_record_removes_it_and_it_can_be_brought_back(
+    tested: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "plan.sector_rule.manufacturing"
+    before = get(load(tested).tree, "plan.sector_rule")
+    assert _set(tested, path, "") is None
+    said = next(each for each in sayings(tested, path) if each.value is not None)
+    since = said.since if said.noted else said.name
+    capsys.readouterr()
+    assert run(["restore", str(tested), since, path, *AS_OF]) == 0
+    after = get(load(tested).tree, "plan.sector_rule")
+    assert isinstance(before, list)
+    assert isinstance(after, list)
+    assert sorted(map(str, after)) == sorted(map(str, before))
+
+
+def test_what_was_said_of_a_removed_record_goes_with_it(tested: Path) -> None:
+    assert run(["set", str(tested), "one_stops.main.operator", ""]) == 0
+    assert _set(tested, "partners.mesa", "") is None
+    assert not get(load(tested).tree, "status")
+
+
+def test_a_record_that_others_name_is_not_removed_and_they_are_named(
+    tested: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tested.read_bytes()
+    assert run(["set", str(tested), "partners.mesa", ""]) == 1
+    told = capsys.readouterr().err
+    assert "one_stops.main.operator (Main Street Center, operator)" in told
+    assert tested.read_bytes() == before
+
+
+def test_a_record_whose_last_answer_is_removed_leaves_no_bare_id(
+    tested: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _set(tested, "plan.sector_rule.growth.measure", "")
+    assert get(load(tested).tree, "plan.sector_rule.growth") is not None
+    capsys.readouterr()
+    _set(tested, "plan.sector_rule.growth.minimum", "")
+    assert get(load(tested).tree, "plan.sector_rule.growth") is None
+    assert "plan.sector_rule.growth is removed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "code"),
+    [
+        ("partners.mesa.kind", "State workforce agency", "employment-service"),
+        ("partners.mesa.programs", "Wagner-Peyser Employment Service", ["wagner-peyser"]),
+        ("one_stops.main.operator", "Adult School", "mesa"),
+    ],
+)
+def test_set_takes_a_part_of_a_label_that_only_one_choice_has(
+    tested: Path, path: str, written: str, code: object
+) -> None:
+    assert _set(tested, path, written) == code
+
+
+def test_set_refuses_what_several_labels_hold_and_names_labels_with_codes(
+    tested: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tested.read_bytes()
+    assert run(["set", str(tested), "partners.mesa.kind", "college"]) == 1
+    assert "College or university (four-year) (university)" in capsys.readouterr().err
+    assert tested.read_bytes() == before

@@ -115,6 +115,19 @@ def test_history_tells_what_an_answer_said(plan: Path, capsys: pytest.CaptureFix
     assert "Nurses." in capsys.readouterr().out
 
 
+def test_history_does_not_blame_an_edit_outside_for_an_answer_that_was_removed_here(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for value in ("Ana Ruiz", "", "Lee Park"):
+        assert run(["set", str(plan), "board.director", value]) == 0
+    said = sayings(plan, "board.director")
+    assert [each.value for each in said] == ["Lee Park", None, "Ana Ruiz", None]
+    assert all(each.name.startswith("by ") for each in said[:3])
+    capsys.readouterr()
+    run(["history", str(plan), "board.director"])
+    assert "changed outside" not in capsys.readouterr().out
+
+
 def test_history_lists_snapshots_and_backups(plan: Path) -> None:
     assert run(["snapshot", str(plan), "first", *DAY]) == 0
     assert run(["set", str(plan), "board.mission", "Work."]) == 0

@@ -7,12 +7,12 @@ import pytest
 from interview_helper import DOWN, ENTER, ESC, HOME, TAB, UP, answers, find, sit_through
 
 from localplan.desk.desk import open_plan
-from localplan.interview import standing
 from localplan.interview.screens.record import field_entry
 from localplan.interview.screens.review import record_of
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
+from localplan.plan.standings import removing
 
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"
 NOW = datetime.fromisoformat("2025-11-21T09:00:00+00:00")
@@ -131,7 +131,7 @@ def test_removing_a_record_removes_what_was_said_about_it(tmp_path: Path) -> Non
         "status:\n  partners.mesa.role: {state: later}\n  board.name: {state: later}\n"
     )
     session = sit_through(answers(tmp_path, text), []).session
-    changes = standing.removed("partners.mesa", session)
+    changes = removing(session.tree, "partners.mesa")
     assert [change.path for change in changes] == ["partners.mesa", "status.partners.mesa.role"]
 
 

@@ -12,9 +12,11 @@ from localplan.cli.common import answers_argument, as_of_option, examples, menti
 from localplan.cli.output import echo
 from localplan.desk.desk import Desk, open_plan
 from localplan.desk.openplan import Conflicts, Refused
+from localplan.desk.places import answer_at
 from localplan.errors import LocalPlanError
+from localplan.interview.ordering import used_in
 from localplan.interview.typed import kept, problem_with
-from localplan.knowledge.lists import Option, code_of
+from localplan.knowledge.lists import Option, code_meant
 from localplan.knowledge.questions import Question, Questionnaire
 from localplan.plan.checks.coverage import mark_path
 from localplan.plan.checks.structure import MANY, dangling_references, misfit_of
@@ -22,8 +24,8 @@ from localplan.plan.file.answers import Change
 from localplan.plan.file.journal import person
 from localplan.plan.file.merge import Conflict
 from localplan.plan.reading import read_plan
-from localplan.plan.standings import MARKS, answering, standings
-from localplan.plan.tree import get, put, records, steps
+from localplan.plan.standings import MARKS, answering, removing, standings
+from localplan.plan.tree import get, is_blank, join, put, records, remove, steps
 from localplan.yamltext import Tree
 
 STANDARD_INPUT = "-"
@@ -56,10 +58,11 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     """Put VALUE as the answer at PATH in FILE; with - the value comes from standard input.
 
     PATH is keys and record ids joined by dots, such as partners.delta-college.role. An empty VALUE
-    removes the answer; status.PATH with an empty VALUE takes back that it was put off or does not
-    apply. A choice or a record may be written by its name. Several values, or one for an answer
-    that is a list, make a list. An answer carried from the last plan is then marked as changed or
-    confirmed, with your name and the day. accepted.criterion/ID marks a criterion of a framework
+    removes the answer, or the whole record where PATH ends with its id; status.PATH with an empty
+    VALUE takes back that it was put off or does not apply. A choice or a record may be written by
+    its name, or a part of it that no other has. Several values, or one for an answer that is a
+    list, make a list. An answer carried from the last plan is then marked as changed or confirmed,
+    with your name and the day. accepted.criterion/ID marks a criterion of a framework
     as addressed; VALUE says what you found.
     """
     desk = open_plan(file, today=today, person=person())
@@ -70,6 +73,9 @@ def command(file: Path, *, path: str, values: tuple[str, ...], today: date) -> i
     texts = [sys.stdin.read().rstrip("\n")] if values == (STANDARD_INPUT,) else list(values)
     if path.startswith(_STATUS):
         _save(desk, [_taking_back(path, texts, desk.file.tree)], path)
+        return 0
+    if texts == [""] and (gone := _emptied(path, desk)):
+        _save(desk, _removal(gone, desk), path, "" if gone == path else f" ({gone} is removed)")
         return 0
     value, made = _answer(path, texts, desk)
     _save(desk, made, path, _as_kept(texts, value))
@@ -140,6 +146,39 @@ def _answer(
     return value, answering(desk.file.tree, path, value, known)
 
 
+def _emptied(path: str, desk: Desk) -> str:
+    """The record that is gone with the value at `path`: it is there, or was the record's last."""
+    names, fills = list(steps(path)), desk.by_fills
+    for end in range(len(names), 1, -1):
+        above, record = join(names[: end - 1]), join(names[:end])
+        listed = fills.get(_general(above, fills))
+        if not listed or listed.kind != "records" or record not in records(desk.tree, above):
+            continue
+        left = get(remove(desk.tree, path), record)
+        held = (
+            {key: each for key, each in left.items() if key != "id"}
+            if isinstance(left, dict)
+            else {}
+        )
+        return record if record == path or is_blank(held) else ""
+    return ""
+
+
+def _removal(record: str, desk: Desk) -> tuple[Change, ...]:
+    """The changes that remove the record.
+
+    Raises:
+        NotAnAnswerError: other answers name it.
+    """
+    uses = used_in(desk.tree, desk.by_fills.values(), record)
+    if uses:
+        named = "\n".join(f"  {path} ({answer_at(desk, path)})" for path in uses)
+        raise NotAnAnswerError(
+            f"{record} was not removed, because other answers name it. Change these first:\n{named}"
+        )
+    return removing(desk.file.tree, record)
+
+
 def _taking_back(path: str, texts: list[str], tree: Tree) -> Change:
     """The change that takes back what was said instead of an answer.
 
@@ -190,7 +229,8 @@ def _question(path: str, questionnaire: Questionnaire) -> Question:
         raise NotAnAnswerError(f"Nothing is asked under {path}.{hint}")
     if fills[general].kind == "records":
         raise NotAnAnswerError(
-            f"{path} is a list of records. Name one field of one record, such as {path}.an-id.name"
+            f"{path} is a list of records. Name one field of one record, such as "
+            f"{path}.an-id.{fills[general].label}"
         )
     return fills[general]
 
@@ -250,8 +290,8 @@ def _named(
         return value
     records_by_id = [*question.options, *_records(question, tree, fills)]
     if isinstance(value, str):
-        return code_of(records_by_id, value) or value
-    return [code_of(records_by_id, each) or each for each in value]
+        return code_meant(records_by_id, value) or value
+    return [code_meant(records_by_id, each) or each for each in value]
 
 
 def _records(question: Question, tree: Tree, fills: Mapping[str, Question]) -> Iterator[Option]:

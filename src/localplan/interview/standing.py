@@ -43,17 +43,6 @@ def confirmed(path: str, session: Session) -> Change:
     return _entry(path, {"state": "confirmed", **_signed(session)})
 
 
-def removed(path: str, session: Session) -> tuple[Change, ...]:
-    """Return the changes that remove a record and what was said about its answers."""
-    status = session.tree.get("status")
-    about = (
-        [key for key in status if key == path or key.startswith(f"{path}.")]
-        if isinstance(status, dict)
-        else []
-    )
-    return (Change(path, None), *(Change(f"status.{key}", None) for key in about))
-
-
 def accepted(finding: str, reason: str, session: Session) -> Change:
     """Return the change that lets a finding stand, with the reason."""
     return Change(f"accepted.{finding}", {"reason": reason, **_signed(session)})

@@ -1,5 +1,6 @@
 """Named lists that questions offer and documents print: programs, barriers, services and so on."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,9 @@ from typing import cast
 from localplan.errors import LocalPlanError
 from localplan.knowledge.datafile import read_tree
 from localplan.resources import STANDARDS
+
+_PART = 4
+"""Letters that a part of a label has at least; "in", "no" or "of" name nothing."""
 
 
 class ListsError(LocalPlanError):
@@ -61,6 +65,22 @@ def code_of(options: Iterable[Option], written: str) -> str:
         if wanted in {option.code.casefold(), option.label.casefold()}
     )
     return next(named, "")
+
+
+def code_meant(options: Iterable[Option], written: str) -> str:
+    """Return the code of the option that `written` names, in full or by a part of its label.
+
+    A part counts where it begins and ends with whole words and stands in one label only. Blank
+    when it names none.
+    """
+    known = tuple(options)
+    wanted = " ".join(written.casefold().split())
+    exact = code_of(known, wanted)
+    if exact or len(wanted) < _PART:
+        return exact
+    part = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    found = [each.code for each in known if part.search(" ".join(each.label.casefold().split()))]
+    return found[0] if len(found) == 1 else ""
 
 
 def required_programs() -> tuple[Option, ...]:

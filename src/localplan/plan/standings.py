@@ -39,6 +39,14 @@ def answering(
     return tuple(changes)
 
 
+def removing(tree: Tree, record: str) -> tuple[Change, ...]:
+    """Return the changes that remove the record at that path and what was said of its answers."""
+    status = tree.get("status")
+    said = status if isinstance(status, dict) else {}
+    about = [key for key in said if key == record or key.startswith(f"{record}.")]
+    return (Change(record, None), *(Change(f"status.{key}", None) for key in about))
+
+
 def marked_at(tree: Tree, path: str) -> str:
     """Return where it is said that the answer at `path` is put off or set aside.
 

@@ -18,6 +18,7 @@ from localplan.knowledge.questions import Question
 from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
+from localplan.plan.standings import removing
 from localplan.plan.tree import get, id_of
 from localplan.yamltext import Value
 
@@ -283,5 +284,5 @@ def _remove(session: Session, question: Question, record: str) -> None:
     entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
     if choose(frame, entries, keys=(Key.BACK,)) == "yes":
         session.keep_state()
-        if keep(session, standing.removed(record, session)) and session.note == "saved":
+        if keep(session, removing(session.tree, record)) and session.note == "saved":
             session.note = "removed"

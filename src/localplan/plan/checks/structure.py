@@ -119,7 +119,11 @@ def _none_of(options: Sequence[Option], written: str) -> str:
     """That `written` is none of the choices, and the one that was meant, or else some of them."""
     known = {option.code: option.label for option in options}
     hint = meant(written, known)
-    codes = sorted(known)
+    close = [each for each in options if written.strip().casefold() in each.label.casefold()]
+    codes = [
+        each.code if each.code == each.label else f"{each.label} ({each.code})"
+        for each in close or options
+    ]
     offered = ", ".join(codes[:MANY]) + (" ..." if len(codes) > MANY else "")
     return f'"{written}" is none of the choices. {hint or f"Choose from: {offered}"}'
 

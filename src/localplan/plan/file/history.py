@@ -23,7 +23,8 @@ from localplan.yamltext import Tree, Value
 
 FOLDER = "snapshots"
 
-_OUTSIDE = "as found in the file, changed outside this program"
+_FOUND = "as found in the file"
+_OUTSIDE = f"{_FOUND}, changed outside this program"
 _NOW = "~"
 """Sorts behind every date."""
 _MINUTES, _SECONDS, _THOUSANDTHS = 16, 19, 23
@@ -131,8 +132,8 @@ def sayings(path: Path, answer: str) -> tuple[Saying, ...]:
     for _, saying in sorted(known, key=lambda each: each[0], reverse=True):
         if not said or not _same(said[-1].value, saying.value):
             said.append(saying)
-        elif not (said[-1].noted and saying.value is None):
-            # Only the journal can take out again what was not there.
+        elif saying.noted or not (said[-1].noted and saying.value is None):
+            # A kept state without the answer does not tell when the journal saw it go.
             said[-1] = saying
     return tuple(said)
 
@@ -210,7 +211,9 @@ def _noted(path: Path, answer: str, tree: Tree) -> list[tuple[str, Saying]]:
         since = _shortest(stamp, stamps)
         saying = Saying(since, f"by {version.by}" if version.by else "", version.value, noted=True)
         if version.before:
-            saying = replace(saying, since=f"before {since}", name=_OUTSIDE)
+            # Before the first note of it nobody knows who wrote it.
+            name = _FOUND if version is known[-1] else _OUTSIDE
+            saying = replace(saying, since=f"before {since}", name=name)
         made.append((moment.replace(":", "."), saying))
     return made
 
