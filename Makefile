@@ -8,7 +8,7 @@ NPM := .cache/npm
 # What others wrote is installed from the lock, each file by its hash.
 LOCKED := $(BIN)/pip install --quiet --require-hashes --only-binary :all:
 
-.PHONY: demo test newest lint types imports tests validator bench test-office test-removal lock audit wheel \
+.PHONY: demo test newest lint types imports tests validator bench test-office test-removal lock schemas audit wheel \
   offline clean
 
 demo: $(STAMP)
@@ -68,6 +68,10 @@ bench: $(STAMP)
 lock: $(STAMP)
 	$(BIN)/pip install --quiet --group lock
 	$(BIN)/python scripts/lock.py
+
+# After a change of questions, lists or of the shape of a data file.
+schemas: $(STAMP)
+	$(BIN)/localplan standards --schemas standards/schemas
 
 audit: $(STAMP)
 	$(BIN)/pip install --quiet --group audit

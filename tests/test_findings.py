@@ -273,7 +273,9 @@ def test_every_rule_has_a_name_of_its_own_and_a_reason() -> None:
 def test_every_rule_has_a_case_in_which_it_sees_something() -> None:
     cases = [Case(Plan.model_validate(seen), TODAY) for seen, _ in SEEN_AND_UNSEEN.values()]
     for rule in RULES:
-        assert any(tuple(rule.find(case)) for case in cases), rule.name
+        assert any(tuple(rule.find(case)) for case in cases), (
+            f"{rule.name}: no case in SEEN_AND_UNSEEN in which it sees something"
+        )
 
 
 def test_an_element_in_which_the_board_does_nothing_is_seen() -> None:

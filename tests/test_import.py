@@ -179,7 +179,7 @@ def test_an_unknown_key_of_a_source_file_is_refused_with_its_line(
     own_source.write_text(text, encoding="utf-8")
     message = refused(capsys, DATA / "ca_negotiated.csv", "--as", own_source)
     assert message == (
-        'our-levels.yaml, line 12: "abuot" is not a key of a source\'s file; check its spelling'
+        'our-levels.yaml, line 12: "abuot" is not a key of a source\'s file; did you mean "about"?'
     )
 
 

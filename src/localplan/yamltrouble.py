@@ -1,5 +1,7 @@
 """What is wrong with a text that cannot be read, in words for people who never heard of YAML."""
 
+import re
+
 import yaml
 
 from localplan.errors import LocalPlanError
@@ -64,6 +66,9 @@ _PLAIN_WORDS = (
         "Give lines that belong together the same number of spaces.",
     ),
 )
+_SECOND_COLON = (
+    "there is a second colon in the text. Put text that holds a colon in quotation marks."
+)
 _CANNOT_READ = "this line cannot be read. Look at its spaces, colons and quotation marks."
 
 
@@ -89,6 +94,9 @@ def in_plain_words(error: yaml.MarkedYAMLError, name: str, text: str) -> YamlErr
         return YamlError(name, line, "a tab stands where spaces must. Use spaces to indent.")
     if "cannot start any token" in said:
         return YamlError(name, line, quote_it(there[0][mark.column : mark.column + 1]))
+    before = re.split(r"[\[{,]", there[0][: mark.column])[-1]
+    if there[0][mark.column : mark.column + 1] == ":" and ":" in before:
+        return YamlError(name, line, _SECOND_COLON)
     for signs, message in _PLAIN_WORDS:
         if any(sign in said for sign in signs):
             return YamlError(name, line, message)

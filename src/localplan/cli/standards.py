@@ -8,9 +8,13 @@ from localplan.cli.common import examples
 from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
 from localplan.knowledge.questions import load_questionnaire
+from localplan.knowledge.shapes import did_you_mean
 from localplan.knowledge.standards import Requirement, framework_ids, load_framework, load_law
 from localplan.knowledge.states import State, load_state, state_ids
-from localplan.plan.checks.statefile import check_state_file, said_of_unplaced
+from localplan.plan.checks.datafiles import CALLED, look_at
+from localplan.plan.checks.datanames import said_of_answers
+from localplan.plan.checks.dataschemas import write_schemas
+from localplan.plan.checks.statefile import check_state_file, remarks_on
 
 CHECK_FAILED = 1
 
@@ -25,45 +29,89 @@ class NoStandardError(LocalPlanError):
         "localplan standards",
         "localplan standards wioa",
         "localplan standards ca",
+        "localplan standards my-state.yaml",
         "localplan standards --check my-state.yaml",
+        "localplan standards --targets training",
     ),
 )
 @click.argument("name", required=False, metavar="[ID]")
 @click.option(
     "--check", "file", type=click.Path(path_type=Path), metavar="FILE",
-    help="Check a State file of your own; see docs/data-files.md for its shape.",
+    help="Check a State, framework, file of questions or of law; docs/data-files.md shows each.",
 )  # fmt: skip
-def command(name: str | None, file: Path | None) -> int:
-    """List the standards a plan is held against, or show what one of them asks."""
+@click.option(
+    "--targets", "word", is_flag=False, flag_value="", metavar="[WORD]",
+    help="List the answers that a data file can name, or those with WORD in them.",
+)  # fmt: skip
+@click.option(
+    "--schemas", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Write the JSON Schema of each kind of data file, for editors.",
+)  # fmt: skip
+def command(name: str | None, *, file: Path | None, word: str | None, folder: Path | None) -> int:
+    """List the standards a plan is held against, or show what one of them asks.
+
+    ID is one of those listed, or FILE.yaml with a State outline of your own. --check ends with 0
+    when the file can be used, and with 1 when something in it must be put right.
+    """
     if file:
         return _check(file)
-    if not name:
+    if word is not None:
+        return _targets(word)
+    if folder:
+        for path in write_schemas(folder):
+            echo(f"Written: {path}")
+    elif not name:
         _list()
     elif name == "wioa":
         _law()
     elif name in framework_ids():
         _framework(name)
-    elif name in state_ids():
+    elif name in state_ids() or name.endswith((".yaml", ".yml")):
         _state(load_state(name))
     else:
-        raise NoStandardError(f'There is no standard "{name}". See them with: localplan standards')
+        hint = did_you_mean(name, ["wioa", *framework_ids(), *state_ids()])
+        raise NoStandardError(
+            f'There is no standard "{name}".{hint} See them with: localplan standards'
+        )
     return 0
 
 
 def _check(file: Path) -> int:
-    problems = check_state_file(file)
+    looked = look_at(file)
+    problems = check_state_file(file) if looked.kind == "State" else looked.problems
     for problem in problems:
         echo(problem)
     if problems:
-        echo(f"{len(problems)} to put right in {file.name}.")
+        echo(f"{len(problems)} to put right in {file.name}, read as {CALLED[looked.kind]}.")
         return CHECK_FAILED
+    if looked.kind == "State":
+        _usable_state(file)
+    else:
+        echo(f"{file.name} can be used: {CALLED[looked.kind]}.")
+    return 0
+
+
+def _usable_state(file: Path) -> None:
     outline = load_state(str(file.resolve()))
     prompts = sum(1 for _ in outline.prompts())
     echo(f"{file.name} can be used: {prompts} prompts. Try: localplan draft answers.yaml "
                f"--outline {file}")  # fmt: skip
     everywhere = [each for each in load_questionnaire().questions() if not each.when.clauses]
-    if left := said_of_unplaced(outline, everywhere):
-        echo(left)
+    remarks = remarks_on(file, everywhere)
+    if remarks:
+        echo("\nWorth a look; the file can be used as it is:")
+    for remark in remarks:
+        echo(remark)
+
+
+def _targets(word: str) -> int:
+    found = tuple(said_of_answers(word))
+    for name, element, said in found:
+        echo(f"{name:46} {element:14} {said}")
+    if not found:
+        echo(f'No answer has "{word}" in its name or question. See all: localplan standards '
+             "--targets")  # fmt: skip
+        return CHECK_FAILED
     return 0
 
 
@@ -119,12 +167,15 @@ def _state(state: State) -> None:
     echo(f"{state.name}: {state.title} (as of {state.as_of})\n{state.source}")
     if state.checked:
         echo(f"Check before use: {state.checked}")
+    if seen := _seen(state):
+        echo(seen)
     for section in state.sections:
         seen = " (only headings were seen)" if section.heading_only else ""
         limit = _limit(section.words, section.pages)
         echo(f"\n{f'{section.number} {section.heading}'.strip()}{limit}{seen}")
         for prompt in section.prompts:
             regional = " (regional)" if prompt.level == "regional" else ""
+            regional += " (a place of ours, not the State's)" if prompt.ours else ""
             asked = prompt.heading or prompt.prompt
             limit = _limit(prompt.words, prompt.pages)
             echo(f"  {prompt.number:6}  {asked}{regional}{limit}")
@@ -133,6 +184,17 @@ def _state(state: State) -> None:
     for piece in state.attachments:
         echo(f"  {piece.id:24} {piece.item}")
     _sending(state)
+
+
+def _seen(state: State) -> str:
+    """Return how much of the State's outline was seen: its words, its headings, or nothing."""
+    prompts = [*state.prompts()]
+    ours = sum(prompt.ours for prompt in prompts)
+    words = sum(bool(prompt.prompt) for prompt in prompts)
+    headings = len(prompts) - ours - words
+    return (
+        f"Seen: {words} prompts in the State's words, {headings} headings. Places of ours: {ours}."
+    )
 
 
 def _sending(state: State) -> None:

@@ -50,6 +50,7 @@ _OUTLINE_WORDS = {"this chapter": "this part"}
 _LONGEST = 200
 """Longer answers are printed as regions of their own, which are left alone as a whole."""
 _KEPT_AT_END = ("sources", "glossary", "other-answers", "set-aside")
+_OURS = "Not a heading of the State: this tool places these answers here."
 _CONTENTS = "headings.contents"
 _FURTHER = "further-answers"
 """The label of the last chapter."""
@@ -132,7 +133,9 @@ class _Outline:
             yield Heading(
                 2, (Run(heading),), number=prompt.number, label=label, numbered=bool(prompt.number)
             )
-            if self.working and prompt.source and not prompt.number:
+            if self.working and prompt.ours:
+                yield _note(_OURS)
+            elif self.working and prompt.source and not prompt.number:
                 yield _note(prose.stopped(prompt.source))
         if prompt.prompt:
             yield Paragraph((Run(prompt.prompt),), "prompt")
@@ -292,8 +295,9 @@ class _Outline:
 def _why(prompt: Prompt) -> str:
     if not prompt.targets:
         return "None of our questions answers it."
-    asked = prompt.number or prompt.prompt
-    return "The State asks for it." if asked else "The answers have no other place in this order."
+    if prompt.ours or not (prompt.number or prompt.prompt):
+        return "The answers have no other place in this order."
+    return "The State asks for it."
 
 
 def _cover(blocks: Iterable[Block], state: State | None) -> Iterator[Block]:

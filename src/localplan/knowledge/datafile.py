@@ -15,6 +15,9 @@ Shape: TypeAlias = Literal[
 """The name of a shape in `shapes.py`."""
 
 
+_ZIP = b"PK\x03\x04"
+
+
 def read_tree(path: Path) -> Tree:
     """Return what the data file at `path` holds.
 
@@ -45,7 +48,7 @@ def read_shaped(path: Path, shape: Shape, error: type[LocalPlanError]) -> dict[s
     from localplan.knowledge import shapes  # noqa: PLC0415 (building the shapes is slow)
 
     try:
-        tree = shapes.checked(parse(text, path.name), getattr(shapes, shape))
+        tree = shapes.checked(tree_of(text, path, error), getattr(shapes, shape))
     except ValueError as misfit:
         raise error(f"{path.name}: {misfit}") from misfit
     kept.keep("shaped", key, json.dumps(tree).encode())
@@ -63,10 +66,30 @@ def text_of(path: Path, error: type[LocalPlanError]) -> str:
     except FileNotFoundError as missing:
         raise error(f"There is no file {path}.") from missing
     except UnicodeDecodeError as misfit:
+        if path.read_bytes().startswith(_ZIP):
+            raise error(
+                f"{path.name} is a Word, Excel or zip file. A data file is plain text whose name "
+                "ends in .yaml; docs/data-files.md shows each kind."
+            ) from misfit
         raise error(
             f"{path.name} is not a text file in UTF-8. Open it in your editor and save it with the "
             "encoding UTF-8."
         ) from misfit
+
+
+def tree_of(text: str, path: Path, error: type[LocalPlanError]) -> Tree:
+    """Return what the `text` of the data file at `path` holds.
+
+    Raises:
+        YamlError: it is not YAML of the kind that people type here.
+        LocalPlanError: it holds nothing; of the class `error`.
+    """
+    if all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
+        raise error(
+            f"{path.name} is empty: it holds no key yet. docs/data-files.md shows the keys of each "
+            "kind of data file."
+        )
+    return parse(text, path.name)
 
 
 @cache

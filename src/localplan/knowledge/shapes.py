@@ -4,10 +4,10 @@ Only a text that was not read before comes here; `datafile` keeps what these sha
 Keys have the names that the loaders use, every default is filled in, and nothing is looked up.
 """
 
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
 
 from localplan.knowledge.kinds import Actor, How, Kind, Level, Needs, Stage
 from localplan.yamltext import lines, parse
@@ -25,6 +25,8 @@ _PLAIN = {
     "model_attributes_type": "must hold keys and values, such as {words: 500}",
 }
 """What a person reads in place of the words of the library that looks at shapes."""
+_ALIKE = 0.75
+"""How alike two names must be to be taken for one; 0.6 took "rivers" for "barriers"."""
 
 Condition = dict[str, str | list[str]]
 
@@ -43,10 +45,8 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
-class Loose(BaseModel):
-    """Entries may say more than the program uses, such as notes for whoever keeps the file."""
-
-    model_config = ConfigDict(extra="ignore", defer_build=True)
+Kept: Any = Field(default="", exclude=True)
+"""For whoever keeps the file; the program reads it elsewhere or not at all."""
 
 
 class OfferWords(Strict):
@@ -106,7 +106,7 @@ class SectionFile(Strict):
     questions: list[Question]
 
 
-class Requirement(Loose):
+class Requirement(Strict):
     """One thing the law asks."""
 
     id: str
@@ -127,16 +127,17 @@ class Requirement(Loose):
     source: Source = ""
 
 
-class LawRule(Loose):
+class LawRule(Strict):
     """A rule that no answer can show."""
 
     id: str
     heading: str
     cite: str
     says: str
+    source: Source = Kept
 
 
-class Watch(Loose):
+class Watch(Strict):
     """A dated change in law or guidance."""
 
     id: str
@@ -145,11 +146,12 @@ class Watch(Loose):
     note: str
     do: str = ""
     source: Source = ""
+    certainty: str = Kept
     elements: list[str] = []
     targets: list[str] = []
 
 
-class Term(Loose):
+class Term(Strict):
     """A word of the field."""
 
     id: str
@@ -159,34 +161,59 @@ class Term(Loose):
     also: list[str] = []
 
 
-class LawFile(Loose):
-    """`standards/wioa.yaml`."""
+class LawSource(Strict):
+    """A text that was read."""
 
     title: str
+    address: str = ""
+    snapshot: str = ""
+    kind: str = ""
+
+
+class LawFile(Strict):
+    """`standards/wioa.yaml`."""
+
+    id: str = Kept
+    title: str
     as_of: str
+    basis: str = Kept
     requirements: list[Requirement]
     rules: list[LawRule] = []
     watch: list[Watch] = []
     terms: list[Term] = []
+    sources: dict[str, LawSource] = Field(default={}, exclude=True)
 
 
-class DefinitionPart(Loose):
+class DefinitionPart(Strict):
     """One part of the definition of a career pathway."""
 
     id: str
+    letter: str = Kept
+    element: str = Kept
+    heading: str = Kept
     asks: str
     cite: str = ""
+    needs: Needs = Field(default="any", exclude=True)
     targets: list[str] = Field(default=[], alias="evidence")
+    see_also: list[str] = Field(default=[], exclude=True)
+    look_for: str = Kept
     next_step: str = ""
 
 
-class DefinitionFile(Loose):
+class DefinitionFile(Strict):
     """`standards/pathway-definition.yaml`."""
 
+    id: str = Kept
+    title: str = Kept
+    as_of: str = Kept
+    cite: str = Kept
+    lead: str = Kept
+    source: Source = Kept
+    note: str = Kept
     parts: list[DefinitionPart]
 
 
-class Criterion(Loose):
+class Criterion(Strict):
     """One checkable statement of a framework."""
 
     id: str
@@ -199,9 +226,11 @@ class Criterion(Loose):
     targets: list[str] = []
     look_for: str = ""
     reading: bool = False
+    term: str = Kept
+    owner: str = Kept
 
 
-class FrameworkFile(Loose):
+class FrameworkFile(Strict):
     """A file of `standards/frameworks/`."""
 
     id: str
@@ -212,6 +241,8 @@ class FrameworkFile(Loose):
     edition: str = ""
     superseded_by: str = ""
     state: str = ""
+    source: Source = Kept
+    as_of: str = Kept
     note: str = ""
     criteria: list[Criterion]
     questions: list[Question] = []
@@ -231,6 +262,8 @@ class Prompt(Strict):
     number: str = ""
     heading: str = ""
     prompt: str = ""
+    ours: bool = False
+    """The State was not seen to ask this: this project places answers there."""
     cite: str = ""
     level: Level = "local"
     source: str = ""
@@ -272,18 +305,29 @@ class Signer(Strict):
     note: str = ""
 
 
+class Submission(Strict):
+    """In which files a State takes the plan."""
+
+    files: str | list[str] = []
+    searchable: str = ""
+    rule: str = ""
+    source: str = ""
+
+
 class StateFile(Strict):
     """A file of `standards/states/`, or one that a person wrote."""
 
     id: str
     name: str
     title: str
+    base: str = ""
+    """The outline by which answers that this file does not name find their place."""
     as_of: str
     source: str
     checked: str = ""
     vocabulary: dict[str, str] = {}
     comment_days: int = 0
-    submission: dict[str, Any] = {}
+    submission: Submission = Submission()
     sections: list[OutlineSection]
     questions: list[Question] = []
     attachments: list[StateAttachment] = []
@@ -316,6 +360,76 @@ class RenewalsFile(Strict):
     formats: list[Format]
 
 
+class ListItem(Strict):
+    """One choice of a list, with what the documents say of it."""
+
+    code: str
+    label: str
+    cite: str = ""
+    board_runs: str = ""
+    core: str = ""
+    counted: str = ""
+    crosswalk: str = ""
+    crosswalk_order: str = ""
+    group: str = ""
+    law: str = ""
+    letter: str = ""
+    level: str = ""
+    local_level: str = ""
+    means: str = ""
+    memo: str = ""
+    memo_order: str = ""
+    negotiated: str | list[str] = ""
+    note: str = ""
+    number: str = ""
+    per: str = ""
+    programs: str | list[str] = ""
+    required: str = ""
+    statewide: str = ""
+    title: str = ""
+    unit: str = ""
+    usual_partner: str = ""
+    ways_out: str | list[str] = ""
+    youth_label: str = ""
+
+
+class ListsFile(RootModel[dict[str, list[ListItem]]]):
+    """`standards/lists.yaml`."""
+
+
+class SeedDocument(Strict):
+    """A document that this project carries out."""
+
+    id: str
+    title: str
+    order: str | list[str] = ""
+
+
+class Seed(Strict):
+    """A component, guiding question, step or idea of such a document, in our own few words."""
+
+    id: str
+    document: str
+    name: str = ""
+    title: str = ""
+    gist: str = ""
+    element: str = ""
+    elements: list[str] = []
+    track: str = ""
+    guidance: str = ""
+    action: str = ""
+
+
+class SeedsFile(Strict):
+    """`standards/seeds.yaml`."""
+
+    documents: list[SeedDocument]
+    components: list[Seed]
+    guiding_questions: list[Seed]
+    steps: list[Seed]
+    ideas: list[Seed]
+
+
 def checked(tree: object, shape: type[BaseModel]) -> dict[str, Any]:
     """Return `tree` as plain data with every key of `shape`.
 
@@ -330,23 +444,77 @@ def checked(tree: object, shape: type[BaseModel]) -> dict[str, Any]:
         raise ValueError(f"{where}: {first['msg']}") from error
 
 
-def misfits(text: str, name: str, error: ValidationError, what: str) -> tuple[str, ...]:
+def misfits(
+    text: str, name: str, error: ValidationError, what: str, shape: type[BaseModel]
+) -> tuple[str, ...]:
     """Return what must be mended in the file called `name`, each with its line.
 
-    `what` says what kind of file it is, such as "a State file".
+    `what` says what kind of file it is, such as "a State file", and `shape` what it must look like.
+    A key that is missing because it is misspelled is told once.
     """
     tree = parse(text, name)
-    found = [
-        (_place(tree, entry["loc"]), _words(entry["type"], str(entry["msg"]), entry["loc"], what))
-        for entry in error.errors(include_url=False)
-    ]
-    return placed(text, name, found)
+    errors = error.errors(include_url=False)
+    unknown = {each["loc"] for each in errors if each["type"] == "extra_forbidden"}
+    hints = {place: _alike(str(place[-1]), _keys_at(place, shape)) for place in unknown}
+    meant = {(*place[:-1], hint) for place, hint in hints.items() if hint}
+    return placed(
+        text,
+        name,
+        [
+            (
+                _place(tree, each["loc"]),
+                _unknown(each["loc"], what, hints[each["loc"]])
+                if each["loc"] in unknown
+                else _words(each["type"], str(each["msg"]), each["loc"]),
+            )
+            for each in errors
+            if not (each["type"] == "missing" and each["loc"] in meant)
+        ],
+    )
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str:
+    """Return a sentence that begins with a space and names what was meant; blank for no guess."""
+    close = _alike(written, known)
+    return f' Did you mean "{close}"?' if close else ""
+
+
+def _alike(written: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (most files name everything right)
+
+    return next(iter(get_close_matches(written, [*known], n=1, cutoff=_ALIKE)), "")
+
+
+def _unknown(location: tuple[str | int, ...], what: str, hint: str) -> str:
+    rest = f'did you mean "{hint}"?' if hint else "check its spelling"
+    return f'"{location[-1]}" is not a key of {what}; {rest}'
+
+
+def _keys_at(location: tuple[str | int, ...], shape: type[BaseModel]) -> list[str]:
+    """The keys that may stand where `location` ends."""
+    for step in location[:-1]:
+        field = _fields(shape).get(str(step))
+        shape = next(_shapes_in(field), shape)
+    return [*_fields(shape)]
+
+
+def _fields(shape: type[BaseModel]) -> dict[str, Any]:
+    """What a shape holds by the key that a person writes."""
+    return {field.alias or name: field.annotation for name, field in shape.model_fields.items()}
+
+
+def _shapes_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The shapes that a field holds, within a list or beside other things."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _shapes_in(inner)
 
 
 def placed(text: str, name: str, found: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return each message of `found` behind the name of the file and the line of its place."""
     at = lines(text)
-    told = sorted((_line(at, place), message) for place, message in found)
+    told = sorted({(_line(at, place), message) for place, message in found})
     return tuple(f"{name}, line {line}: {message}" for line, message in told)
 
 
@@ -368,12 +536,10 @@ def _place(tree: Any, location: tuple[str | int, ...]) -> str:
     return ".".join(names)
 
 
-def _words(kind: str, message: str, location: tuple[str | int, ...], what: str) -> str:
+def _words(kind: str, message: str, location: tuple[str | int, ...]) -> str:
     key = location[-1] if location else "file"
     if kind == "missing":
         return f'"{key}" is missing'
-    if kind == "extra_forbidden":
-        return f'"{key}" is not a key of {what}; check its spelling'
     if isinstance(key, int):
         key = f"entry {key + 1} of {location[-2]}"
     return f"{key} {_PLAIN.get(kind) or message.replace('Input should be', 'must be')}"

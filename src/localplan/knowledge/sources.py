@@ -294,5 +294,5 @@ def read_source(path: Path) -> Source:
     try:
         return Source.model_validate(parse(text, path.name))
     except ValidationError as error:
-        told = misfits(text, path.name, error, "a source's file")
+        told = misfits(text, path.name, error, "a source's file", Source)
         raise SourceError("\n".join(told)) from error

@@ -1,18 +1,23 @@
 """A State's own outline: its prompts in its order, what it wants attached, who signs, and when."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.datafile import read_shaped
 from localplan.knowledge.kinds import Level
-from localplan.knowledge.questions import Question, read_questions
+from localplan.knowledge.questions import Question, load_questionnaire, read_questions
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.targets import Condition, Target
 from localplan.resources import STANDARDS
+
+ELEMENTS_ORDER = "elements"
+"""The base in which each answer stands beside its neighbors among the questions."""
+Order: TypeAlias = Sequence[Sequence[str]]
+"""Which answers stand together, and in which order: the answers of each prompt of a base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class Prompt:
     heading: str
     prompt: str
     """The State's own words; blank where only its heading was seen."""
+    ours: bool
+    """True where the State was not seen to ask this: we place answers there."""
     cite: str
     level: Level
     source: str
@@ -75,6 +82,8 @@ class State:
     id: str
     name: str
     title: str
+    base: str
+    """The outline by which answers that the file does not name found their place; or blank."""
     as_of: str
     source: str
     checked: str
@@ -133,10 +142,11 @@ def read_state(path: Path) -> State:
     """
     written = read_shaped(path, "StateFile", StandardsError)
     plain = {key: value for key, value in written.items() if key != "note"}
+    sections = tuple(_section(entry) for entry in written["sections"])
     return State(
         **plain
         | {
-            "sections": tuple(_section(entry) for entry in written["sections"]),
+            "sections": _completed(sections, written["base"]) if written["base"] else sections,
             "questions": read_questions(
                 written["questions"], section="administration", origin=path.name
             ),
@@ -149,14 +159,126 @@ def read_state(path: Path) -> State:
     )
 
 
+def base_problem(base: str) -> str:
+    """Return why no outline can rest on `base`; blank when one can."""
+    known = (ELEMENTS_ORDER, *state_ids())
+    if not base or base in known:
+        return ""
+    return f'there is no outline "{base}" to rest on; choose from {", ".join(known)}'
+
+
+def nearest_prompts(state: State, answers: Iterable[str]) -> Mapping[str, Prompt]:
+    """Return for each of `answers` the prompt of `state` that stands nearest to it.
+
+    By the order of the federal rule for a State that rests on nothing; an answer that no prompt is
+    near to is left out.
+    """
+    return _homes(state.sections, _order_of(state.base or "federal"), answers)
+
+
+def _completed(sections: tuple[OutlineSection, ...], base: str) -> tuple[OutlineSection, ...]:
+    """The sections with every answer that `base` places and they do not, each where it is near."""
+    order = _order_of(base)
+    named = _placed(sections)
+    missing = [answer for answers in order for answer in answers if answer not in named]
+    added: dict[str, list[Target]] = {}
+    for answer, prompt in _homes(sections, order, missing).items():
+        added.setdefault(prompt.id, []).append(Target.parse(answer))
+    return tuple(
+        replace(
+            section,
+            prompts=tuple(
+                replace(prompt, targets=(*prompt.targets, *added.get(prompt.id, ())))
+                for prompt in section.prompts
+            ),
+        )
+        for section in sections
+    )
+
+
+@cache
+def _order_of(base: str) -> Order:
+    """The answers that stand together in `base`.
+
+    Raises:
+        StandardsError: there is no such outline.
+    """
+    if problem := base_problem(base):
+        raise StandardsError(f"base: {problem}")
+    if base == ELEMENTS_ORDER:
+        return [
+            [question.fills for question in section.questions if question.is_narrative]
+            for section in load_questionnaire().sections
+        ]
+    return [[target.text for target in prompt.targets] for prompt in load_state(base).prompts()]
+
+
+def _homes(
+    sections: tuple[OutlineSection, ...], order: Order, answers: Iterable[str]
+) -> dict[str, Prompt]:
+    """The prompt beneath which each of `answers` stands: that of the nearest answer with a place.
+
+    Nearest is, first, what the same item of the base asks; else the next answer of the same
+    element in the order of the base. What neither finds has no home.
+    """
+    placed = _placed(sections)
+    rows = [
+        (at, group, answer)
+        for at, (group, answer) in enumerate(
+            (group, answer) for group, answers in enumerate(order) for answer in answers
+        )
+    ]
+    anchors = [(at, group, answer) for at, group, answer in rows if placed.get(answer)]
+    elements = _elements()
+    homes: dict[str, Prompt] = {}
+    for wanted in answers:
+        here = [(at, group) for at, group, answer in rows if answer == wanted]
+        best = min(
+            (
+                (group != own, abs(at - place), at > place, answer)
+                for place, own in here
+                for at, group, answer in anchors
+                if group == own or elements.get(answer, "") == elements.get(wanted)
+            ),
+            default=None,
+        )
+        prompt = placed.get(best[-1]) if best else None
+        if prompt:
+            homes[wanted] = prompt
+    return homes
+
+
+def _placed(sections: tuple[OutlineSection, ...]) -> dict[str, Prompt | None]:
+    """Each answer that is named, with the prompt beneath which others may fall.
+
+    None for one that is asked for only in some plans, or in the regional plan.
+    """
+    placed: dict[str, Prompt | None] = {}
+    for section in sections:
+        for prompt in section.prompts:
+            stands = not prompt.when.clauses and prompt.level == "local"
+            for target in prompt.targets:
+                placed[target.text] = placed.get(target.text) or (prompt if stands else None)
+    return placed
+
+
+@cache
+def _elements() -> Mapping[str, str]:
+    """The element, or part of the questions, to which each answer belongs."""
+    return {fills: each.section for fills, each in load_questionnaire().by_fills().items()}
+
+
 def _section(written: Mapping[str, Any]) -> OutlineSection:
+    source = written["source"]
     return OutlineSection(
         number=written["number"],
         heading=written["heading"],
         heading_only=written["heading_only"],
         words=written["limit"]["words"],
         pages=written["limit"]["pages"],
-        prompts=tuple(_prompt(entry) for entry in written["prompts"]),
+        prompts=tuple(
+            _prompt(entry | {"source": entry["source"] or source}) for entry in written["prompts"]
+        ),
     )
 
 

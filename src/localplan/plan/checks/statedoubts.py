@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.knowledge.states import State
 from localplan.plan.checks.attachments import PARTS, REGIONAL
+from localplan.plan.checks.datafiles import is_day
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PROMPT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -26,12 +26,12 @@ def doubts(state: State) -> Iterator[tuple[str, str]]:
 
 
 def _dates(state: State) -> Iterator[tuple[str, str]]:
-    if not _is_day(state.as_of):
+    if not is_day(state.as_of):
         yield "as_of", f'"{state.as_of}" is no date; write it as 2026-11-21'
     if state.comment_days < 0:
         yield "comment_days", "a comment period has 1 day or more; leave it out where none is known"
     for key, said in state.calendar.items():
-        if key in _DAYS and said and not _is_day(said):
+        if key in _DAYS and said and not is_day(said):
             yield f"calendar.{key}", f'"{said}" is no date; write it as 2029-03-31'
         elif key not in {*_DAYS, "source"}:
             known = ", ".join((*_DAYS, "source"))
@@ -102,11 +102,3 @@ def _attachments(state: State) -> Iterator[tuple[str, str]]:
         if piece.part not in parts:
             known = ", ".join((*PARTS, REGIONAL))
             yield f"attachments.{piece.id}.part", f'"{piece.part}" is no part; choose from {known}'
-
-
-def _is_day(said: str) -> bool:
-    try:
-        date.fromisoformat(said)
-    except ValueError:
-        return False
-    return True

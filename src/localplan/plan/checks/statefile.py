@@ -1,22 +1,27 @@
-"""Check a State file that a person wrote, and say on which line each thing must be mended."""
+"""Check a State file that a person wrote: what it names, and which answers it leaves unplaced."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.datafile import text_of
 from localplan.knowledge.lists import load_lists
-from localplan.knowledge.questions import SECTIONS, Question
-from localplan.knowledge.shapes import Prompt, StateFile, misfits, placed
-from localplan.knowledge.shapes import Question as WrittenQuestion
-from localplan.knowledge.standards import StandardsError, framework_ids
-from localplan.knowledge.states import State, read_state
-from localplan.knowledge.targets import Target, TargetError
+from localplan.knowledge.questions import Question, load_questionnaire
+from localplan.knowledge.shapes import Prompt, StateFile, did_you_mean, placed
+from localplan.knowledge.standards import StandardsError, load_law
+from localplan.knowledge.states import (
+    State,
+    base_problem,
+    load_state,
+    nearest_prompts,
+    read_state,
+    state_ids,
+)
+from localplan.plan.checks.datafiles import look_at
+from localplan.plan.checks.datanames import Names, names_with, question_problems
 from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.statedoubts import doubts
-from localplan.yamltext import parse
+from localplan.resources import TEMPLATES
 
 _NAMED = 5
 """How many answers without a prompt one line names."""
@@ -29,13 +34,24 @@ def check_state_file(path: Path) -> tuple[str, ...]:
         StandardsError: there is no such file, or it is not text.
         YamlError: the file is not YAML of the kind that people type here.
     """
+    looked = look_at(path, "State")
+    if not isinstance(looked.written, StateFile):
+        return looked.problems
     text = text_of(path, StandardsError)
-    tree = parse(text, path.name)
-    try:
-        written = StateFile.model_validate(tree)
-    except ValidationError as error:
-        return misfits(text, path.name, error, "a State file")
-    return placed(text, path.name, list(_problems(written)) or list(doubts(read_state(path))))
+    found = list(_problems(looked.written)) or list(doubts(read_state(path)))
+    return placed(text, path.name, found)
+
+
+def remarks_on(path: Path, questions: Iterable[Question]) -> tuple[str, ...]:
+    """Return what a usable State file may still have wrong, each with its line.
+
+    `questions` are those of the plan; the answers without a place are named one by one, each with
+    the prompt that stands nearest.
+    """
+    state = read_state(path)
+    text = text_of(path, StandardsError)
+    found = [*_silent_prompts(state), *_unused_words(state)]
+    return (*placed(text, path.name, found), *_without_a_place(state, questions))
 
 
 def unplaced(state: State, questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -100,10 +116,11 @@ def file_findings(path: Path, state: State, asked: Iterable[Question]) -> Iterat
 
 def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
     """What has the right shape but names something that does not exist: place and message."""
-    fills = set(questionnaire_for(framework_ids(), None).by_fills())
-    fills |= {question.fills for question in written.questions}
+    names = names_with(written.questions)
     for question in written.questions:
-        yield from _question(question, fills)
+        yield from question_problems(f"questions.{question.id}", question, names)
+    if problem := base_problem(written.base):
+        yield "base", problem
     seen: set[str] = set()
     for row, section in enumerate(written.sections, 1):
         for prompt in section.prompts:
@@ -111,46 +128,85 @@ def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
             if prompt.id in seen:
                 yield f"{place}.id", f'the id "{prompt.id}" is used twice'
             seen.add(prompt.id)
-            yield from _prompt(place, prompt, fills)
+            yield from _prompt(place, prompt, names)
     for piece in written.attachments:
-        yield from _condition(f"attachments.{piece.id}", piece.when, fills)
+        yield from names.condition_problems(f"attachments.{piece.id}.when", piece.when)
 
 
-def _question(question: WrittenQuestion, fills: set[str]) -> Iterator[tuple[str, str]]:
-    place = f"questions.{question.id}"
-    if question.element and question.element not in SECTIONS:
-        known = ", ".join(SECTIONS)
-        yield f"{place}.element", f'there is no element "{question.element}"; choose from {known}'
-    for key, named in (("lists", question.lists), ("options", question.options)):
-        for name in [named] if isinstance(named, str) else named:
-            if not isinstance(named, dict) and name not in load_lists():
-                yield f"{place}.{key}", f'there is no list "{name}" in lists.yaml'
-    yield from _condition(place, question.when, fills)
-
-
-def _prompt(place: str, prompt: Prompt, fills: set[str]) -> Iterator[tuple[str, str]]:
+def _prompt(place: str, prompt: Prompt, names: Names) -> Iterator[tuple[str, str]]:
     if not prompt.prompt and not prompt.heading:
         yield place, "a prompt needs the State's words (prompt) or at least a heading"
+    if prompt.ours and (prompt.prompt or prompt.number):
+        key = "prompt" if prompt.prompt else "number"
+        yield (
+            f"{place}.ours",
+            f'a place of our own has no words or number of the State; take out "ours" or "{key}"',
+        )
     for target in prompt.targets:
-        if problem := _target_problem(target, fills):
+        if problem := names.target_problem(target):
             yield f"{place}.targets", problem
-    yield from _condition(place, prompt.when, fills)
+    yield from names.condition_problems(f"{place}.when", prompt.when)
 
 
-def _condition(
-    place: str, when: Mapping[str, str | list[str]], fills: set[str]
-) -> Iterator[tuple[str, str]]:
-    """What is wrong with a condition; one on an answer that nobody is asked for never holds."""
-    for text in when:
-        if problem := _target_problem(text, fills):
-            yield f"{place}.when", problem
+def _silent_prompts(state: State) -> Iterator[tuple[str, str]]:
+    """Prompts under which nothing can stand."""
+    for row, section in enumerate(state.sections, 1):
+        for prompt in section.prompts:
+            if not prompt.targets:
+                yield (
+                    f"sections.#{row}.prompts.{prompt.id}",
+                    "no answer is named under targets, so nothing will stand under this prompt. "
+                    "See the names: localplan standards --targets WORD",
+                )
 
 
-def _target_problem(text: str, fills: set[str]) -> str:
-    try:
-        target = Target.parse(text)
-    except TargetError as error:
-        return str(error)
-    if any(one == target.general or one.startswith(f"{target.general}.") for one in fills):
-        return ""
-    return f'no question fills "{text}"; check the key, or add it under questions'
+def _unused_words(state: State) -> Iterator[tuple[str, str]]:
+    """Words to replace that our documents do not say."""
+    said = _said_in_documents()
+    for word in state.vocabulary:
+        if word.casefold() not in said:
+            hint = did_you_mean(word.casefold(), _known_words())
+            yield (
+                f"vocabulary.{word}",
+                f'our documents do not say "{word}", so nothing changes.{hint}',
+            )
+
+
+def _without_a_place(state: State, questions: Iterable[Question]) -> Iterator[str]:
+    left = unplaced(state, questions)
+    if not left:
+        return
+    near = nearest_prompts(state, [each.fills for each in left])
+    needed = sum(each.required for each in left)
+    stand = "answer stands" if needed == 1 else "answers stand"
+    yield (
+        f"{needed} required {stand} under no prompt and would come in a last section, with "
+        f"{len(left) - needed} others. Name each under targets, or write `base: federal` at the "
+        "top: then each stands under the prompt nearest to it."
+    )
+    for each in sorted(left, key=lambda question: not question.required):
+        prompt = near.get(each.fills)
+        said = f"{prompt.number} {prompt.heading or prompt.id}".strip() if prompt else "none"
+        required = "required, " if each.required else ""
+        yield f"  {each.fills}: {each.heading or each.many} ({required}nearest prompt: {said})"
+
+
+@cache
+def _said_in_documents() -> str:
+    """What templates, questions and lists say, in small letters."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("*.*"))
+             if path.suffix in {".md", ".j2"}]  # fmt: skip
+    texts.extend(question.heading for question in load_questionnaire().questions())
+    for term in load_law().terms:
+        texts.extend((term.term, *term.also))
+    for options in load_lists().values():
+        texts.extend(option.label for option in options)
+    return "\n".join(texts).casefold()
+
+
+@cache
+def _known_words() -> tuple[str, ...]:
+    """Words that a State may call otherwise: those of the glossary, and those States replace."""
+    words = [term.term for term in load_law().terms]
+    words += [word for name in state_ids() for word in load_state(name).vocabulary]
+    return tuple(word.casefold() for word in words if word.casefold() in _said_in_documents())
