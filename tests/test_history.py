@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from localplan.cli.app import run
 from localplan.errors import LocalPlanError
+from localplan.interview.screens.versions import ask_versions
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.backups import backups
 from localplan.plan.file.history import kept_states, sayings, snapshots, state_named
+from localplan.plan.file.merge import Conflict
 from localplan.plan.file.saving import save
 from localplan.plan.tree import get
 
@@ -72,6 +77,45 @@ def test_without_a_base_every_difference_is_decided_by_the_rule_given(
     out = tmp_path / "out.yaml"
     assert run(["merge", str(mine), str(theirs), "--keep", side, "-o", str(out)]) == 0
     assert get(load(out).tree, "narratives.sector_need") == kept
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_an_answer_that_only_one_copy_has_is_never_replaced_by_nothing(
+    tmp_path: Path, side: str
+) -> None:
+    mine = written(tmp_path / "mine.yaml", "  mission: To serve.\n", "")
+    theirs = written(tmp_path / "theirs.yaml", "  sector_need: Nurses.", "  workforce: Young.")
+    out = tmp_path / "out.yaml"
+    assert run(["merge", str(mine), str(theirs), "--keep", side, "-o", str(out)]) == 0
+    tree = load(out).tree
+    assert get(tree, "board.mission") == "To serve."
+    assert get(tree, "narratives.sector_need") == "Nurses."
+    assert get(tree, "narratives.workforce") == "Young."
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kept"),
+    [(None, "To serve.", "theirs"), ("", "To serve.", "theirs"), ("To serve.", None, "mine")],
+)
+def test_enter_alone_keeps_the_answer_that_is_there(
+    mine: str | None, theirs: str | None, kept: str
+) -> None:
+    conflict = Conflict("board.mission", None, mine, theirs)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text("\r")
+        decided = ask_versions([conflict], ("mine.yaml", "theirs.yaml"), str)
+    assert decided == {"board.mission": kept}
+
+
+def test_an_answer_that_one_copy_removed_and_the_other_changed_is_decided_by_the_rule(
+    tmp_path: Path, plan: Path
+) -> None:
+    mine = written(tmp_path / "mine.yaml", "  mission: To serve.\n", "")
+    theirs = written(tmp_path / "theirs.yaml", "To serve.", "To serve well.")
+    out = tmp_path / "out.yaml"
+    asked = ["merge", str(mine), str(theirs), "--base", str(plan), "--keep", "mine", "-o", str(out)]
+    assert run(asked) == 0
+    assert get(load(out).tree, "board.mission") is None
 
 
 def test_set_shows_both_when_someone_else_changed_the_same_answer(

@@ -33,10 +33,10 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-def sat(answers: Path, *keys: str) -> tuple[list[Item], str]:
+def sat(answers: Path, *keys: str, rows: int = 40, columns: int = 90) -> tuple[list[Item], str]:
     """The items after someone pressed `keys` and then Ctrl-C, and what was shown."""
     screen = io.StringIO()
-    output = Vt100_Output(screen, lambda: Size(rows=40, columns=90), term="xterm")
+    output = Vt100_Output(screen, lambda: Size(rows=rows, columns=columns), term="xterm")
     names = [item.id for item in open_review(answers).items]
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text("".join(keys) + CTRL_C)
@@ -74,6 +74,25 @@ def test_escape_leaves_everything_undecided(answers: Path) -> None:
     items, _ = sat(answers, ESC)
     assert all(item.decision is None for item in items)
     assert answers.read_bytes() == before
+
+
+def test_escape_goes_back_one_item_and_leaves_at_the_first(answers: Path) -> None:
+    items, _ = sat(answers, DOWN * 5, ENTER, ESC, ENTER)
+    assert [item.decision.state for item in items if item.decision] == ["accepted"]
+
+
+def test_accepting_over_an_answer_that_changed_since_says_that_both_texts_are_joined(
+    answers: Path,
+) -> None:
+    text = answers.read_text(encoding="utf-8")
+    answers.write_text(text.replace("A joint committee", "One joint committee"), encoding="utf-8")
+    _, shown = sat(answers, rows=24, columns=80)
+    assert "the answer becomes the text that joins both" in shown
+    assert "the answer becomes what the reviewer wrote" not in shown
+    assert "Accepting would make it:" in shown
+    assert "decides by [-consensus-]{+lot+}" in shown
+    sat(answers, ENTER)
+    assert said(answers).startswith("One joint committee decides by lot")
 
 
 def test_ctrl_c_keeps_what_was_decided(answers: Path) -> None:

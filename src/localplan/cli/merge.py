@@ -12,7 +12,7 @@ from localplan.desk.files import refuse_existing
 from localplan.errors import LocalPlanError
 from localplan.plan.cycle.changes import both_shown, label_of, words
 from localplan.plan.file.answers import AnswersFile, load
-from localplan.plan.file.merge import Conflict, Merged, Side, decide, merge
+from localplan.plan.file.merge import Conflict, Copy, Merged, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.saving import create
 from localplan.yamltext import Tree
@@ -44,9 +44,17 @@ class UndecidedError(LocalPlanError):
 )  # fmt: skip
 @click.option(
     "--keep", type=click.Choice(["mine", "theirs"]), default=None,
-    help="Which answer stays where both differ, instead of asking.",
+    help="Which answer stays where both differ, instead of asking. An answer that only one copy "
+    "has stays, unless BASE shows that the other removed it.",
 )  # fmt: skip
-def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Side | None) -> int:
+def command(
+    mine: Path,
+    theirs: Path,
+    *,
+    base: Path | None,
+    out: Path,
+    keep: Copy | None,
+) -> int:
     """Bring MINE and THEIRS together in OUT, answer by answer. Both are only read.
 
     What one copy changed is taken. Where both changed the same answer you are asked, with both
@@ -69,7 +77,7 @@ def command(mine: Path, theirs: Path, *, base: Path | None, out: Path, keep: Sid
 
 
 def _decided(
-    merged: Merged, keep: Side | None, mine: Path, theirs: Path
+    merged: Merged, keep: Copy | None, mine: Path, theirs: Path
 ) -> Mapping[str, Side] | None:
     """Which side stays for each answer; None when the person leaves without deciding.
 
@@ -80,7 +88,7 @@ def _decided(
     if not conflicts:
         return {}
     if keep:
-        return dict.fromkeys((conflict.path for conflict in conflicts), keep)
+        return {conflict.path: conflict.side_kept(keep) for conflict in conflicts}
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UndecidedError(_listed(conflicts))
     from localplan.interview.screens.versions import ask_versions  # noqa: PLC0415 (heavy)

@@ -107,15 +107,18 @@ def _proposed(item: Item, proposal: Proposal | None, mark: Marking) -> list[str]
     if proposal is None or not proposal.changed_since:
         return ["What differs: [-gone-] {+new+}\n" + mark(item.base, item.text)]
     said = ["The answer was changed since this draft."]
+    # What decides stands first: a screen of 24 lines shows no more than the beginning.
+    if proposal.joined is not None:
+        said.append("Accepting would make it:\n" + mark(proposal.now, proposal.joined))
+    else:
+        said.append("Both changed the same words, so it takes a person to join them.")
     if mark is marked:
         said.append(f"As shared:\n{proposal.shared or '(nothing)'}")
     said += [
         "What the reviewer wrote:\n" + mark(proposal.shared, proposal.wanted),
         "What stands now:\n" + mark(proposal.shared, proposal.now),
     ]
-    if proposal.joined is not None:
-        return [*said, "Accepting would make it:\n" + mark(proposal.now, proposal.joined)]
-    return [*said, "Both changed the same words, so it takes a person to join them."]
+    return said
 
 
 def marked(old: str, new: str) -> str:

@@ -19,6 +19,7 @@ from localplan.review.proposals import Proposal, plain_text, proposal_of, target
 
 Verb: TypeAlias = Literal[
     "accept",
+    "join",
     "replace",
     "change",
     "note",
@@ -29,11 +30,13 @@ Verb: TypeAlias = Literal[
     "later",
     "skip",
     "undo",
+    "back",
     "stop",
 ]
 
 _LABELS: dict[Verb, tuple[str, str]] = {
     "accept": ("Accept", "the answer becomes what the reviewer wrote"),
+    "join": ("Accept", "the answer becomes the text that joins both, as shown above"),
     "replace": ("Accept", "these words stand in place of the text that the program makes"),
     "change": ("Accept with changes", "you mend the words first"),
     "note": ("Take note of it", "the plan stays as it is"),
@@ -44,7 +47,8 @@ _LABELS: dict[Verb, tuple[str, str]] = {
     "later": ("Later", ""),
     "skip": ("Next item", "nothing is decided"),
     "undo": ("Undo what was decided", ""),
-    "stop": ("Stop here", ""),
+    "back": ("Back to the item before", ""),
+    "stop": ("Stop here", "what was decided is saved"),
 }
 _ASKS = {
     "decline": "Why is it declined? The reviewer reads this in the matrix.",
@@ -82,7 +86,7 @@ def decide(card: Card, note: str = "") -> Ruled:
         entries: list[Entry[Verb]] = [Entry(verb, *_LABELS[verb]) for verb in card.verbs]
         chosen = choose(frame, entries, keys=(Key.BACK,))
         if isinstance(chosen, Pressed):
-            return Ruled("stop")
+            return Ruled("back")
         if chosen == "change":
             text = write_text(frame, card.proposed, _something)
             if isinstance(text, Pressed) or not text.strip():
@@ -103,8 +107,11 @@ def go_through(cards: Callable[[int], Card | None], ruled: Callable[[int, Ruled]
     place, note = 0, ""
     while (card := cards(place)) is not None:
         decision = decide(card, note)
-        if decision.verb == "stop":
+        if decision.verb == "stop" or (decision.verb == "back" and place == 0):
             return
+        if decision.verb == "back":
+            place, note = place - 1, ""
+            continue
         note = "" if decision.verb == "skip" else ruled(place, decision)
         if decision.verb != "disagrees":
             place += 1
@@ -115,7 +122,7 @@ def _something(text: str) -> str:
 
 
 _DECIDES = {
-    "accept": "accept", "replace": "accept", "change": "accept", "note": "accept",
+    "accept": "accept", "join": "accept", "replace": "accept", "change": "accept", "note": "accept",
     "decline": "declined", "answer": "answered", "assign": "assigned", "undo": "undo",
 }  # fmt: skip
 """What each choice on the screen decides."""
@@ -181,5 +188,7 @@ def _verbs(item: Item, proposal: Proposal | None) -> tuple[Verb, ...]:
         return ("answer", "decline", "assign", "later", "stop")
     if proposal.joined is None:
         return ("change", "decline", "answer", "assign", "later", "stop")
-    accept: Verb = "replace" if item.path.startswith("passages.") else "accept"
+    accept: Verb = "join" if proposal.changed_since else "accept"
+    if item.path.startswith("passages."):
+        accept = "replace"
     return (accept, "change", "decline", "answer", "assign", "later", "stop")

@@ -7,6 +7,7 @@ from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose
 from localplan.plan.cycle.changes import both_shown, words
 from localplan.plan.file.merge import Conflict, Side
+from localplan.plan.tree import is_blank
 
 _LONGEST = 700
 
@@ -46,5 +47,7 @@ def _ask(conflict: Conflict, names: tuple[str, str], place: str, about: str) -> 
         Entry("mine", f"Keep the answer of {names[0]}"),
         Entry("theirs", f"Take the answer of {names[1]}"),
     ]
-    chosen = choose(frame, entries, keys=(Key.BACK,))
+    # Enter alone must not drop an answer that only the other copy has.
+    start: Side = "theirs" if is_blank(conflict.mine) else "mine"
+    chosen = choose(frame, entries, at=start, keys=(Key.BACK,))
     return None if isinstance(chosen, Pressed) else chosen

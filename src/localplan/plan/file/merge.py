@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from localplan.plan.tree import KEYED_BY_PATH, is_records, join, names_of, put, remove
+from localplan.plan.tree import KEYED_BY_PATH, is_blank, is_records, join, names_of, put, remove
 from localplan.yamltext import Tree, Value
 
 Side = Literal["base", "mine", "theirs"]
+Copy = Literal["mine", "theirs"]
 
 
 _LOOKED_AT = frozenset({"confirmed", "changed"})
@@ -31,6 +32,15 @@ class Conflict:
     def version(self, side: Side) -> Value | None:
         """The answer as that side has it."""
         return {"base": self.base, "mine": self.mine, "theirs": self.theirs}[side]
+
+    def side_kept(self, wanted: Copy) -> Side:
+        """The side that a rule for all conflicts keeps.
+
+        The other one where `wanted` has nothing and no base shows that it was removed there.
+        """
+        other: Copy = "theirs" if wanted == "mine" else "mine"
+        lacks = is_blank(self.version(wanted)) and is_blank(self.base)
+        return other if lacks else wanted
 
 
 @dataclass(frozen=True, slots=True)
