@@ -257,6 +257,22 @@ def test_the_command_writes_the_calendar_in_the_format_its_name_says(
     assert out.read_text(encoding="utf-8").lower().startswith(start.lower())
 
 
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [("2026-11-21", ""), ("2032-01-05", "Every day of this calendar is past; the last was ")],
+)
+def test_a_calendar_whose_every_day_is_past_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], today: str, said: str
+) -> None:
+    plan, out = str(EXAMPLES / "complete.yaml"), tmp_path / "calendar.md"
+    assert run(["calendar", plan, "--as-of", today]) == 0
+    told = capsys.readouterr().err
+    assert told.startswith(said)
+    assert bool(told) == bool(said)
+    run(["calendar", plan, "--as-of", today, "-o", str(out)])
+    assert ("is past; the last was" in out.read_text(encoding="utf-8")) == bool(said)
+
+
 def test_an_unknown_ending_is_wrong_usage(tmp_path: Path) -> None:
     out = str(tmp_path / "calendar.xls")
     assert run(["calendar", str(EXAMPLES / "complete.yaml"), "-o", out]) == 2

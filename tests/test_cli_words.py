@@ -272,6 +272,41 @@ def test_set_refuses_a_record_that_is_not_there_and_names_those_that_are(
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("written", ["7/1/2025", "July 1, 2025", "2025-07-01"])
+def test_options_take_days_as_answers_do(
+    file: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    run(["check", str(file), "--json", "--as-of", written])
+    usual = capsys.readouterr().out
+    run(["check", str(file), "--json", "--as-of", "2025-07-01"])
+    assert capsys.readouterr().out == usual != ""
+
+
+def test_share_takes_a_due_day_as_answers_do(file: Path, tmp_path: Path) -> None:
+    asked = ["share", str(file), "--partner", "mesa", "--due", "12/15/2026", *AS_OF]
+    assert run(asked) == 0
+    (note,) = tmp_path.rglob("*.txt")
+    assert "December 15, 2026" in note.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("written", ["2025-26", "PY2025", "PY 2025-2026", "2025", "2025/26"])
+def test_a_program_year_is_taken_as_people_write_it(tmp_path: Path, written: str) -> None:
+    made = tmp_path / "new.yaml"
+    assert run(["new", str(made), "--first-year", written]) == 0
+    assert get(load(made).tree, "plan.first_program_year") == "2025"
+    assert _set(made, "plan.first_program_year", written) == "2025"
+
+
+@pytest.mark.parametrize("written", ["25", "2025-28", "next year"])
+def test_what_is_no_program_year_is_refused_with_an_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    assert run(["new", str(tmp_path / "new.yaml"), "--first-year", written]) == 2
+    told = capsys.readouterr().err
+    assert f'"{written}" does not fit here' in told
+    assert "such as 2025 (July 1, 2025 to June 30, 2026)" in " ".join(told.split())
+
+
 @pytest.mark.parametrize("written", ["March 24, 2025", "Mar. 24 2025", "3/24/2025", "3-24-25"])
 def test_set_keeps_a_day_in_the_form_that_the_interview_keeps(file: Path, written: str) -> None:
     assert _set(file, "public_comment.opens", written) == "2025-03-24"

@@ -7,7 +7,7 @@ from interview_helper import sit_through
 from review_helper import AS_OF, SMALL, small_plan
 
 from localplan.cli.app import run
-from localplan.plan.file.copies import conflict_copies
+from localplan.plan.file.copies import conflict_copies, original_of
 
 OTHER = SMALL.replace("People find good work here.", "Good work for all.")
 NAMES = (
@@ -21,6 +21,9 @@ NAMES = (
     "answers_conflict-20261130-101500.yaml",
     "answers(Conflict_Ana_2026-11-30-10-15-00).yaml",
     "answers 2.yaml",
+    "answers - Copy.yaml",
+    "answers - Copy (2).yaml",
+    "Copy of answers.yaml",
 )
 
 
@@ -80,6 +83,19 @@ def test_each_verb_says_once_how_to_bring_the_copies_together(
     merge = f'localplan merge {plan} "{copy}" -o {plan.with_name("answers-merged.yaml")}'
     assert told.err.count(merge) == 1
     assert "localplan merge" not in told.out
+
+
+@pytest.mark.parametrize("name", ["answers - Copy.yaml", "Copy of answers.yaml"])
+def test_who_works_in_the_copy_is_told_so(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = small_plan(tmp_path)
+    copy = beside(plan, name)
+    assert original_of(copy) == plan
+    run(["set", str(copy), "board.director", "Ana Ruiz", *AS_OF])
+    told = capsys.readouterr().err
+    assert f"{name} looks like a copy of answers.yaml" in told
+    assert f'localplan merge {plan} "{copy}" -o {plan.with_name("answers-merged.yaml")}' in told
 
 
 def test_the_command_that_is_offered_brings_both_together(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from localplan.desk.desk import open_plan
 from localplan.desk.drafting import FORMATS
 from localplan.desk.files import write_whole
 from localplan.document.numbering import numbered
-from localplan.document.schedule import calendar_document
+from localplan.document.schedule import calendar_document, said_of_past
 from localplan.plan.calendar import DueUnknownError, Step, calendar_of, usual_due
 from localplan.plan.icalendar import icalendar_of
 from localplan.plan.reading import read_plan
@@ -52,6 +52,8 @@ def command(file: Path, *, out: str | None, outline: str, today: date) -> int:
         day = usual_due(plan, today).isoformat()
         answer = f"localplan set {quoted(file)} plan.dates.submission_due {day}"
         raise DueUnknownError(f"{error} Answer it with a day such as this: {answer}") from error
+    if past := said_of_past(steps, today):
+        echo(past, err=True)
     if out is None:
         _show(steps)
         return 0

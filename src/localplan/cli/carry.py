@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import as_of_option, examples
+from localplan.cli.common import ProgramYear, as_of_option, examples
 from localplan.cli.output import echo
 from localplan.desk.desk import open_plan
 from localplan.desk.files import refuse_existing, write_whole
@@ -39,7 +39,7 @@ _SHOWN = 12
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(
-    "--first-year", type=click.IntRange(2000, 2099), metavar="YEAR",
+    "--first-year", type=ProgramYear(), metavar="YEAR",
     help="The first program year of the new cycle; without it the year after the old one ends.",
 )  # fmt: skip
 @click.option(

@@ -16,7 +16,7 @@ INCOMPLETE = 3
 
 
 class Day(click.ParamType[date]):
-    """A date written like 2025-07-01."""
+    """A date as people write it: 2025-07-01, 7/1/2025 or July 1, 2025."""
 
     name = "date"
 
@@ -24,10 +24,31 @@ class Day(click.ParamType[date]):
         """Return the date that `value` says."""
         if isinstance(value, date):
             return value
+        from localplan.plan.values import day_of  # noqa: PLC0415 (where a date is given)
+
         try:
-            return date.fromisoformat(str(value))
+            return day_of(str(value))
         except ValueError:
-            self.fail(f'"{value}" is not a date. Write it like 2025-07-01.', param, ctx)
+            self.fail(
+                f'"{value}" is not a date. Write it like 2025-07-01 or July 1, 2025.', param, ctx
+            )
+
+
+class ProgramYear(click.ParamType[int]):
+    """The year in which a program year begins, as people write it: 2025, PY2025 or 2025-26."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the year that `value` says."""
+        if isinstance(value, int):
+            return value
+        from localplan.plan.values import program_year_of  # noqa: PLC0415 (where a year is given)
+
+        try:
+            return program_year_of(str(value))
+        except ValueError as error:
+            self.fail(f'"{value}" does not fit here. What fits: {error}.', param, ctx)
 
 
 class _AnswersArgument(click.Argument):
@@ -71,18 +92,29 @@ def examples(*lines: str) -> str:
 
 
 def mention_copies(file: Path) -> None:
-    """Say on the side that a sync program left copies of the plan in `file`, and what to do."""
-    from localplan.plan.file.copies import conflict_copies  # noqa: PLC0415 (not for every verb)
+    """Say on the side that copies of the plan lie beside `file`, or that it is one itself."""
+    from localplan.plan.file.copies import conflict_copies, original_of  # noqa: PLC0415 (few verbs)
 
+    original = original_of(file)
+    if original is not None:
+        echo(
+            f"{shown(file.name)} looks like a copy of {shown(original.name)}, which lies beside it "
+            f"and holds other answers.\n{_merging(original, file)}",
+            err=True,
+        )
+        return
     copies = conflict_copies(file)
     if not copies:
         return
-    merged = file.with_name(f"{file.stem}-merged{file.suffix}")
     lie = "Another copy of this plan lies" if len(copies) == 1 else "Other copies of this plan lie"
     echo(
         f"{lie} beside it: {', '.join(shown(copy.name) for copy in copies)}. Sync programs leave "
         "one when two people save at once, and it may hold answers that are missing here.\n"
-        f"Bring both together: localplan merge {quoted(file)} {quoted(copies[0])} "
-        f"-o {quoted(merged)}",
+        f"{_merging(file, copies[0])}",
         err=True,
     )
+
+
+def _merging(plan: Path, copy: Path) -> str:
+    merged = plan.with_name(f"{plan.stem}-merged{plan.suffix}")
+    return f"Bring both together: localplan merge {quoted(plan)} {quoted(copy)} -o {quoted(merged)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import answers_argument, examples
+from localplan.cli.common import ProgramYear, answers_argument, examples
 from localplan.cli.output import echo
 from localplan.desk.files import make_folder, refuse_existing, write_whole
 from localplan.knowledge.lists import labels
@@ -39,7 +39,7 @@ YEARS = 4
     help="The outline that the submitted plan follows: see localplan standards, or a file.",
 )  # fmt: skip
 @click.option(
-    "--first-year", type=click.IntRange(2014, 2099), metavar="YEAR",
+    "--first-year", type=ProgramYear(), metavar="YEAR",
     help="First program year, such as 2025 for July 1, 2025 to June 30, 2026.",
 )  # fmt: skip
 @click.option(

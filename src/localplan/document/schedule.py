@@ -17,18 +17,27 @@ def calendar_document(
     """Return `steps` as a document of its own, ready to number and write."""
     board = name_of(plan)
     when = prose.day(today)
+    opening = f"{_opening(steps, state)} {said_of_past(steps, today)}".rstrip()
     blocks: tuple[Block, ...] = (
         Paragraph((Run(board),), "cover"),
         Paragraph((Run("Planning calendar"),), "title"),
         Paragraph((Run(f"Worked out on {when}"),), "status"),
         Heading(1, (Run("From the first partner round to approval"),), numbered=False),
-        Paragraph((Run(_opening(steps, state)),), "lead"),
+        Paragraph((Run(opening),), "lead"),
         _table(steps),
     )
     return Document(
         title="Planning calendar", board=board, blocks=blocks, status=f"As of {when}",
         date=today.isoformat(),
     )  # fmt: skip
+
+
+def said_of_past(steps: Sequence[Step], today: date) -> str:
+    """Return the sentence that every day of the calendar is past; blank where one is to come."""
+    last = max((step.day for step in steps), default=today)
+    if last >= today:
+        return ""
+    return f"Every day of this calendar is past; the last was {prose.day(last)}."
 
 
 def _opening(steps: Sequence[Step], state: State | None) -> str:

@@ -22,6 +22,7 @@ _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _US = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})")
+_PROGRAM_YEAR = re.compile(r"(?:PY *)?(20\d\d)(?: *[-/\N{EN DASH}] *((?:20)?\d\d))?")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -145,9 +146,15 @@ def _in_words(text: str) -> tuple[str, str, str]:
     raise ValueError(f"A date, {_A_DAY}")
 
 
-def _program_year(text: str) -> int:
-    year = text.upper().removeprefix("PY").strip()
-    if not re.fullmatch(r"20\d\d", year):
+def program_year_of(text: str) -> int:
+    """Return the year in which the program year begins that `text` writes as 2025 or 2025-26.
+
+    Raises:
+        ValueError: it is none; the message says what is expected.
+    """
+    found = _PROGRAM_YEAR.fullmatch(text.strip().upper())
+    year, end = found.groups() if found else ("", None)
+    if not year or (end and int(end) % 100 != (int(year) + 1) % 100):
         raise ValueError("A program year, such as 2025 (July 1, 2025 to June 30, 2026)")
     return int(year)
 
@@ -191,7 +198,7 @@ Number = Annotated[Decimal | None, _optional(_number)]
 Dollars = Annotated[Decimal | None, _optional(_dollars)]
 Count = Annotated[int | None, _optional(_count)]
 Day = Annotated[date | None, _optional(day_of)]
-ProgramYear = Annotated[int | None, _optional(_program_year)]
+ProgramYear = Annotated[int | None, _optional(program_year_of)]
 YesNo = Annotated[bool | None, _optional(yes_or_no)]
 Email = Annotated[
     str | None, _optional(_expect(_EMAIL, "An e-mail address, such as plans@board.example"))

@@ -21,12 +21,18 @@ _MARKS = (
     r" ?\(\d{1,2}\)",
     # iCloud "answers 2"
     r" [2-9]",
+    # Windows, where a file is pasted beside itself: "answers - Copy", "answers - Copy (2)"
+    r" - Copy(?: \(\d{1,2}\))?",
 )
-"""What sync programs put behind the name of a file, as their help pages and users say.
+"""What sync programs and file managers put behind the name, as their help pages and users say.
 
 None of these programs was at hand to try; so the answers in the copy must say that it is one.
 """
 _OF_A_PLAN = ("board.name", "plan.kind", "plan.first_program_year")
+
+
+_BEFORE = r"Copy(?: \(\d{1,2}\))? of "
+"""What web drives put before the name, such as "Copy of answers"."""
 
 
 def conflict_copies(path: Path) -> tuple[Path, ...]:
@@ -35,15 +41,32 @@ def conflict_copies(path: Path) -> tuple[Path, ...]:
     They have the name that a sync program gives to one of two versions, and name the same board
     and period.
     """
-    folder = path.parent
+    found = [each for each in _beside(path) if _is_named_after(each, path)]
+    return tuple(each for each in found if _differs(path, each))
+
+
+def original_of(path: Path) -> Path | None:
+    """Return the plan of which `path` itself is such a copy; None where it is none."""
+    found = (each for each in _beside(path) if _is_named_after(path, each))
+    return next((each for each in found if _differs(each, path)), None)
+
+
+def _beside(path: Path) -> list[Path]:
+    """The other files of the folder that end like `path`, in order."""
     try:
-        names = [entry.name for entry in os.scandir(folder) if entry.is_file()]
+        names = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file())
     except OSError:
-        return ()
-    mark = f"(?:{'|'.join(_MARKS)})"
-    pattern = re.compile(re.escape(path.stem) + mark + re.escape(path.suffix))
-    found = sorted(name for name in names if pattern.fullmatch(name))
-    return tuple(folder / name for name in found if _differs(path, folder / name))
+        return []
+    return [
+        path.with_name(name) for name in names if name != path.name and name.endswith(path.suffix)
+    ]
+
+
+def _is_named_after(copy: Path, plan: Path) -> bool:
+    """Whether `copy` has the name that a program gives to a copy of `plan`."""
+    stem = re.escape(plan.stem)
+    pattern = f"(?:{stem}(?:{'|'.join(_MARKS)})|{_BEFORE}{stem})"
+    return re.fullmatch(pattern, copy.stem) is not None
 
 
 def _differs(plan: Path, copy: Path) -> bool:
