@@ -450,12 +450,14 @@ def test_a_part_of_the_definition_that_staff_judge_open_is_a_finding_with_the_ne
     (gap,) = of_definition(standing="partly", next_step="Ask the clinics by May")
     assert (gap.rule, gap.path) == ("definition-gap", "pathways.one.definition.a.standing")
     assert "Nursing meets, but only in part, part (A)" in gap.message
+    assert "Does the pathway match the skills that industries" in gap.message
     assert gap.message.endswith("Next: Ask the clinics by May")
 
 
 def test_a_part_of_the_definition_that_nothing_speaks_to_is_a_finding() -> None:
     (gap,) = of_definition()
-    assert "nothing in the answers speaks to part (A)" in gap.message
+    assert "Does the pathway match the skills that industries" in gap.message
+    assert "That is part (A) of the definition of a career pathway." in gap.message
     assert gap.other
 
 

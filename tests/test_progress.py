@@ -140,6 +140,27 @@ def test_an_answer_put_off_is_missing_and_counted_as_later(questions: Questionna
     assert progress.section("board").later == 1
 
 
+def test_an_answer_that_was_put_off_and_stands_is_answered_and_counted_as_later(
+    questions: Questionnaire,
+) -> None:
+    tree: dict[str, Any] = {
+        "board": {"name": "Alder Board"}, "status": {"board.name": {"state": "later"}},
+    }  # fmt: skip
+    progress = assess(questions, tree)
+    assert "board.name" not in missing(progress)
+    assert progress.section("board").later == 1
+
+
+def test_of_a_record_that_was_put_off_only_what_is_missing_is_for_later() -> None:
+    tree: dict[str, Any] = {
+        "partners": [{"id": "mesa", "name": "Mesa Adult School"}],
+        "status": {"partners.mesa": {"state": "later"}},
+    }
+    later = {item.path for item in assess(load_questionnaire(), tree).items() if item.later}
+    assert "partners.mesa.role" in later
+    assert "partners.mesa.name" not in later
+
+
 def test_a_carried_answer_is_answered_and_says_so(questions: Questionnaire) -> None:
     tree: dict[str, Any] = {
         "board": {"name": "Alder Board"}, "status": {"board.name": {"state": "carried"}},

@@ -178,6 +178,15 @@ def test_not_applicable_beside_an_answer_is_reported_with_its_reason(
     assert '"None here"' in message
 
 
+def test_an_answer_beside_the_word_that_it_is_put_off_is_reported() -> None:
+    said: Tree = {"board.name": {"state": "later", "owner": "Ana Ruiz"}}
+    message = of_rule({"board": {"name": "Delta Board"}, "status": said}, "later-answered")[
+        "board.name"
+    ].message
+    assert "Put off for later with Ana Ruiz, yet an answer stands there" in message
+    assert of_rule({"status": said}, "later-answered") == {}
+
+
 def test_not_applicable_where_nothing_stands_is_fine() -> None:
     tree: Tree = {"status": {"one_stops": {"state": "not-applicable", "reason": "None here"}}}
     assert of_rule(tree, "not-applicable-answered") == {}

@@ -101,6 +101,17 @@ def test_an_answer_begins_its_region_at_its_heading() -> None:
     assert lead.look == "runin"
 
 
+def test_a_name_stands_beside_the_question_that_was_given_to_it_alone() -> None:
+    said: Tree = {"board.chair": {"state": "later", "owner": "Ana Ruiz"}}
+    gaps = [block for block in drafted(more={"status": said}) if isinstance(block, Gap)]
+    asked = {
+        gap.what: gap.owner for gap in gaps if "Who chairs" in gap.what or "public ask" in gap.what
+    }
+    assert [owner for what, owner in asked.items() if "Who chairs" in what] == ["Ana Ruiz"]
+    assert [owner for what, owner in asked.items() if "public ask" in what] != ["Ana Ruiz"]
+    assert len(asked) > 1
+
+
 def test_a_working_draft_shows_gaps_with_their_owner() -> None:
     gaps = [block for block in drafted() if isinstance(block, Gap)]
     owned = next(gap for gap in gaps if gap.path == "narratives.sector_need")

@@ -31,7 +31,9 @@ WORDS = {
 }
 SHOWN = 12
 """How many lines of a list are shown before the rest is only counted."""
-_SLIPS = frozenset({"unknown-key", "points-nowhere", "regional-place", "not-applicable-answered"})
+_SLIPS = frozenset(
+    {"unknown-key", "points-nowhere", "regional-place", "not-applicable-answered", "later-answered"}
+)
 """Rules that see what a person mistyped and hardly ever means."""
 OF_A_KIND = 2
 """How many findings of one rule are shown, so that no kind hides another."""

@@ -104,9 +104,11 @@ class Gaps:
             yield self._box(groups[0][0], groups)
 
     def _together(self, items: Iterable[Item]) -> Iterable[list[list[Item]]]:
-        by_record: dict[str, list[Item]] = {}
+        by_record: dict[tuple[str, ...], list[Item]] = {}
         for item in items:
-            by_record.setdefault(_record_of(item) or _family_of(item), []).append(item)
+            # A name beside a question is said of that question alone.
+            place = (_record_of(item) or _family_of(item), *self._owners([item]))
+            by_record.setdefault(place, []).append(item)
         alike: dict[tuple[str, ...], list[list[Item]]] = {}
         for together in by_record.values():
             asked = tuple(item.question.id for item in together)

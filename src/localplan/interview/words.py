@@ -82,6 +82,8 @@ def state_of(item: Item) -> str:
     """Return where an unanswered item stands, in a word or two."""
     match item.state:
         case "answered":
+            if item.later:
+                return _put_off(item)
             return "carried over, not yet confirmed" if item.carried else ""
         case "not-applicable":
             return "not applicable: " + shortened(item.standing.get("reason", ""), 40)
@@ -124,10 +126,14 @@ def leave_of(item: Item) -> str:
 
 def _missing(item: Item) -> str:
     if item.later:
-        owner, due = item.standing.get("owner", ""), item.standing.get("due", "")
-        told = ", ".join(part for part in (owner, due) if part)
-        return f"for later ({told})" if told else "for later"
+        return _put_off(item)
     return NOT_YET if item.required else f"{NOT_YET} ({leave_of(item)})"
+
+
+def _put_off(item: Item) -> str:
+    owner, due = item.standing.get("owner", ""), item.standing.get("due", "")
+    told = ", ".join(part for part in (owner, due) if part)
+    return f"for later ({told})" if told else "for later"
 
 
 def _one(question: Question, part: Value, tree: Tree, by_fills: Mapping[str, Question]) -> str:

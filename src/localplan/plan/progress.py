@@ -44,8 +44,9 @@ class Item:
 
     @property
     def later(self) -> bool:
-        """True when someone put the answer off."""
-        return not self.settled and self.standing.get("state") == "later"
+        """True when someone put the answer off, also one that stands there meanwhile."""
+        said = self.standing.get("state") == "later"
+        return said and self.state in {"missing", "answered"}
 
     @property
     def carried(self) -> bool:
@@ -210,11 +211,15 @@ def _record_items(
 def _item(question: Question, path: str, value: object, said: Standings, stage: Stage) -> Item:
     standing = standing_of(path, said)
     due = STAGES.index(question.stage) <= STAGES.index(stage)
+    state = _state(question, value, standing)
+    if state == "answered" and standing.get("state") == "later" and path not in said:
+        # Of a list or record that was put off, what is missing waits, not what was answered.
+        standing = {}
     return Item(
         question=question,
         path=path,
         required=question.required and due,
-        state=_state(question, value, standing),
+        state=state,
         standing=standing,
     )
 

@@ -115,8 +115,11 @@ def _missing(session: Session) -> None:
     """List what is missing and for later, until nothing is or the person goes back."""
     while True:
         progress = session.plan.progress
-        later = [item for item in progress.items() if item.later and not item.required]
-        items = (*progress.missing, *later)
+        missing = progress.missing
+        items = (
+            *missing,
+            *(each for each in progress.items() if each.later and each not in missing),
+        )
         if not items:
             frame = Frame("What is missing", ask="Nothing required is missing.")
             choose(frame, [Entry("back", "Back to the menu")], keys=(Key.BACK,))

@@ -223,10 +223,19 @@ def loose_marks(plan: Plan, frameworks: Iterable[Framework]) -> Iterator[Finding
 
 
 def set_aside_though_answered(plan: Plan, tree: Tree) -> Iterator[Finding]:
-    """Yield a warning for each answer that stands beside a word that it does not apply."""
+    """Yield a warning for each answer beside a word that it does not apply or is put off."""
     for path, said in plan.status.items():
         value = get(tree, path)
-        if said.state != "not-applicable" or not said.reason or not is_answered(value):
+        if not is_answered(value):
+            continue
+        if said.state == "later":
+            who = f" with {said.owner}" if said.owner else ""
+            yield Finding(
+                "later-answered", "warning", path,
+                f"Put off for later{who}, yet an answer stands there and is printed. Answer it "
+                f'again, or take that back with: localplan set FILE status.{path} ""',
+            )  # fmt: skip
+        if said.state != "not-applicable" or not said.reason:
             continue
         count = len(value) if is_records(value) and isinstance(value, list) else 0
         stands = "it is answered" if not count else "one entry stands" if count == 1 else (

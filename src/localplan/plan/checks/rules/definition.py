@@ -32,12 +32,13 @@ def definition_findings(
             )
             yield Finding(
                 "definition-gap", "warning", path,
-                f"{name} {degree} {part} (WIOA sec. 3(7)). {_next(review)}",
+                f"{name} {degree} {part} (WIOA sec. 3(7)): {review.part.asks} {_next(review)}",
             )  # fmt: skip
         elif not review.standing and review.found.status != "addressed":
             yield Finding(
                 "definition-gap", "warning", path,
-                f"{name}: nothing in the answers speaks to {part} yet. {_next(review)}",
+                f"{name}: no answer speaks to this yet: {review.part.asks} That is {part}. "
+                f"{_next(review)}",
                 next(iter(review.found.open), ""),
             )  # fmt: skip
 

@@ -40,8 +40,8 @@ def _idle(case: Case) -> Iterator[Finding]:
         if partner.id not in busy and not partner.resources:
             yield Finding(
                 "partner-delivers-nothing", "warning", f"partners.{partner.id}",
-                f"{_name(partner)} brings no resource and appears in no pathway, support, one-stop "
-                "or metric.",
+                f"No pathway, support, one-stop center or measure names {_name(partner)}, and it "
+                "brings no resource. Name it where it takes part.",
             )  # fmt: skip
 
 
