@@ -362,11 +362,14 @@ def test_an_answer_that_a_short_file_does_not_name_stands_beside_its_neighbor_in
     assert {"areas", "narratives.board_budget"} <= set(placed["ut-4"])
 
 
-def test_what_a_short_file_names_keeps_its_place_and_stands_first(utah: Path) -> None:
+def test_answers_stand_beside_their_neighbor_in_the_order_of_the_base(utah: Path) -> None:
+    utah.write_text(SHORT.replace("[narratives.sector_need]", "[sectors]"), encoding="utf-8")
     placed = targets_by_prompt(utah)
-    assert placed["ut-1"][0] == "narratives.skills_needed"
-    named = [text for texts in placed.values() for text in texts]
-    assert len(named) == len(set(named))
+    before, after = ("narratives.sector_need", "narratives.demand_and_supply")
+    named = placed["ut-2"]
+    assert named.index(before) < named.index("sectors") < named.index(after)
+    everywhere = [text for texts in placed.values() for text in texts]
+    assert len(everywhere) == len(set(everywhere))
 
 
 def test_nothing_falls_under_a_regional_prompt(utah: Path) -> None:
@@ -388,8 +391,15 @@ def test_a_question_that_an_outline_of_the_elements_does_not_name_stands_beside_
     assert load_state("federal").base == "elements"
 
 
-def test_a_source_of_a_section_holds_for_its_prompts(utah: Path) -> None:
-    assert {prompt.source for prompt in read_state(utah).prompts()} == {"Utah policy 1, contents"}
+def test_a_source_of_a_section_holds_for_its_prompts_and_that_of_the_file_for_the_rest(
+    utah: Path,
+) -> None:
+    sources = {prompt.id: prompt.source for prompt in read_state(utah).prompts()}
+    assert sources["ut-1"] == "Utah policy 1, contents"
+    assert not sources["ut-4"]
+    signed = utah.with_name("signed.yaml")
+    signed.write_text(f"{SHORT}signers:\n  - {{role: Chair}}\n", encoding="utf-8")
+    assert [signer.source for signer in read_state(signed).signers] == ["Utah policy 1"]
 
 
 def test_a_place_of_ours_is_never_printed_as_the_states(utah: Path) -> None:

@@ -50,7 +50,7 @@ _OUTLINE_WORDS = {"this chapter": "this part"}
 _LONGEST = 200
 """Longer answers are printed as regions of their own, which are left alone as a whole."""
 _KEPT_AT_END = ("sources", "glossary", "other-answers", "set-aside")
-_OURS = "Not a heading of the State: this tool places these answers here."
+_OURS = "Not a heading of the State: this tool places these answers here"
 _CONTENTS = "headings.contents"
 _FURTHER = "further-answers"
 """The label of the last chapter."""
@@ -134,7 +134,7 @@ class _Outline:
                 2, (Run(heading),), number=prompt.number, label=label, numbered=bool(prompt.number)
             )
             if self.working and prompt.ours:
-                yield _note(_OURS)
+                yield _note(prose.stopped("; ".join(filter(None, (_OURS, prompt.source)))))
             elif self.working and prompt.source and not prompt.number:
                 yield _note(prose.stopped(prompt.source))
         if prompt.prompt:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.datafile import read_shaped
@@ -142,7 +142,7 @@ def read_state(path: Path) -> State:
     """
     written = read_shaped(path, "StateFile", StandardsError)
     plain = {key: value for key, value in written.items() if key != "note"}
-    sections = tuple(_section(entry) for entry in written["sections"])
+    sections = tuple(_section(entry, written["source"]) for entry in written["sections"])
     return State(
         **plain
         | {
@@ -150,9 +150,12 @@ def read_state(path: Path) -> State:
             "questions": read_questions(
                 written["questions"], section="administration", origin=path.name
             ),
-            "attachments": tuple(_attachment(entry) for entry in written["attachments"]),
+            "attachments": tuple(
+                _attachment(entry | {"source": entry["source"] or written["source"]})
+                for entry in written["attachments"]
+            ),
             "signers": tuple(
-                Signer(entry["role"], entry["body"], entry["source"])
+                Signer(entry["role"], entry["body"], entry["source"] or written["source"])
                 for entry in written["signers"]
             ),
         }
@@ -173,27 +176,42 @@ def nearest_prompts(state: State, answers: Iterable[str]) -> Mapping[str, Prompt
     By the order of the federal rule for a State that rests on nothing; an answer that no prompt is
     near to is left out.
     """
-    return _homes(state.sections, _order_of(state.base or "federal"), answers)
+    homes = _homes(state.sections, _order_of(state.base or "federal"), answers)
+    return {home.answer: home.prompt for home in homes}
 
 
 def _completed(sections: tuple[OutlineSection, ...], base: str) -> tuple[OutlineSection, ...]:
-    """The sections with every answer that `base` places and they do not, each where it is near."""
+    """The sections with every answer that `base` places and they do not, each beside its neighbor.
+
+    What the base has before the neighbor stands before it, and what it has behind it behind.
+    """
     order = _order_of(base)
     named = _placed(sections)
-    missing = [answer for answers in order for answer in answers if answer not in named]
-    added: dict[str, list[Target]] = {}
-    for answer, prompt in _homes(sections, order, missing).items():
-        added.setdefault(prompt.id, []).append(Target.parse(answer))
+    listed = dict.fromkeys(answer for answers in order for answer in answers)
+    missing = [answer for answer in listed if answer not in named]
+    around: dict[tuple[str, str, bool], list[Target]] = {}
+    for home in _homes(sections, order, missing):
+        beside = around.setdefault((home.prompt.id, home.neighbor, home.before), [])
+        beside.append(Target.parse(home.answer))
     return tuple(
         replace(
             section,
             prompts=tuple(
-                replace(prompt, targets=(*prompt.targets, *added.get(prompt.id, ())))
+                replace(prompt, targets=tuple(_with_neighbors(prompt, around)))
                 for prompt in section.prompts
             ),
         )
         for section in sections
     )
+
+
+def _with_neighbors(
+    prompt: Prompt, around: Mapping[tuple[str, str, bool], Sequence[Target]]
+) -> Iterator[Target]:
+    for target in prompt.targets:
+        yield from around.get((prompt.id, target.text, True), ())
+        yield target
+        yield from around.get((prompt.id, target.text, False), ())
 
 
 @cache
@@ -213,39 +231,39 @@ def _order_of(base: str) -> Order:
     return [[target.text for target in prompt.targets] for prompt in load_state(base).prompts()]
 
 
+class _Home(NamedTuple):
+    """Where an answer stands that no prompt names: beneath `prompt`, beside its neighbor."""
+
+    answer: str
+    prompt: Prompt
+    neighbor: str
+    before: bool
+
+
 def _homes(
     sections: tuple[OutlineSection, ...], order: Order, answers: Iterable[str]
-) -> dict[str, Prompt]:
-    """The prompt beneath which each of `answers` stands: that of the nearest answer with a place.
+) -> Iterator[_Home]:
+    """Where each of `answers` stands: beside the nearest answer with a place.
 
     Nearest is, first, what the same item of the base asks; else the next answer of the same
     element in the order of the base. What neither finds has no home.
     """
     placed = _placed(sections)
-    rows = [
-        (at, group, answer)
-        for at, (group, answer) in enumerate(
-            (group, answer) for group, answers in enumerate(order) for answer in answers
-        )
-    ]
-    anchors = [(at, group, answer) for at, group, answer in rows if placed.get(answer)]
     elements = _elements()
-    homes: dict[str, Prompt] = {}
+    listed = [(group, answer) for group, together in enumerate(order) for answer in together]
+    anchors = [(at, *row) for at, row in enumerate(listed) if placed.get(row[1])]
     for wanted in answers:
-        here = [(at, group) for at, group, answer in rows if answer == wanted]
-        best = min(
-            (
-                (group != own, abs(at - place), at > place, answer)
-                for place, own in here
-                for at, group, answer in anchors
-                if group == own or elements.get(answer, "") == elements.get(wanted)
-            ),
-            default=None,
-        )
-        prompt = placed.get(best[-1]) if best else None
-        if prompt:
-            homes[wanted] = prompt
-    return homes
+        near = [
+            (group != own, abs(at - here), at > here, answer)
+            for here, (own, told) in enumerate(listed)
+            for at, group, answer in anchors
+            if told == wanted and (group == own or elements.get(answer, "") == elements.get(wanted))
+        ]
+        if near:
+            _, _, before, neighbor = min(near)
+            prompt = placed[neighbor]
+            if prompt:
+                yield _Home(wanted, prompt, neighbor, before)
 
 
 def _placed(sections: tuple[OutlineSection, ...]) -> dict[str, Prompt | None]:
@@ -268,8 +286,8 @@ def _elements() -> Mapping[str, str]:
     return {fills: each.section for fills, each in load_questionnaire().by_fills().items()}
 
 
-def _section(written: Mapping[str, Any]) -> OutlineSection:
-    source = written["source"]
+def _section(written: Mapping[str, Any], of_state: str) -> OutlineSection:
+    source = written["source"] or of_state
     return OutlineSection(
         number=written["number"],
         heading=written["heading"],
@@ -277,7 +295,8 @@ def _section(written: Mapping[str, Any]) -> OutlineSection:
         words=written["limit"]["words"],
         pages=written["limit"]["pages"],
         prompts=tuple(
-            _prompt(entry | {"source": entry["source"] or source}) for entry in written["prompts"]
+            _prompt(entry if entry["ours"] else entry | {"source": entry["source"] or source})
+            for entry in written["prompts"]
         ),
     )
 
