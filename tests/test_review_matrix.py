@@ -370,7 +370,7 @@ def test_a_comment_from_outside_the_period_is_not_counted_as_received_in_it(
     imported(answers, "Date,Comment\n2027-01-05,Buses\n2026-04-02,Vans\n")
     assert get(tree_of(answers), "public_comment.received") == "1"
     told = capsys.readouterr().out
-    assert "not counted as received in it: comment-1" in told
+    assert "not counted as received in it: 1. It stands" in told
     assert "public_comment.received is 1 now" in told
     run(["comments", str(answers), *AS_OF])
     said = capsys.readouterr().out

@@ -14,11 +14,13 @@ from localplan.desk.files import write_whole
 from localplan.desk.openplan import OpenPlan
 from localplan.document import prose
 from localplan.document.blocks import Document
+from localplan.document.facts.results import comment_number
 from localplan.document.numbering import numbered
 from localplan.plan.checks.rules.dates import comments_outside
 from localplan.plan.file import disk
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
+from localplan.plan.model import Comment
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import standings
 from localplan.plan.tree import get, put
@@ -153,7 +155,7 @@ def _received(tree: Tree, today: date) -> tuple[list[Change], list[str]]:
     """
     path, plan = "public_comment.received", read_plan(tree).plan
     outside, closes = comments_outside(plan), plan.public_comment.closes
-    told = [_out_of_time([each.id for each in outside])] if outside else []
+    told = [_out_of_time([_called(each) for each in outside])] if outside else []
     count, said = len(plan.comments) - len(outside), str(get(tree, path) or "")
     if not count or (said.isdecimal() and int(said) >= count):
         return [], told
@@ -164,6 +166,11 @@ def _received(tree: Tree, today: date) -> tuple[list[Change], list[str]]:
     if standings(tree).get(path, {}).get("state") == "later":
         changes.append(Change(f"status.{path}", None))
     return changes, [*told, f"{path} is {count} now{f' (it was {said})' if said else ''}."]
+
+
+def _called(comment: Comment) -> str:
+    number = str(comment.number or "")
+    return comment_number(number, comment.id) or comment.id
 
 
 def _out_of_time(names: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from localplan.document import prose
 from localplan.document.facts.names import Facts, Names
 from localplan.knowledge.asking import asked_anywhere
 from localplan.knowledge.questions import Questionnaire
@@ -106,7 +107,7 @@ def _about(path: str, names: Names) -> str:
     """The innermost record that holds the answer, or what part of the plan it belongs to."""
     root, *inside = path.split(".")
     called = [names.records.get(name, "") for name in inside]
-    return next((name for name in reversed(called) if name), _plain(root))
+    return prose.sentence_start(next((name for name in reversed(called) if name), _plain(root)))
 
 
 def _plain(root: str) -> str:
