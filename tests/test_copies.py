@@ -85,12 +85,13 @@ def test_each_verb_says_once_how_to_bring_the_copies_together(
     assert "localplan merge" not in told.out
 
 
+@pytest.mark.parametrize("text", [SMALL, OTHER])
 @pytest.mark.parametrize("name", ["answers - Copy.yaml", "Copy of answers.yaml"])
 def test_who_works_in_the_copy_is_told_so(
-    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plan = small_plan(tmp_path)
-    copy = beside(plan, name)
+    copy = beside(plan, name, text)
     assert original_of(copy) == plan
     run(["set", str(copy), "board.director", "Ana Ruiz", *AS_OF])
     told = capsys.readouterr().err

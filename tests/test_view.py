@@ -101,6 +101,14 @@ def test_an_answer_begins_its_region_at_its_heading() -> None:
     assert lead.look == "runin"
 
 
+def test_one_partner_makes_up_a_plan_of_one() -> None:
+    alone: Tree = {
+        "board": {"name": "Delta Board"}, "partners": [{"id": "mesa", "name": "Mesa School"}],
+    }  # fmt: skip
+    made = assemble(alone, load_questionnaire(), Drafting(TODAY, "public"))
+    assert "One partner makes up the plan of Delta Board" in text(numbered(made).blocks)
+
+
 def test_a_name_stands_beside_the_question_that_was_given_to_it_alone() -> None:
     said: Tree = {"board.chair": {"state": "later", "owner": "Ana Ruiz"}}
     gaps = [block for block in drafted(more={"status": said}) if isinstance(block, Gap)]

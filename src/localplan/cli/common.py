@@ -98,8 +98,8 @@ def mention_copies(file: Path) -> None:
     original = original_of(file)
     if original is not None:
         echo(
-            f"{shown(file.name)} looks like a copy of {shown(original.name)}, which lies beside it "
-            f"and holds other answers.\n{_merging(original, file)}",
+            f"{shown(file.name)} looks like a copy of {shown(original.name)} beside it. "
+            f"What you change here does not reach it.\n{_merging(original, file)}",
             err=True,
         )
         return

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from localplan.errors import LocalPlanError
+from localplan.plan.file import disk
 from localplan.plan.file.answers import load
 from localplan.plan.tree import get, is_blank
 from localplan.yamltext import Tree
@@ -48,7 +49,7 @@ def conflict_copies(path: Path) -> tuple[Path, ...]:
 def original_of(path: Path) -> Path | None:
     """Return the plan of which `path` itself is such a copy; None where it is none."""
     found = (each for each in _beside(path) if _is_named_after(path, each))
-    return next((each for each in found if _differs(each, path)), None)
+    return next((each for each in found if _are_of_one_plan(each, path)), None)
 
 
 def _beside(path: Path) -> list[Path]:
@@ -72,10 +73,16 @@ def _is_named_after(copy: Path, plan: Path) -> bool:
 def _differs(plan: Path, copy: Path) -> bool:
     """True where both are answers of one plan, and not the same."""
     try:
-        mine, theirs = load(plan), load(copy)
+        return disk.read(plan) != disk.read(copy) and _are_of_one_plan(plan, copy)
     except LocalPlanError:
         return False
-    return mine.digest != theirs.digest and _same_plan(mine.tree, theirs.tree)
+
+
+def _are_of_one_plan(plan: Path, copy: Path) -> bool:
+    try:
+        return _same_plan(load(plan).tree, load(copy).tree)
+    except LocalPlanError:
+        return False
 
 
 def _same_plan(mine: Tree, theirs: Tree) -> bool:
