@@ -117,7 +117,7 @@ ALL_REQUIRED = {
     "programs": [
         "adult-education", "wagner-peyser", "vr", "job-corps", "youthbuild", "native-american",
         "migrant-farmworker", "title-v-scsep", "perkins", "taa", "veterans", "csbg", "hud", "ui",
-        "second-chance", "tanf",
+        "second-chance", "tanf", "title-i-adult", "title-i-dislocated", "title-i-youth",
     ]
 }  # fmt: skip
 SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {

@@ -278,9 +278,10 @@ private: [partners.*.role, partners.delta]
 LEFT_OUT = [
     '"partners.delta" under private hides nothing: nothing in plan.yaml goes by it.',
     "1 private answer is left out.",
-    "Left out, because nothing asks for it: partners.mesa.private_note",
-    "All or part is left out, because it names no partner, contractor or board of the plan: "
-    "actions.sign.owner",
+    "Left out, because nothing asks for it: Mesa Adult School, private note "
+    "(partners.mesa.private_note).",
+    "Names of persons are left out, and partners, contractors and boards stay, in: "
+    "Sign the agreements, owner (actions.sign.owner).",
 ]
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from localplan.desk.openplan import OpenPlan
+from localplan.desk.places import answer_at
 
 _LISTED = 3
 """So many answers are named; more are only counted."""
+_WIDE = 40
 _LEFT_OUT = {
     "not-asked": "Left out, because nothing asks for it",
-    "person": (
-        "All or part is left out, because it names no partner, contractor or board of the plan"
-    ),
+    "person": "Names of persons are left out, and partners, contractors and boards stay, in",
 }
 
 
@@ -36,5 +36,12 @@ def kept_inside(plan: OpenPlan) -> Iterator[str]:
         paths = [each.path for each in held if each.why == why]
         if paths:
             more = len(paths) - _LISTED
-            tail = f" and {more} more" if more > 0 else ""
-            yield f"{words}: {', '.join(paths[:_LISTED])}{tail}"
+            tail = f"; and {more} more" if more > 0 else ""
+            yield f"{words}: {'; '.join(_called(plan, path) for path in paths[:_LISTED])}{tail}."
+
+
+def _called(plan: OpenPlan, path: str) -> str:
+    """What the answer is called, short enough for a line, and its path to find it by."""
+    record, comma, field = answer_at(plan, path).rpartition(", ")
+    short = f"{record[:_WIDE].rstrip()}…" if len(record) > _WIDE else record
+    return f"{short}{comma}{field} ({path})"

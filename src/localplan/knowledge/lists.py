@@ -90,9 +90,9 @@ def required_programs() -> tuple[Option, ...]:
 
 
 def partner_programs() -> tuple[Option, ...]:
-    """Return the required programs that a partner carries out.
+    """Return the required programs that may be carried out nowhere in an area.
 
-    The board's own title I programs need no partner (20 CFR 678.400(b)(1)).
+    Title I always is, so its absence is nothing to explain (20 CFR 678.400(b)(1)).
     """
     return tuple(each for each in required_programs() if each.facts.get("board_runs") != "yes")
 

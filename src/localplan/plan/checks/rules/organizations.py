@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from localplan.knowledge.lists import labels, partner_programs
+from localplan.knowledge.lists import labels, required_programs
 from localplan.plan.boards import LocalBoard, local_boards
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
@@ -40,8 +40,8 @@ def _idle(case: Case) -> Iterator[Finding]:
         if partner.id not in busy and not partner.resources:
             yield Finding(
                 "partner-delivers-nothing", "warning", f"partners.{partner.id}",
-                f"No pathway, support, one-stop center or measure names {_name(partner)}, and it "
-                "brings no resource. Name it where it takes part.",
+                f"{_name(partner)} brings no resource, and no pathway, support, one-stop center or "
+                "measure names it. Name it where it takes part.",
             )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _programs(case: Case) -> Iterator[Finding]:
             "it to a partner, or say why it is not carried out here.",
             f"absent_programs.{option.code}",
         )
-        for option in partner_programs()
+        for option in required_programs()
         if option.code not in present
     ]  # fmt: skip
     yield from (each for each in lacking if each.id in plan.accepted)
