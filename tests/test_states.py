@@ -426,3 +426,49 @@ def test_a_base_that_is_no_outline_is_refused_with_the_known_ones(utah: Path) ->
         read_state(utah)
     (problem,) = check_state_file(utah)
     assert "ut.yaml, line 4: " in problem
+
+
+def test_an_outline_says_which_edition_was_seen_how_much_of_it_and_how_sure_that_is(
+    utah: Path,
+) -> None:
+    text = SHORT.replace("as_of", "edition: 2021-2024\ncertainty: secondary\nas_of", 1)
+    utah.write_text(text, encoding="utf-8")
+    assert read_state(utah).seen == (
+        "Edition: 2021-2024. Of 4 places, 0 have the State's words, 3 its heading alone, and 1 are "
+        "ours. Read in copies and plans of boards, not in the State's own document."
+    )
+
+
+def test_an_edition_is_years(utah: Path) -> None:
+    utah.write_text(SHORT.replace("as_of", "edition: newest\nas_of", 1), encoding="utf-8")
+    (problem,) = check_state_file(utah)
+    assert '"newest" is no edition; write its years, such as 2020-2024' in problem
+
+
+def test_an_old_edition_is_called_old_wherever_it_is_offered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert load_state("or").is_old
+    run(["standards"])
+    assert "old edition 2016-2020" in capsys.readouterr().out
+    run(["new", str(tmp_path / "answers.yaml"), "--state", "OR"])
+    assert "The outline of Oregon is an old edition, 2016-2020." in capsys.readouterr().out
+    state = load_state("or")
+    drafted = assemble({}, questionnaire_for([], state), Drafting(date(2026, 11, 21)))
+    assert "This is an old edition, 2016-2020." in to_markdown(
+        numbered(outline_document(drafted, state, {}))
+    )
+
+
+def test_an_edition_of_the_present_cycle_is_not_called_old(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["new", str(tmp_path / "answers.yaml"), "--state", "PA"])
+    assert "old edition" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", sorted(set(state_ids()) - {"federal"}))
+def test_an_outline_of_a_state_says_its_edition_and_how_sure_it_is(name: str) -> None:
+    state = load_state(name)
+    assert state.edition, f"{name}.yaml has no edition"
+    assert state.certainty, f"{name}.yaml has no certainty"

@@ -88,6 +88,11 @@ def command(
     echo("Or open the file in an editor; its comments explain every part.")
     if code and not outline:
         echo(_without_outline(code, file))
+    elif outline and outline in state_ids() and (chosen := load_state(outline)).is_old:
+        echo(
+            f"The outline of {chosen.name} is an old edition, {chosen.edition}. Compare it with "
+            f"the State's present form before you rely on it: localplan standards {outline}"
+        )
     return 0
 
 

@@ -125,7 +125,8 @@ def _list() -> None:
     echo("\nOutlines")
     for name in state_ids():
         state = load_state(name)
-        echo(f"  {name:22} {state.name}: {state.title} (as of {state.as_of})")
+        old = f", old edition {state.edition}" if state.is_old else ""
+        echo(f"  {name:22} {state.name}: {state.title} (as of {state.as_of}{old})")
 
 
 def _law() -> None:
@@ -167,8 +168,7 @@ def _state(state: State) -> None:
     echo(f"{state.name}: {state.title} (as of {state.as_of})\n{state.source}")
     if state.checked:
         echo(f"Check before use: {state.checked}")
-    if seen := _seen(state):
-        echo(seen)
+    echo(state.seen)
     for section in state.sections:
         seen = " (only headings were seen)" if section.heading_only else ""
         limit = _limit(section.words, section.pages)
@@ -184,17 +184,6 @@ def _state(state: State) -> None:
     for piece in state.attachments:
         echo(f"  {piece.id:24} {piece.item}")
     _sending(state)
-
-
-def _seen(state: State) -> str:
-    """Return how much of the State's outline was seen: its words, its headings, or nothing."""
-    prompts = [*state.prompts()]
-    ours = sum(prompt.ours for prompt in prompts)
-    words = sum(bool(prompt.prompt) for prompt in prompts)
-    headings = len(prompts) - ours - words
-    return (
-        f"Seen: {words} prompts in the State's words, {headings} headings. Places of ours: {ours}."
-    )
 
 
 def _sending(state: State) -> None:

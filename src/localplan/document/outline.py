@@ -313,7 +313,8 @@ def _cover(blocks: Iterable[Block], state: State | None) -> Iterator[Block]:
 def _caution(state: State) -> Callout:
     checked = f" {state.checked}" if state.checked else ""
     source = prose.stopped(state.source)
-    words = f"{state.title}, as of {_day(state.as_of)}. Source: {source}{checked}"
+    old = f" This is an old edition, {state.edition}." if state.is_old else ""
+    words = f"{state.title}, as of {_day(state.as_of)}.{old} Source: {source}{checked}"
     return Callout("Check this outline before use", (_plain(words.strip()),), "caution")
 
 

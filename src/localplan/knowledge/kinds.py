@@ -21,6 +21,9 @@ Actor: TypeAlias = Literal["board", "partner", "state", "shared"]
 Level: TypeAlias = Literal["local", "regional"]
 """Which plan a State's prompt belongs to."""
 
+Certainty: TypeAlias = Literal["", "verified", "secondary", "mixed", "memory"]
+"""How sure a fact is: read at its source, at somebody else's, some of each, or from memory."""
+
 How: TypeAlias = Literal["renamed", "split", "merged", "retired"]
 """What happened to a question between two formats of the answers file."""
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
 
-from localplan.knowledge.kinds import Actor, How, Kind, Level, Needs, Stage
+from localplan.knowledge.kinds import Actor, Certainty, How, Kind, Level, Needs, Stage
 from localplan.yamltext import lines, parse
 
 _PLAIN = {
@@ -322,8 +322,11 @@ class StateFile(Strict):
     title: str
     base: str = ""
     """The outline by which answers that this file does not name find their place."""
+    edition: str = ""
+    """The years of the plans or form in which the outline was seen, such as 2020-2024."""
     as_of: str
     source: str
+    certainty: Certainty = ""
     checked: str = ""
     vocabulary: dict[str, str] = {}
     comment_days: int = 0

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from localplan.errors import LocalPlanError
 from localplan.knowledge.datafile import read_shaped
-from localplan.knowledge.kinds import Level
+from localplan.knowledge.kinds import Certainty, Level
 from localplan.knowledge.questions import Question, load_questionnaire, read_questions
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.targets import Condition, Target
@@ -16,6 +16,14 @@ from localplan.resources import STANDARDS
 
 ELEMENTS_ORDER = "elements"
 """The base in which each answer stands beside its neighbors among the questions."""
+OLD_BEFORE = "2020"
+"""Editions that began before it are a whole four-year cycle behind those in force."""
+_SURE: Mapping[Certainty, str] = {
+    "verified": "Read in the State's own documents.",
+    "secondary": "Read in copies and plans of boards, not in the State's own document.",
+    "mixed": "Read in part in the State's own documents, in part in copies and plans of boards.",
+    "memory": "Written from memory.",
+}
 Order: TypeAlias = Sequence[Sequence[str]]
 """Which answers stand together, and in which order: the answers of each prompt of a base."""
 
@@ -84,8 +92,11 @@ class State:
     title: str
     base: str
     """The outline by which answers that the file does not name found their place; or blank."""
+    edition: str
+    """The years of the plans or form in which it was seen, such as 2020-2024; or blank."""
     as_of: str
     source: str
+    certainty: Certainty
     checked: str
     """What must be checked against the State's current directive."""
     vocabulary: Mapping[str, str]
@@ -96,6 +107,25 @@ class State:
     attachments: tuple[StateAttachment, ...]
     signers: tuple[Signer, ...]
     calendar: Mapping[str, str]
+
+    @property
+    def is_old(self) -> bool:
+        """True for an edition that States have replaced since, as far as its years tell."""
+        return bool(self.edition) and self.edition[:4] < OLD_BEFORE
+
+    @property
+    def seen(self) -> str:
+        """Which edition was seen, how much of it, and how sure that is, in sentences."""
+        prompts = [*self.prompts()]
+        ours = sum(prompt.ours for prompt in prompts)
+        words = sum(bool(prompt.prompt) for prompt in prompts)
+        age = "Old edition" if self.is_old else "Edition"
+        edition = f"{age}: {self.edition}. " if self.edition else ""
+        sure = f" {_SURE[self.certainty]}" if self.certainty else ""
+        return (
+            f"{edition}Of {len(prompts)} places, {words} have the State's words, "
+            f"{len(prompts) - ours - words} its heading alone, and {ours} are ours.{sure}"
+        )
 
     def prompts(self) -> Iterator[Prompt]:
         """Yield every prompt in the State's order."""

@@ -11,6 +11,7 @@ from localplan.plan.checks.datafiles import is_day
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _PROMPT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+_EDITION = re.compile(r"\d{4}(-\d{4})?")
 _DAYS = ("submission", "period_start", "period_end")
 
 
@@ -28,6 +29,8 @@ def doubts(state: State) -> Iterator[tuple[str, str]]:
 def _dates(state: State) -> Iterator[tuple[str, str]]:
     if not is_day(state.as_of):
         yield "as_of", f'"{state.as_of}" is no date; write it as 2026-11-21'
+    if state.edition and not _EDITION.fullmatch(state.edition):
+        yield "edition", f'"{state.edition}" is no edition; write its years, such as 2020-2024'
     if state.comment_days < 0:
         yield "comment_days", "a comment period has 1 day or more; leave it out where none is known"
     for key, said in state.calendar.items():
