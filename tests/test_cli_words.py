@@ -99,10 +99,10 @@ def test_a_new_plan_says_that_no_outline_of_its_state_ships_and_what_that_means(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "answers.yaml"
-    assert run(["new", str(path), "--state", "KY"]) == 0
+    assert run(["new", str(path), "--state", "WY"]) == 0
     said = capsys.readouterr().out
-    assert "No outline of Kentucky ships with the program" in said
-    assert "Nothing of what Kentucky asks beyond federal law is checked" in said
+    assert "No outline of Wyoming ships with the program" in said
+    assert "Nothing of what Wyoming asks beyond federal law is checked" in said
     assert f"localplan set {path} plan.outline federal" in said
 
 

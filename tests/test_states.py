@@ -412,6 +412,20 @@ def test_a_place_of_ours_is_never_printed_as_the_states(utah: Path) -> None:
     assert "The State asks for it" not in beneath.partition("## ")[0]
 
 
+def test_a_section_of_ours_is_called_so_and_has_no_number_of_the_state(utah: Path) -> None:
+    text = SHORT.replace(
+        '  - number: "1"\n    heading: Needs', "  - heading: Needs\n    ours: true"
+    )
+    utah.write_text(text, encoding="utf-8")
+    state = read_state(utah)
+    drafted = assemble({}, questionnaire_for([], state), Drafting(date(2026, 11, 21)))
+    printed = to_markdown(numbered(outline_document(drafted, state, {})))
+    assert "Not a heading of the State" in printed.partition("# Needs")[2].partition("Skills")[0]
+    utah.write_text(SHORT.replace("    heading: Needs", "    heading: Needs\n    ours: true"))
+    (problem,) = check_state_file(utah)
+    assert "a section of our own has no number of the State" in problem
+
+
 @pytest.mark.parametrize("own", ["prompt: Say who pays.", 'number: "1.4"'])
 def test_a_place_of_ours_has_no_words_and_no_number_of_the_state(own: str, utah: Path) -> None:
     utah.write_text(SHORT.replace("ours: true", f"ours: true, {own}"), encoding="utf-8")
@@ -434,8 +448,8 @@ def test_an_outline_says_which_edition_was_seen_how_much_of_it_and_how_sure_that
     text = SHORT.replace("as_of", "edition: 2021-2024\ncertainty: secondary\nas_of", 1)
     utah.write_text(text, encoding="utf-8")
     assert read_state(utah).seen == (
-        "Edition: 2021-2024. Of 4 places, 0 have the State's words, 3 its heading alone, and 1 are "
-        "ours. Read in copies and plans of boards, not in the State's own document."
+        "Edition: 2021-2024. Places with the State's words: 0; with its heading alone: 3; of "
+        "ours: 1. Read in copies and plans of boards, not in the State's own document."
     )
 
 

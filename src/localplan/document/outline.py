@@ -115,6 +115,8 @@ class _Outline:
             1, (Run(section.heading),), number=section.number, label=label,
             numbered=bool(section.number),
         )  # fmt: skip
+        if section.ours and self.working:
+            yield _note(prose.stopped(_OURS))
         if section.heading_only and self.working:
             yield _note("Only the State's headings were seen here, not the text of its prompts.")
         if section.words or section.pages:
@@ -135,7 +137,9 @@ class _Outline:
             )
             if self.working and prompt.ours:
                 yield _note(prose.stopped("; ".join(filter(None, (_OURS, prompt.source)))))
-            elif self.working and prompt.source and not prompt.number:
+            elif (
+                self.working and not prompt.number and prompt.source not in {"", self.state.source}
+            ):
                 yield _note(prose.stopped(prompt.source))
         if prompt.prompt:
             yield Paragraph((Run(prompt.prompt),), "prompt")

@@ -278,6 +278,8 @@ class OutlineSection(Strict):
 
     number: str = ""
     heading: str
+    ours: bool = False
+    """The State was not seen to have this section."""
     heading_only: bool = False
     limit: Limit = Limit()
     source: str = ""

@@ -56,6 +56,8 @@ class OutlineSection:
 
     number: str
     heading: str
+    ours: bool
+    """True where the State was not seen to have this section."""
     heading_only: bool
     words: int
     pages: int
@@ -123,8 +125,8 @@ class State:
         edition = f"{age}: {self.edition}. " if self.edition else ""
         sure = f" {_SURE[self.certainty]}" if self.certainty else ""
         return (
-            f"{edition}Of {len(prompts)} places, {words} have the State's words, "
-            f"{len(prompts) - ours - words} its heading alone, and {ours} are ours.{sure}"
+            f"{edition}Places with the State's words: {words}; with its heading alone: "
+            f"{len(prompts) - ours - words}; of ours: {ours}.{sure}"
         )
 
     def prompts(self) -> Iterator[Prompt]:
@@ -321,6 +323,7 @@ def _section(written: Mapping[str, Any], of_state: str) -> OutlineSection:
     return OutlineSection(
         number=written["number"],
         heading=written["heading"],
+        ours=written["ours"],
         heading_only=written["heading_only"],
         words=written["limit"]["words"],
         pages=written["limit"]["pages"],

@@ -123,6 +123,11 @@ def _problems(written: StateFile) -> Iterator[tuple[str, str]]:
         yield "base", problem
     seen: set[str] = set()
     for row, section in enumerate(written.sections, 1):
+        if section.ours and section.number:
+            yield (
+                f"sections.#{row}.ours",
+                'a section of our own has no number of the State; take out "ours" or "number"',
+            )
         for prompt in section.prompts:
             place = f"sections.#{row}.prompts.{prompt.id}"
             if prompt.id in seen:
