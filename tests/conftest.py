@@ -16,10 +16,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes half an hour of processor time unless its mark asks for it."""
-    if "removal" in config.option.markexpr:
-        return
-    left_out = [item for item in items if item.get_closest_marker("removal")]
+    """Leave out what takes long or a large disk unless its mark asks for it."""
+    asked = [name for name in ("removal", "large") if name not in config.option.markexpr]
+    left_out = [item for item in items if any(map(item.get_closest_marker, asked))]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
 

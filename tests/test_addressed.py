@@ -21,6 +21,8 @@ MARK = {"by": "Ana Ruiz", "on": "2026-12-01"}
 WAY_OF_LEARNING = "aqcp-delivery-6"
 RULES_BROKEN: dict[str, dict[str, Any]] = {
     "comment-period": {"public_comment": {"opens": "2027-01-04", "closes": "2027-02-04"}},
+    "comments-unmarked": {"public_comment": {"received": "1"},
+                          "comments": [{"id": "one", "comment": "Add evening classes."}]},
     "period-order": {"plan": {"period_start": "2025-07-01", "period_end": "2024-06-30"}},
     "period-end": {"plan": {"period_start": "2025-07-01", "period_end": "2028-06-30",
                             "first_program_year": "2025", "program_years": "4"}},

@@ -394,21 +394,21 @@ def _grown(path: Path, size: int) -> Path:
     return path
 
 
-@pytest.mark.parametrize("size", [4_000_000, pytest.param(500_000_000, marks=pytest.mark.slow)])
-@pytest.mark.skipif(sys.platform == "win32", reason="memory is counted in another way")
+@pytest.mark.parametrize("size", [4_000_000, pytest.param(500_000_000, marks=pytest.mark.large)])
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the kernel's count of memory")
 def test_a_bulk_file_is_read_in_little_memory(size: int, tmp_path: Path) -> None:
     import subprocess  # noqa: PLC0415
 
     bulk = _grown(tmp_path / "bulk.csv", size)
     program = (
-        "import resource, sys; from localplan.cli.app import run; "
+        "import re, sys; from localplan.cli.app import run; "
         "code = run(['import', sys.argv[1], '--area', '06005']); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); "
-        "sys.exit(code)"
+        # `ru_maxrss` of a child begins with its parent's.
+        "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read()); "
+        "print(peak.group(1), file=sys.stderr); sys.exit(code)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(bulk)], capture_output=True, text=True, check=True
     )
     assert "Amador County, California" in done.stdout
-    bytes_of_one = 1 if sys.platform == "darwin" else 1024
-    assert int(done.stderr) * bytes_of_one <= 300_000_000
+    assert int(done.stderr) * 1024 <= 300_000_000
