@@ -7,12 +7,13 @@ import pytest
 from interview_helper import DOWN, ENTER, ESC, HOME, TAB, UP, answers, find, sit_through
 
 from localplan.desk.desk import open_plan
+from localplan.interview.acts import act
+from localplan.interview.contents import record_of
+from localplan.interview.forms import Remove
 from localplan.interview.screens.record import field_entry
-from localplan.interview.screens.review import record_of
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
-from localplan.plan.standings import removing
 
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"
 NOW = datetime.fromisoformat("2025-11-21T09:00:00+00:00")
@@ -130,9 +131,9 @@ def test_removing_a_record_removes_what_was_said_about_it(tmp_path: Path) -> Non
         "partners:\n  - {id: mesa, name: Mesa}\n"
         "status:\n  partners.mesa.role: {state: later}\n  board.name: {state: later}\n"
     )
-    session = sit_through(answers(tmp_path, text), []).session
-    changes = removing(session.tree, "partners.mesa")
-    assert [change.path for change in changes] == ["partners.mesa", "status.partners.mesa.role"]
+    path = answers(tmp_path, text)
+    act(open_plan(path), "partners.mesa", Remove())
+    assert load(path).tree["status"] == {"board.name": {"state": "later"}}
 
 
 def _with_a_rival(path: Path, keys: list[str]) -> object:
@@ -205,8 +206,8 @@ def test_the_look_over_leads_to_what_is_missing_past_what_is_optional(tmp_path: 
 def test_the_look_over_tells_the_same_question_of_two_pathways_apart(tmp_path: Path) -> None:
     text = "pathways:\n  - {id: nursing, name: Nursing}\n  - {id: trades, name: Trades}\n"
     session = sit_through(answers(tmp_path, text), []).session
-    items = session.steps_of("delivery")
-    listed = [field_entry(session, item, record_of(session, item)[1]).label for item in items]
+    items = session.plan.steps_of("delivery")
+    listed = [field_entry(session, item, record_of(session.plan, item)[1]).label for item in items]
     assert any(line.startswith("Nursing: How is this pathway taught") for line in listed)
     assert any(line.startswith("Trades: How is this pathway taught") for line in listed)
 

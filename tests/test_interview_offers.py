@@ -26,14 +26,14 @@ def test_the_suggested_steps_of_the_track_become_actions(tmp_path: Path) -> None
 
 def test_steps_of_the_other_track_are_not_offered(tmp_path: Path) -> None:
     session = sit_through(answers(tmp_path, NEW_TRACK), []).session
-    offered = offering(session, "actions")
+    offered = offering(session.plan, "actions")
     assert offered
     assert {str(offer.record["step"]).split(".")[1] for offer in offered.offers} == {"new"}
 
 
 def test_a_step_that_an_action_carries_out_is_not_offered_again(tmp_path: Path) -> None:
     text = NEW_TRACK + "actions:\n  - {action: Meet, step: step.new.1}\n"
-    offered = offering(sit_through(answers(tmp_path, text), []).session, "actions")
+    offered = offering(sit_through(answers(tmp_path, text), []).session.plan, "actions")
     assert offered
     assert "step.new.1" not in {offer.record["step"] for offer in offered.offers}
 
@@ -65,18 +65,18 @@ def test_all_that_is_offered_can_be_taken_over_at_once(tmp_path: Path) -> None:
 
 def test_fifteen_measures_are_offered_and_fewer_once_some_are_there(tmp_path: Path) -> None:
     path = answers(tmp_path)
-    offered = offering(sit_through(path, []).session, "metrics")
+    offered = offering(sit_through(path, []).session.plan, "metrics")
     assert offered
     assert len(offered.offers) == 15
     text = "metrics:\n  - {name: Q2, indicator: employment-q2, program: title-i-youth}\n"
-    offered = offering(sit_through(answers(tmp_path, text), []).session, "metrics")
+    offered = offering(sit_through(answers(tmp_path, text), []).session.plan, "metrics")
     assert offered
     assert len(offered.offers) == 14
 
 
 def test_only_programs_that_no_partner_carries_out_are_offered_as_absent(tmp_path: Path) -> None:
     text = "partners:\n  - {id: cc, name: Camp, programs: [job-corps]}\n"
-    offered = offering(sit_through(answers(tmp_path, text), []).session, "absent_programs")
+    offered = offering(sit_through(answers(tmp_path, text), []).session.plan, "absent_programs")
     assert offered
     programs = {offer.record["program"] for offer in offered.offers}
     assert "youthbuild" in programs
@@ -93,8 +93,8 @@ def test_what_the_state_wants_with_the_plan_is_offered_as_attachments(tmp_path: 
 
 def test_nothing_is_offered_where_nothing_is_usual(tmp_path: Path) -> None:
     session = sit_through(answers(tmp_path), []).session
-    assert offering(session, "sectors") is None
-    assert offering(session, "attachments") is None
+    assert offering(session.plan, "sectors") is None
+    assert offering(session.plan, "attachments") is None
 
 
 def test_going_back_from_what_is_offered_adds_nothing(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_the_board_and_the_officials_are_offered_as_approvals_with_their_days(
     assert sat[f"{officials}.signer"] == "Maria Lopez"
     assert sat[f"{officials}.signer_title"] == "Chair"
     assert sat[f"{officials}.planned"] == "2027-04-20"
-    assert offering(sat.session, "approvals") is None
+    assert offering(sat.session.plan, "approvals") is None
 
 
 def test_every_list_with_usual_entries_is_worded_in_the_prompts() -> None:

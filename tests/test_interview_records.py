@@ -297,7 +297,7 @@ def test_a_list_that_was_put_off_no_longer_is_once_something_stands_in_it(tmp_pa
 def test_the_head_of_a_list_counts_what_was_just_added(tmp_path: Path) -> None:
     keys = [*PARTNERS, ENTER, "Sierra College", ENTER, *ENOUGH]
     sat = sit_through(answers(tmp_path), keys, element="")
-    told = sat.session.section_progress("partnership")
+    told = sat.session.plan.section_progress("partnership")
     assert f"{told.answered} of {told.required} answered" in sat.shown
 
 
@@ -305,7 +305,7 @@ def test_the_pointer_stops_at_a_question_that_an_answer_brought_up(tmp_path: Pat
     path = answers(tmp_path, "pathways:\n  - id: nursing\n    definition: {a: {standing: met}}\n")
     record = [*find("pathways"), ENTER]
     sat = sit_through(path, record)
-    fields = sat.session.fields_of(sat.session.by_fills["pathways"], "pathways.nursing")
+    fields = sat.session.plan.fields_of(sat.session.by_fills["pathways"], "pathways.nursing")
     at = [item.path for item in fields].index("pathways.nursing.definition.a.standing")
     up = [UP] * (len(fields) - 1 - at)
     keys = [*record, END, *up, ENTER, DOWN, ENTER, ENTER, "Two of three", ENTER]
@@ -340,7 +340,7 @@ def test_nobody_is_asked_about_a_person_who_has_no_name(tmp_path: Path) -> None:
 def test_what_was_typed_and_left_is_shown_as_begun(tmp_path: Path) -> None:
     keys = [*find("partners.*.contact.name"), "Rosa", ESC, "\x00"]
     session = sit_through(answers(tmp_path, TWO_PARTNERS), keys).session
-    fields = session.fields_of(session.by_fills["partners"], "partners.mesa-adult-school")
+    fields = session.plan.fields_of(session.by_fills["partners"], "partners.mesa-adult-school")
     listed = {item.path: field_entry(session, item).note for item in fields}
     assert listed["partners.mesa-adult-school.contact.name"] == "begun, not finished"
 

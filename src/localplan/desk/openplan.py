@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from localplan.errors import LocalPlanError
 from localplan.knowledge.asking import questionnaire_for
 from localplan.knowledge.kinds import Stage
-from localplan.knowledge.questions import Question, Questionnaire
+from localplan.knowledge.questions import Question, Questionnaire, Section
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.file.answers import AnswersFile, Change, load
@@ -24,14 +24,14 @@ from localplan.plan.file.merge import Conflict, Side
 from localplan.plan.file.saving import SaveConflict, changed, save
 from localplan.plan.file.uses import Combined, with_shared
 from localplan.plan.standings import standings, texts
-from localplan.plan.tree import get, plain
+from localplan.plan.tree import get, plain, records, steps
 from localplan.yamltext import Tree, Value
 
 if TYPE_CHECKING:
     from localplan.plan.checks.checkup import Checkup
     from localplan.plan.checks.findings import Finding
     from localplan.plan.model import Plan
-    from localplan.plan.progress import Progress
+    from localplan.plan.progress import Item, Progress, SectionProgress
 
 ELEMENTS_OUTLINE = "elements"
 """The name of the order that is no State's: the six elements."""
@@ -208,6 +208,84 @@ class OpenPlan:
         """The answer at `path`: text, a list, or the keys beneath; None where there is none."""
         return get(self.tree, path)
 
+    def text(self, path: str) -> str:
+        """The answer at `path` as one text; a list gives one line for each part."""
+        found = self.value(path)
+        if isinstance(found, list):
+            return "\n".join(part for part in found if isinstance(part, str))
+        return found if isinstance(found, str) else ""
+
+    def records(self, path: str) -> tuple[str, ...]:
+        """The paths of the records in the list at `path`."""
+        return records(self.tree, path)
+
+    @cached_property
+    def _parts(self) -> "dict[str, SectionProgress]":
+        """Where single sections and lists stand."""
+        return {}
+
+    def _part(self, section: Section, name: str) -> "SectionProgress":
+        from localplan.plan.progress import assess  # noqa: PLC0415 (heavy)
+
+        if name not in self._parts:
+            self._parts[name] = assess(Questionnaire((section,)), self.tree).sections[0]
+        return self._parts[name]
+
+    def section_progress(self, name: str) -> "SectionProgress":
+        """Where one section stands; much quicker than the whole plan."""
+        return self._part(self.questions.section(name), f"section {name}")
+
+    def steps_of(self, name: str) -> "tuple[Item, ...]":
+        """The questions of a section as they are walked: a list of records is one step."""
+        own = {question.id for question in self.questions.section(name).questions}
+        items = self.section_progress(name).items
+        return tuple(item for item in items if item.question.id in own)
+
+    def items_within(self, question: Question, path: str) -> "tuple[Item, ...]":
+        """Every item at or below `path`, which `question` or its fields ask for."""
+        top = self._top(question)
+        items = self._part(Section(top.section, "", "", {}, (), (top,)), top.id).items
+        inside = f"{path}."
+        return tuple(item for item in items if item.path == path or item.path.startswith(inside))
+
+    def fields_of(self, question: Question, record: str) -> "tuple[Item, ...]":
+        """What is asked about the record at the path `record` of a `records` question."""
+        own = {each.id for each in question.fields}
+        within = self.items_within(question, record)
+        return tuple(
+            item
+            for item in within
+            if item.question.id in own and item.path.startswith(f"{record}.")
+        )
+
+    def question_at(self, path: str) -> Question | None:
+        """The question that the answer at `path` answers, whether it is asked now or not."""
+        found = ""
+        for name in steps(path):
+            above = self.by_fills.get(found)
+            step = "*" if above and above.kind == "records" else name
+            found = f"{found}.{step}" if found else step
+        return self.by_fills.get(found)
+
+    def item_at(self, path: str) -> "Item | None":
+        """The question at `path` as it stands now; None when it is not asked."""
+        question = self.question_at(path)
+        within = self.items_within(question, path) if question else ()
+        return next((item for item in within if item.path == path), None)
+
+    def open_within(self, item: "Item") -> int:
+        """How many required answers at or below `item` are missing."""
+        within = self.items_within(item.question, item.path)
+        return sum(each.required and not each.settled for each in within)
+
+    def _top(self, question: Question) -> Question:
+        """The question of a section that holds `question`, which may be a field of its records."""
+        for section in self.questions.sections:
+            for top in section.questions:
+                if _holds(top, question):
+                    return top
+        return question
+
     def standing(self, path: str) -> Mapping[str, str]:
         """What was said about exactly the answer at `path`: state, owner, due, reason."""
         return standings(self.tree).get(path, {})
@@ -306,6 +384,10 @@ _WORKED_OUT = frozenset(
 )
 _FOLLOW_THE_CHOICE = frozenset({"outline", "questions", "by_fills"})
 """What stays as it is until another State or framework is chosen."""
+
+
+def _holds(top: Question, question: Question) -> bool:
+    return top.id == question.id or any(_holds(each, question) for each in top.fields)
 
 
 def _digest(value: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from localplan.interview.session import Session
+from localplan.desk.openplan import OpenPlan
 from localplan.knowledge.lists import Option, load_lists, partner_programs
 from localplan.knowledge.questions import OfferWords
 from localplan.plan.tree import get, holds
@@ -26,19 +26,19 @@ class Offering:
     offers: tuple[Offer, ...]
 
 
-def offering(session: Session, path: str) -> Offering | None:
+def offering(plan: OpenPlan, path: str) -> Offering | None:
     """Return what could be taken over into the list at `path`; None when nothing is left."""
-    question, found = session.by_fills.get(path), _FOUND.get(path)
+    question, found = plan.by_fills.get(path), _FOUND.get(path)
     if question is None or question.offers is None or found is None:
         return None
-    offers = tuple(found(session))
+    offers = tuple(found(plan))
     return Offering(question.offers, offers) if offers else None
 
 
-def _steps(session: Session) -> Iterator[Offer]:
+def _steps(plan: OpenPlan) -> Iterator[Offer]:
     """The steps suggested for the board's track that no action carries out yet."""
-    track = session.text("plan.track")
-    taken = _taken(session, "actions", "step")
+    track = plan.text("plan.track")
+    taken = _taken(plan, "actions", "step")
     for step in load_lists()["steps"]:
         if step.facts["track"] == track and step.code not in taken:
             record: dict[str, Value] = {
@@ -50,25 +50,25 @@ def _steps(session: Session) -> Iterator[Offer]:
             yield Offer(step.label, record)
 
 
-def _indicators(session: Session) -> Iterator[Offer]:
+def _indicators(plan: OpenPlan) -> Iterator[Offer]:
     """The indicators with a negotiated level that no measure follows yet, by program."""
     taken = {
-        (session.text(f"{each}.program"), session.text(f"{each}.indicator"))
-        for each in session.records("metrics")
+        (plan.text(f"{each}.program"), plan.text(f"{each}.indicator"))
+        for each in plan.records("metrics")
     }
     lists = load_lists()
     for program in lists["metric_programs"]:
         for indicator in lists["indicators"]:
             negotiated = indicator.facts.get("negotiated", "").split(", ")
             if program.code in negotiated and (program.code, indicator.code) not in taken:
-                yield _indicator(program, indicator, _years(session))
+                years: list[Value] = [{"id": year, "year": year} for year in first_years(plan)]
+                yield _indicator(program, indicator, years)
 
 
-def _years(session: Session) -> list[Value]:
+def first_years(plan: OpenPlan) -> tuple[str, ...]:
     """The two program years that levels are negotiated for, where the plan says when it begins."""
-    first = session.text("plan.first_program_year").strip()
-    years = [str(int(first) + more) for more in (0, 1)] if first.isdecimal() else []
-    return [{"id": year, "year": year} for year in years]
+    first = plan.text("plan.first_program_year").strip()
+    return tuple(str(int(first) + more) for more in (0, 1)) if first.isdecimal() else ()
 
 
 def _indicator(program: Option, indicator: Option, years: list[Value]) -> Offer:
@@ -85,40 +85,38 @@ def _indicator(program: Option, indicator: Option, years: list[Value]) -> Offer:
     return Offer(name, {**record, "levels": years} if years else record)
 
 
-def _programs(session: Session) -> Iterator[Offer]:
+def _programs(plan: OpenPlan) -> Iterator[Offer]:
     """The required programs that no partner carries out and no entry explains yet."""
     carried = {
-        code
-        for each in session.records("partners")
-        for code in _codes(session.tree, f"{each}.programs")
+        code for each in plan.records("partners") for code in _codes(plan.tree, f"{each}.programs")
     }
-    taken = carried | _taken(session, "absent_programs", "program")
+    taken = carried | _taken(plan, "absent_programs", "program")
     for program in partner_programs():
         if program.code not in taken:
             yield Offer(program.label, {"program": program.code})
 
 
-def _attachments(session: Session) -> Iterator[Offer]:
+def _attachments(plan: OpenPlan) -> Iterator[Offer]:
     """What the State wants with the plan and the board has not named yet."""
-    names = _taken(session, "attachments", "item")
+    names = _taken(plan, "attachments", "item")
     taken = {name.casefold() for name in names}
-    for piece in session.plan.state.attachments if session.plan.state else ():
-        wanted = holds(piece.when, session.tree, "attachments")
-        here = f"attachments.{piece.id}" in session.records("attachments")
+    for piece in plan.state.attachments if plan.state else ():
+        wanted = holds(piece.when, plan.tree, "attachments")
+        here = f"attachments.{piece.id}" in plan.records("attachments")
         if wanted and not here and not piece.part and piece.item.casefold() not in taken:
             yield Offer(piece.item, {"id": piece.id, "item": piece.item, "standing": "missing"})
 
 
-def _approvals(session: Session) -> Iterator[Offer]:
+def _approvals(plan: OpenPlan) -> Iterator[Offer]:
     """The board and the chief elected officials, with the days and names given before."""
-    bodies = _taken(session, "approvals", "body")
-    board, vote = session.text("board.name"), session.text("plan.dates.board_vote")
+    bodies = _taken(plan, "approvals", "body")
+    board, vote = plan.text("board.name"), plan.text("plan.dates.board_vote")
     if board and board not in bodies:
-        name, _, _ = session.text("board.chair").partition(",")
+        name, _, _ = plan.text("board.chair").partition(",")
         yield _approval(board, name.strip(), "Chair" if name else "", vote)
-    voted = session.text("plan.dates.officials_vote")
-    for area in session.records("areas"):
-        for official in session.text(f"{area}.chief_elected_officials").splitlines():
+    voted = plan.text("plan.dates.officials_vote")
+    for area in plan.records("areas"):
+        for official in plan.text(f"{area}.chief_elected_officials").splitlines():
             name, title, body = _official(official)
             if body and body not in bodies:
                 bodies.add(body)
@@ -138,8 +136,8 @@ def _official(written: str) -> tuple[str, str, str]:
     return name.strip(), title.strip(), body.strip() or title.strip()
 
 
-def _taken(session: Session, home: str, field: str) -> set[str]:
-    return {session.text(f"{each}.{field}") for each in session.records(home)}
+def _taken(plan: OpenPlan, home: str, field: str) -> set[str]:
+    return {plan.text(f"{each}.{field}") for each in plan.records(home)}
 
 
 def _codes(tree: Tree, path: str) -> Sequence[str]:
@@ -147,7 +145,7 @@ def _codes(tree: Tree, path: str) -> Sequence[str]:
     return [code for code in found if isinstance(code, str)] if isinstance(found, list) else []
 
 
-_FOUND: Mapping[str, Callable[[Session], Iterator[Offer]]] = {
+_FOUND: Mapping[str, Callable[[OpenPlan], Iterator[Offer]]] = {
     "actions": _steps,
     "metrics": _indicators,
     "absent_programs": _programs,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
+from localplan.desk.openplan import OpenPlan
 from localplan.interview.session import Only
 from localplan.plan.progress import Item
 
@@ -79,3 +80,9 @@ def wanted_for(only: Only, open_within: Callable[[Item], int]) -> Callable[[Item
                 )
 
     return wanted
+
+
+def moot(plan: OpenPlan, item: Item) -> bool:
+    """Return whether it goes without saying in which local area, because the plan has only one."""
+    of_areas = item.question.sources == ("areas",)
+    return of_areas and not item.required and len(plan.records("areas")) <= 1

@@ -1,26 +1,22 @@
 """Go through what was carried from the last plan, the most doubtful answers first."""
 
-from collections.abc import Sequence
-
+from localplan.interview.contents import carried, record_of, unasked
+from localplan.interview.forms import Confirm, Contents, Text
 from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.pages import page_at
 from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Place
 from localplan.interview.screens.question import ask
-from localplan.interview.screens.review import record_of
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
-from localplan.interview.standing import confirmed
 from localplan.interview.walk import Move
-from localplan.plan.cycle.changes import label_of, words
-from localplan.plan.cycle.doubts import most_doubtful_first
 from localplan.plan.progress import Item
 from localplan.plan.standings import standings
 
 _MENU = "menu"
 _YES = "yes"
 _LEAVE = "leave"
-_OTHERS = "others"
 _TITLE = 24
 
 
@@ -30,18 +26,13 @@ def look_through(session: Session) -> None:
         _offer_the_rest(session)
 
 
-def carried_items(session: Session) -> tuple[Item, ...]:
-    """Return the answers that wait for a person to confirm them, the most doubtful first."""
-    return most_doubtful_first(session.plan.progress.items())
-
-
 def _ask_doubtful(session: Session) -> Move:
     seen: list[Item] = []
     while True:
         known = {item.path for item in seen}
         waiting = [
             item
-            for item in carried_items(session)
+            for item in carried(session.plan)
             if item.standing.get("reason") and item.path not in known
         ]
         if not waiting:
@@ -56,24 +47,24 @@ def _ask_doubtful(session: Session) -> Move:
 
 
 def _ask(session: Session, item: Item, left: int) -> Move:
-    title = session.section_progress(item.question.section).section.title
-    record, name = record_of(session, item)
+    title = session.plan.section_progress(item.question.section).section.title
+    record, name = record_of(session.plan, item)
     return ask(session, item, Place(name if record else title, f"{left:,} to look at"))
 
 
 def _show_doubtful(session: Session) -> Move:
     """Show what no question asks for and something speaks against, such as words of one's own."""
     said = standings(session.tree)
-    waiting = [path for path in _unasked(session) if said[path].get("reason")]
+    waiting = [path for path in unasked(session.plan) if said[path].get("reason")]
     for left, path in zip(range(len(waiting), 0, -1), waiting, strict=True):
-        value = session.value(path)
-        told = value.get("text", "") if isinstance(value, dict) else value
+        page = page_at(session.plan, path)
+        assert isinstance(page.field, Text)  # noqa: S101 (what such a page shows)
         frame = Frame(
-            label_of(path, session.tree),
+            page.title,
             f"{left:,} to look at",
-            ask="Is this still right?",
-            help=f"Carried over from the last plan. {said[path]['reason']}",
-            body=(reflowed(words(told)),),
+            ask=page.ask,
+            help=" ".join(page.notes),
+            body=(reflowed(page.field.value),),
             note=session.said_once(),
         )
         entries = [
@@ -84,57 +75,28 @@ def _show_doubtful(session: Session) -> Move:
         if isinstance(chosen, Pressed):
             return Move.MENU
         if chosen == _YES:
-            keep(session, [confirmed(path, session)])
+            done(session, path, Confirm(page.seen))
     return Move.NEXT
 
 
 def _offer_the_rest(session: Session) -> None:
     """Let a person who has read a section confirm what is left in it."""
     while True:
-        items, unasked = carried_items(session), _unasked(session)
-        if not items and not unasked:
+        page = page_at(session.plan, "carried")
+        rows = page.field.rows if isinstance(page.field, Contents) else ()
+        sections = [row for row in rows if row.place.startswith(f"{page.path}/")]
+        if not sections:
             return
-        entries = [_entry(session, name, items) for name in _sections(session, items)]
-        if unasked:
-            entries.append(Entry(_OTHERS, "Others".ljust(_TITLE), _read(len(unasked))))
         frame = Frame(
-            "Carried from the last plan",
-            f"{len(items) + len(unasked):,} to confirm",
-            ask="Which section have you read, so that its carried answers can be confirmed?",
-            help="Nothing speaks against them. To change one, find it from the menu.",
-            note=session.said_once(),
+            page.title, page.stands, ask=page.ask, help=page.help, note=session.said_once()
         )
         # Whoever presses Enter once too often must not confirm what was not read.
         back = Entry(_MENU, "Back to the menu")
+        entries = [
+            Entry(row.place, row.label.ljust(_TITLE), f"I have read them: confirm {row.says}")
+            for row in sections
+        ]
         chosen = choose(frame, [back, *entries], keys=(Key.BACK,))
         if isinstance(chosen, Pressed) or chosen == _MENU:
             return
-        paths = [item.path for item in items if item.question.section == chosen]
-        paths = unasked if chosen == _OTHERS else paths
-        keep(session, [confirmed(path, session) for path in paths])
-
-
-def _unasked(session: Session) -> list[str]:
-    """Carried answers that no question asks any more, such as why a part is met."""
-    asked = {item.path for item in session.plan.progress.items()}
-    return [
-        path
-        for path, said in standings(session.tree).items()
-        if said.get("state") == "carried" and path not in asked and session.value(path) is not None
-    ]
-
-
-def _sections(session: Session, items: Sequence[Item]) -> list[str]:
-    held = {item.question.section for item in items}
-    return [section.id for section in session.questionnaire.sections if section.id in held]
-
-
-def _entry(session: Session, name: str, items: Sequence[Item]) -> Entry[str]:
-    title = session.questionnaire.section(name).title
-    count = sum(item.question.section == name for item in items)
-    return Entry(name, title.ljust(_TITLE), _read(count))
-
-
-def _read(count: int) -> str:
-    many = "1 answer" if count == 1 else f"{count:,} answers"
-    return f"I have read them: confirm {many}"
+        done(session, chosen, Confirm())

@@ -1,26 +1,26 @@
 """The help of a question: why, what a reviewer looks for, an example, who asks, what changed."""
 
-from localplan.interview.asks import Asked, who_asks
+from localplan.interview.asks import Asked
+from localplan.interview.forms import LookedAt
 from localplan.interview.frame import Frame, reflowed
 from localplan.interview.keys import Entry, Key
+from localplan.interview.pages import page_at
 from localplan.interview.prompts import choose
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
-from localplan.interview.standing import accepted
 from localplan.interview.typed import expected
 from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import Question
-from localplan.plan.checks.checkup import chosen_frameworks, watch_key
-from localplan.plan.reading import read_plan
+from localplan.plan.progress import Item
 
 _MOST = 3
 _LONG = 160
 
 
-def show_help(session: Session, question: Question) -> None:
-    """Show what there is to know about `question`, on one page or, for the long lists, a second."""
-    frameworks = chosen_frameworks(read_plan(session.tree).plan)
-    asked = who_asks(question, frameworks, session.plan.state, session.tree)
+def show_help(session: Session, item: Item) -> None:
+    """Show what there is to know about a question, on one page or, for the long lists, a second."""
+    question, page = item.question, page_at(session.plan, item.path)
+    asked = page.asked or Asked((), (), (), ())
     pages = {"help": first_page(question, asked)}
     if _is_long(question.example):
         example = _example(question)
@@ -46,10 +46,7 @@ def show_help(session: Session, question: Question) -> None:
             entries.append(Entry("done", "Looked at; nothing more to do"))
         chosen = choose(pages[at], entries, keys=(Key.BACK,))
         if chosen == "done":
-            keep(
-                session,
-                [accepted(watch_key(note), "Looked at", session) for note in asked.watch],
-            )
+            done(session, item.path, LookedAt())
             return
         if not isinstance(chosen, str) or chosen == "back":
             return

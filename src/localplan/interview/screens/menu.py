@@ -1,18 +1,18 @@
 """The menu of sections with their progress, and the ways to a single question."""
 
-from collections.abc import Mapping, Sequence
 from enum import Enum
 
+from localplan.interview.forms import Contents, Page, Row
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
+from localplan.interview.pages import page_at
 from localplan.interview.prompts import choose, find
 from localplan.interview.screen import spare
 from localplan.interview.screens.findings import look_at_findings
 from localplan.interview.screens.review import ask_one, look_over, visit
 from localplan.interview.session import Session
-from localplan.interview.words import NOT_YET, counted, state_of
-from localplan.interview.words import called as called_record
-from localplan.plan.progress import Item, Progress
+from localplan.interview.words import counted
+from localplan.plan.progress import Progress
 
 _TITLE = 24
 _ASKED = 52
@@ -33,7 +33,7 @@ def main_menu(session: Session) -> None:
     while True:
         progress = session.plan.progress
         chosen = choose(
-            _head(session, progress),
+            _head(session),
             _entries(progress),
             at=at or _start(progress),
             keys=(Key.HELP, Key.FIND, Key.LEAVE),
@@ -43,7 +43,7 @@ def main_menu(session: Session) -> None:
             case Pressed(Key.HELP):
                 _explain()
             case _Wish.FIND | Pressed(Key.FIND):
-                _find(session, _to_search(progress), "Find a question")
+                _find(session, "find")
             case _Wish.LEAVE:
                 return
             case Pressed():
@@ -62,16 +62,9 @@ def main_menu(session: Session) -> None:
             at = chosen
 
 
-def _head(session: Session, progress: Progress) -> Frame:
-    name = session.text("board.name") or "Your local plan"
-    told = f"{progress.answered:,} of {progress.required:,} answered"
-    if progress.complete:
-        ask = "Everything required is answered."
-    elif progress.answered:
-        ask = "Where would you like to go on?"
-    else:
-        ask = "Where would you like to start?"
-    return Frame(name, told, ask=ask, note=session.said_once())
+def _head(session: Session) -> Frame:
+    page = page_at(session.plan, "")
+    return Frame(page.title, page.stands, ask=page.ask, note=session.said_once())
 
 
 def _entries(progress: Progress) -> list[Entry[object] | Gap]:
@@ -114,64 +107,42 @@ def _look_over_one(session: Session, progress: Progress) -> None:
 def _missing(session: Session) -> None:
     """List what is missing and for later, until nothing is or the person goes back."""
     while True:
-        progress = session.plan.progress
-        missing = progress.missing
-        items = (
-            *missing,
-            *(each for each in progress.items() if each.later and each not in missing),
-        )
-        if not items:
-            frame = Frame("What is missing", ask="Nothing required is missing.")
-            choose(frame, [Entry("back", "Back to the menu")], keys=(Key.BACK,))
+        page = page_at(session.plan, "missing")
+        if not _rows(page):
+            choose(
+                Frame(page.title, ask=page.ask),
+                [Entry("back", "Back to the menu")],
+                keys=(Key.BACK,),
+            )
             return
-        if not _find(session, items, f"What is missing: {len(items)}"):
+        if not _find(session, "missing"):
             return
 
 
-def _find(session: Session, items: Sequence[Item], title: str) -> bool:
-    """Offer the questions, shortened by typing; ask the chosen one. False when none was."""
-    titles = {part.id: part.title for part in session.questionnaire.sections}
-    entries: list[Entry[object] | Gap] = [
-        _listed(session, at, item, _where(titles, item)) for at, item in enumerate(items)
-    ]
-    entries.append(Entry("back", "Back to the menu"))
-    frame = Frame(title, ask="Type a few letters of it.", note=session.said_once())
+def _find(session: Session, place: str) -> bool:
+    """Offer the questions listed at `place`, shortened by typing; False when none was chosen."""
+    page = page_at(session.plan, place)
+    entries: list[Entry[object] | Gap] = [_listed(row) for row in _rows(page)]
+    entries.append(Entry("", "Back to the menu"))
+    frame = Frame(page.title, ask=page.ask, note=session.said_once())
     chosen = find(frame, entries)
-    if not isinstance(chosen, int):
+    item = session.plan.item_at(chosen) if isinstance(chosen, str) and chosen else None
+    if item is None:
         return False
-    ask_one(session, items[chosen])
+    ask_one(session, item)
     return True
 
 
-def _to_search(progress: Progress) -> tuple[Item, ...]:
-    """Every item, those about single records last: there are many, and all sound alike."""
-    return tuple(sorted(progress.items(), key=lambda item: "*" in item.question.fills))
+def _rows(page: Page) -> tuple[Row, ...]:
+    return page.field.rows if isinstance(page.field, Contents) else ()
 
 
-def _listed(session: Session, at: int, item: Item, where: str) -> Entry[object]:
-    asked = _asked(session, item)
-    words = f"{asked} {item.question.heading} {item.question.help}"
-    return Entry(at, shortened(asked, _ASKED + spare()), where, words)
-
-
-def _asked(session: Session, item: Item) -> str:
+def _listed(row: Row) -> Entry[object]:
     """The question, and for a question about a record whose it is."""
-    parts = item.question.fills.split(".")
-    if "*" not in parts:
-        return item.question.ask
-    first = parts.index("*")
-    listed = session.by_fills.get(".".join(parts[:first]))
-    record = ".".join(item.path.split(".")[: first + 1])
-    if not listed:
-        return item.question.ask
-    name = shortened(called_record(listed, session.tree, record), _WHOSE + spare() // 2)
-    return f"{name}: {item.question.ask}"
-
-
-def _where(titles: Mapping[str, str], item: Item) -> str:
-    state = state_of(item).removeprefix(NOT_YET).strip(" ()")
-    title = titles[item.question.section]
-    return title if not state else f"{title}, {shortened(state, 18)}"
+    whose = f"{shortened(row.whose, _WHOSE + spare() // 2)}: " if row.whose else ""
+    asked = shortened(f"{whose}{row.label}", _ASKED + spare())
+    where = f"{row.says}, {shortened(row.mark, 18)}" if row.mark else row.says
+    return Entry(row.place, asked, where, row.words)
 
 
 def _explain() -> None:

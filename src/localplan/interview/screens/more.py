@@ -2,15 +2,16 @@
 
 from enum import Enum
 
+from localplan.interview.forms import Clear, Later, Note, Regional, TakeBack, TakeText
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Gap, Key, Pressed
+from localplan.interview.pages import page_at
 from localplan.interview.prompts import choose
 from localplan.interview.screens import standings
 from localplan.interview.screens.help import show_help
-from localplan.interview.screens.parked import has_parked, take_parked
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.parked import take_parked
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Leave, Session
-from localplan.interview.standing import answered
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
 from localplan.plan.standings import marked_at
@@ -56,15 +57,17 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
     """Return what the key means; for Tab what is chosen from the menu, None when nothing is."""
     if pressed.key is not Key.MORE:
         return _OF_KEY[pressed.key]
+    acts = page_at(session.plan, item.path).acts
     long = item.question.kind in {"text", "lines"}
     marked = session.plan.standing(marked_at(session.tree, item.path)).get("state", "")
-    rare = {
-        Do.DONE: long, Do.EDITOR: long, Do.TAKE_BACK: bool(marked),
-        Do.CLEAR: item.state == "answered" and item.question.kind != "records",
-        Do.PARKED: item.question.kind == "text" and has_parked(session),
+    possible = {
+        Do.DONE: long, Do.EDITOR: long, Do.PARKED: TakeText in acts, Do.LATER: Later in acts,
+        # What is answered does apply; the way there says what to do first.
+        Do.NOT_APPLICABLE: Later in acts, Do.REGIONAL: Regional in acts,
+        Do.TAKE_BACK: TakeBack in acts, Do.NOTE: Note in acts, Do.CLEAR: Clear in acts,
         Do.ENOUGH: ".*." in item.question.fills,
     }  # fmt: skip
-    offered = [each for each in Do if rare.get(each, True)]
+    offered = [each for each in Do if possible.get(each, True)]
     labels = {Do.TAKE_BACK: _TAKEN_BACK.get(marked, "")}
     entries: list[Entry[Do] | Gap] = [Entry(each, labels.get(each, each.value)) for each in offered]
     entries.insert(offered.index(Do.BACK), Gap())
@@ -79,7 +82,7 @@ def carry_out(session: Session, item: Item, wanted: Do | None) -> Move | None:
         case None | Do.DONE | Do.EDITOR:
             return None
         case Do.HELP:
-            show_help(session, item.question)
+            show_help(session, item)
             return None
         case Do.LATER | Do.NOT_APPLICABLE | Do.REGIONAL | Do.CLEAR | Do.PARKED:
             return Move.NEXT if _settled(session, item, wanted) else None
@@ -106,6 +109,4 @@ def _settled(session: Session, item: Item, wanted: Do) -> bool:
         case Do.PARKED:
             return take_parked(session, item)
         case _:
-            session.drafts.pop(item.path, None)
-            session.keep_state()
-            return keep(session, answered(item.path, None, session))
+            return bool(done(session, item.path, Clear()))

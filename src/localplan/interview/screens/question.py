@@ -6,20 +6,21 @@ is left in any other way is kept beside the answers and offered when the questio
 
 from dataclasses import replace
 
+from localplan.interview.acts import problem_at
+from localplan.interview.forms import Answer, Drop, YesNo
 from localplan.interview.frame import beginning
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
+from localplan.interview.pages import page_at, suggested
 from localplan.interview.prompts import choose, find, write_line
 from localplan.interview.screens.help import show_help
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.picker import ask_pick, with_skip
-from localplan.interview.screens.place import Place, frame_of
+from localplan.interview.screens.place import Place, frame_of, framed
 from localplan.interview.screens.records import ask_records
-from localplan.interview.screens.saving import done_with_begun, keep, keep_begun
-from localplan.interview.screens.suggest import ask_with_suggestions, suggestions
+from localplan.interview.screens.saving import done, keep_begun
+from localplan.interview.screens.suggest import ask_with_suggestions
 from localplan.interview.screens.text import ask_text
 from localplan.interview.session import Session
-from localplan.interview.standing import answered
-from localplan.interview.typed import kept
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
 
@@ -42,7 +43,7 @@ def _asked(session: Session, item: Item, place: Place) -> Move:
             return _ask_yes_no(session, item, place)
         case "choice" | "choices" | "pick" | "picks":
             return ask_pick(session, item, place)
-        case _ if suggestions(session, item) and item.path not in session.drafts:
+        case _ if suggested(session.plan, item) and item.path not in session.drafts:
             return ask_with_suggestions(session, item, place, _ask_line)
         case _:
             return _ask_line(session, item, place)
@@ -74,11 +75,10 @@ def _begun(session: Session, item: Item, place: Place) -> Move | None:
                 session.drafts[path] = begun
                 return None
             case "drop":
-                session.keep_state()
-                if keep(session, done_with_begun(session, path)):
+                if done(session, path, Drop()):
                     return None
             case Pressed(Key.HELP):
-                show_help(session, item.question)
+                show_help(session, item)
             case Pressed():
                 return Move.BACK
             case _:
@@ -88,12 +88,13 @@ def _begun(session: Session, item: Item, place: Place) -> Move | None:
 def _ask_line(session: Session, item: Item, place: Place) -> Move:
     question, path = item.question, item.path
     while True:
+        page = page_at(session.plan, path)
         before = session.drafts.get(path, session.text(path))
         try:
             typed = write_line(
-                frame_of(session, item, place),
+                framed(session, item, page, place),
                 before,
-                lambda text: session.problem_with(question, text),
+                lambda text: problem_at(session.plan, question, text),
             )
         except Interrupted as stopped:
             session.drafts[path] = stopped.typed
@@ -105,21 +106,20 @@ def _ask_line(session: Session, item: Item, place: Place) -> Move:
                 return move
             continue
         session.drafts[path] = typed
-        changes = answered(path, kept(question, typed) or None, session)
-        if keep(session, [*changes, *done_with_begun(session, path)]):
-            session.drafts.pop(path, None)
+        if done(session, path, Answer(typed, page.seen)):
             return Move.NEXT
 
 
 def _ask_yes_no(session: Session, item: Item, place: Place) -> Move:
     answers: list[Entry[object] | Gap] = [Entry("yes", "Yes"), Entry("no", "No")]
     while True:
-        said = session.text(item.path).lower()
+        page = page_at(session.plan, item.path)
+        said = page.field.value if isinstance(page.field, YesNo) else ""
         entries = with_skip(answers, said)
         entries.append(Entry(Key.MORE, "More ..."))
-        chosen = find(frame_of(session, item, place), entries, at=said, keys=EVERY_KEY)
+        chosen = find(framed(session, item, page, place), entries, at=said, keys=EVERY_KEY)
         if isinstance(chosen, str):
-            if keep(session, answered(item.path, chosen, session)):
+            if done(session, item.path, Answer(chosen, page.seen)):
                 return Move.NEXT
             continue
         wanted = Do.SKIP if chosen is Do.SKIP else wish(session, item, _pressed(chosen))

@@ -3,24 +3,23 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from localplan.interview import standing
+from localplan.interview import forms
+from localplan.interview.contents import row_of
+from localplan.interview.forms import Duplicate, Remove
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
-from localplan.interview.ordering import duplicated, moved, used_in
+from localplan.interview.ordering import used_in
+from localplan.interview.pages import page_at, standing_in
 from localplan.interview.prompts import choose
 from localplan.interview.screen import spare
 from localplan.interview.screens.place import Ask, Place
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
-from localplan.interview.walk import Move, before, first, further, onward, position
-from localplan.interview.words import called, said, state_of
+from localplan.interview.walk import Move, before, first, further, moot, onward, position
+from localplan.interview.words import called
 from localplan.knowledge.questions import Question
-from localplan.plan.file.answers import Change
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.progress import Item
-from localplan.plan.standings import removing
-from localplan.plan.tree import get, id_of
-from localplan.yamltext import Value
 
 _ASKED = 40
 _SAID = 32
@@ -55,18 +54,16 @@ def add_record(
         each for each in question.fields if each.fills == f"{path_of(question)}.{question.label}"
     )
     place = Place(f"New {question.one}")
-    taken = [record.rpartition(".")[2] for record in session.records(path)]
+    before_it = session.records(path)
     # The record gets the id of its name as soon as it has one, and keeps it for good.
-    trial = f"{path}.{_unused(taken)}"
+    trial = f"{path}.{new_id('new', [each.rpartition('.')[2] for each in before_it])}"
     asked = Item(named, f"{trial}.{question.label}", required=True, state="missing", standing={})
     if name:
         session.drafts[asked.path] = name
     move = ask(session, asked, place)
-    if trial not in session.records(path):
-        if session.plan.standing(asked.path):
-            keep(session, [Change(f"status.{asked.path}", None)])
+    record = next((each for each in session.records(path) if each not in before_it), "")
+    if not record:
         return New("", leaving=True) if move is Move.MENU else None
-    record = _renamed(session, question, path, trial, taken)
     if move is Move.MENU:
         return New(record, leaving=True)
     left = fill(session, question, record, ask, everything=True)
@@ -77,7 +74,7 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
     """Show the record's fields; return MENU when the person wants back to the menu."""
     at: object = None
     while record in session.records(record.rpartition(".")[0]):
-        items = session.fields_of(question, record)
+        items = session.plan.fields_of(question, record)
         chosen = choose(
             _head(session, question, record, items),
             _entries(session, items),
@@ -90,7 +87,7 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
         if isinstance(chosen, str):
             move = _one_field(session, question, record, chosen, ask)
             # An answer can bring up questions that were not there before.
-            at = _next(session.fields_of(question, record) or items, chosen)
+            at = _next(session.plan.fields_of(question, record) or items, chosen)
         elif chosen is _Wish.FILL:
             move = fill(session, question, record, ask, everything=False)
         elif _rearrange(session, question, record):
@@ -107,24 +104,24 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
 
     What was put off is asked only when nothing else is missing.
     """
-    items = session.fields_of(question, record)
+    items = session.plan.fields_of(question, record)
     missing = [item for item in items if item.required and not item.settled]
     put_off_too = not everything and all(item.later for item in missing)
 
     def wanted(item: Item) -> bool:
-        inside = item.question.kind == "records" and session.open_within(item) > 0
+        inside = item.question.kind == "records" and session.plan.open_within(item) > 0
         open_here = not item.settled and (put_off_too or not item.later)
-        open_here = open_here and not _moot(session, item)
+        open_here = open_here and not moot(session.plan, item)
         return (open_here and (everything or item.required)) or inside
 
     item = first(items, wanted)
     turned = ""
     while item:
         move = ask(session, item, _place(session, question, record))
-        items = session.fields_of(question, record)
+        items = session.plan.fields_of(question, record)
         if move in {Move.MENU, Move.ENOUGH}:
             return move
-        asked = [each for each in items if not _moot(session, each)]
+        asked = [each for each in items if not moot(session.plan, each)]
         if move is Move.BACK:
             turned = further(asked, item.path, turned)
             item = before(asked, item.path)
@@ -133,41 +130,15 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
     return Move.NEXT
 
 
-def _moot(session: Session, item: Item) -> bool:
-    """Whether it goes without saying in which local area, because the plan has only one."""
-    of_areas = item.question.sources == ("areas",)
-    return of_areas and not item.required and len(session.records("areas")) <= 1
-
-
 def path_of(question: Question) -> str:
     """Return the beginning of what the fields of a `records` question fill."""
     return f"{question.fills}.*"
 
 
-def _unused(taken: list[str]) -> str:
-    return new_id("new", taken)
-
-
-def _renamed(session: Session, question: Question, path: str, trial: str, taken: list[str]) -> str:
-    """Give the new record the id that its name proposes."""
-    name = new_id(called(question, session.tree, trial), [*taken, "board"])
-    found = get(session.tree, path)
-    if not isinstance(found, list):
-        return trial
-    old = trial.rpartition(".")[2]
-    listed = [
-        {**each, "id": name} if isinstance(each, dict) and each.get("id") == old else each
-        for each in found
-    ]
-    changes = [Change(path, listed), *standing.filled(path, session)]
-    return f"{path}.{name}" if keep(session, changes) else trial
-
-
 def _place(session: Session, question: Question, record: str) -> Place:
-    items = session.fields_of(question, record)
-    required = [item for item in items if item.required]
-    done = sum(item.settled for item in required)
-    return Place(called(question, session.tree, record), f"{done} of {len(required)} answered")
+    return Place(
+        called(question, session.tree, record), standing_in(session.plan, question, record)
+    )
 
 
 def _head(session: Session, question: Question, record: str, items: tuple[Item, ...]) -> Frame:
@@ -190,22 +161,15 @@ def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
 
     `whose` is the record that the question is about, where others are asked the same.
     """
-    words = said(item.question, session.value(item.path), session.tree, session.by_fills)
-    asked = f"{whose}: {item.question.ask}" if whose else item.question.ask
+    row = row_of(session.plan, item, whose)
     room = _ASKED + spare() // 2
-    asked = shortened(asked, room).ljust(room)
-    if item.question.kind == "records" and words and session.open_within(item):
-        words += " · more to answer"
-    told = shortened(words, _SAID + spare() // 2) if words else state_of(item)
-    if session.begun(item.path):
-        told = f"{told} · begun, not finished" if words else "begun, not finished"
-    origin = session.plan.origin(item.path)
-    told += f" (from {origin})" if origin else ""
-    return Entry(item.path, asked, told)
+    told = shortened(row.says, _SAID + spare() // 2) if row.given else row.says
+    marks = " · ".join(part for part in (told, row.mark) if part)
+    return Entry(item.path, shortened(row.label, room).ljust(room), marks)
 
 
 def _one_field(session: Session, question: Question, record: str, path: str, ask: Ask) -> Move:
-    items = session.fields_of(question, record)
+    items = session.plan.fields_of(question, record)
     item = items[position(items, path)]
     return ask(session, item, _place(session, question, record))
 
@@ -217,22 +181,15 @@ def _next(items: tuple[Item, ...], path: str) -> str:
 
 def _rearrange(session: Session, question: Question, record: str) -> bool:
     """Ask what to do with the record as a whole, and do it; True when its page should be left."""
-    path, _, name = record.rpartition(".")
     at: object = None
     while True:
-        found = get(session.tree, path)
-        listed = found if isinstance(found, list) else []
-        chosen = choose(
-            _placed(session, question, record), _doable(session, record), at=at, keys=(Key.BACK,)
-        )
+        chosen = choose(_placed(session, record), _doable(session, record), at=at, keys=(Key.BACK,))
         match chosen:
             case _Wish.UP | _Wish.DOWN:
-                by = -1 if chosen is _Wish.UP else 1
-                _move(session, path, moved(listed, name, by))
+                done(session, record, forms.Move(-1 if chosen is _Wish.UP else 1))
                 at = chosen
             case _Wish.TWIN:
-                if keep(session, [Change(path, duplicated(listed, name, question.label))]):
-                    session.note = "copied"
+                done(session, record, Duplicate())
                 return True
             case _Wish.REMOVE:
                 _remove(session, question, record)
@@ -241,19 +198,11 @@ def _rearrange(session: Session, question: Question, record: str) -> bool:
                 return False
 
 
-def _move(session: Session, path: str, listed: list[Value]) -> None:
-    """Keep the records in their new order, or say why they cannot stand so here."""
-    kept = keep(session, [Change(path, listed)])
-    if kept and session.records(path) != tuple(f"{path}.{id_of(each)}" for each in listed):
-        session.note = f"The order comes from {session.plan.origin(path)}; change it there"
-
-
-def _placed(session: Session, question: Question, record: str) -> Frame:
+def _placed(session: Session, record: str) -> Frame:
     """The head that says where the record stands in its list."""
-    siblings = session.records(record.rpartition(".")[0])
-    place = f"{siblings.index(record) + 1} of {len(siblings)} in the list"
-    name = called(question, session.tree, record)
-    return Frame(name, place, ask="What should be done with it?", note=session.said_once())
+    page = page_at(session.plan, record)
+    told = "What should be done with it?"
+    return Frame(page.title, page.notes[0], ask=told, note=session.said_once())
 
 
 def _doable(session: Session, record: str) -> list[Entry[_Wish]]:
@@ -283,6 +232,4 @@ def _remove(session: Session, question: Question, record: str) -> None:
     )
     entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
     if choose(frame, entries, keys=(Key.BACK,)) == "yes":
-        session.keep_state()
-        if keep(session, removing(session.tree, record)) and session.note == "saved":
-            session.note = "removed"
+        done(session, record, Remove(session.plan.seen(record)))

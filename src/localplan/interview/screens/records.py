@@ -2,21 +2,22 @@
 
 from enum import Enum
 
-from localplan.interview.frame import shortened
+from localplan.interview.forms import Page, Records, Row, TakeOver
+from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Key, Pressed, Typed
-from localplan.interview.offers import offering
-from localplan.interview.prompts import find
+from localplan.interview.pages import page_at
+from localplan.interview.prompts import find, tick
 from localplan.interview.screen import spare
 from localplan.interview.screens.more import Do, carry_out, wish
-from localplan.interview.screens.place import Ask, Place, frame_of
+from localplan.interview.screens.place import Ask, Place, framed
 from localplan.interview.screens.record import add_record, open_record
-from localplan.interview.screens.taking import take_over
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
 from localplan.interview.walk import Move
-from localplan.interview.words import called, summary, with_article
-from localplan.knowledge.questions import Question
+from localplan.interview.words import with_article
 from localplan.plan.progress import Item
 
+_ALL = -1
 _NAME = 34
 _LINE = 72
 
@@ -31,11 +32,13 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
     """Show the list of records and whatever a person wants done with them."""
     at: object = None
     while True:
-        found = session.records(item.path)
-        item = session.as_it_stands(item)
-        frame = frame_of(session, item, place.now())
-        start = at if at is not None else _start(session, item, found)
-        chosen = find(frame, _entries(session, item, found), at=start, keys=EVERY_KEY)
+        page = page_at(session.plan, item.path)
+        listed = page.field
+        assert isinstance(listed, Records)  # noqa: S101 (what a list of records shows)
+        item = session.plan.item_at(item.path) or item
+        frame = framed(session, item, page, place.now())
+        start = at if at is not None else _start(listed)
+        chosen = find(frame, _entries(listed), at=start, keys=EVERY_KEY)
         if chosen is _Choice.DONE:
             return Move.NEXT
         move: Move | None
@@ -45,11 +48,11 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
             at = _Choice.ADD if added and added.record else _Choice.DONE
             move = Move.MENU if added and added.leaving else None
         elif chosen is _Choice.TAKE:
-            at = None if take_over(session, item.path) else _Choice.TAKE
+            at = None if _take_over(session, page) else _Choice.TAKE
             move = None
         elif isinstance(chosen, str):
             move = open_record(session, item.question, chosen, ask)
-            at = _next(session, item, chosen)
+            at = _next(session, item.path, chosen)
         else:
             pressed = chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
             wanted = wish(session, item, pressed)
@@ -58,63 +61,69 @@ def ask_records(session: Session, item: Item, place: Place, ask: Ask) -> Move:
             return move
 
 
-def _start(session: Session, item: Item, found: tuple[str, ...]) -> object:
+def _start(listed: Records) -> object:
     """Where the pointer begins: the first record with gaps, or how to add one, or the way on."""
-    for record in found:
-        if _has_gaps(session, item, record):
-            return record
-    return _Choice.DONE if found else _Choice.ADD
+    for row in listed.rows:
+        if row.open:
+            return row.place
+    return _Choice.DONE if listed.rows else _Choice.ADD
 
 
-def _next(session: Session, item: Item, record: str) -> object:
+def _next(session: Session, path: str, record: str) -> object:
     """Where the pointer goes when `record` was left: it stays while the record has gaps."""
-    found = session.records(item.path)
-    if record not in found:
-        return _start(session, item, found)
-    if _has_gaps(session, item, record):
+    listed = page_at(session.plan, path).field
+    rows = listed.rows if isinstance(listed, Records) else ()
+    places = [row.place for row in rows]
+    if record not in places:
+        return None
+    here = places.index(record)
+    if rows[here].open:
         return record
-    behind = found[found.index(record) + 1 :]
-    return behind[0] if behind else _Choice.DONE
+    return places[here + 1] if places[here + 1 :] else _Choice.DONE
 
 
-def _has_gaps(session: Session, item: Item, record: str) -> bool:
-    within = session.items_within(item.question, record)
-    return any(each.required and not each.settled and not each.later for each in within)
-
-
-def _entries(session: Session, item: Item, found: tuple[str, ...]) -> list[Entry[object] | Gap]:
-    question = item.question
+def _entries(listed: Records) -> list[Entry[object] | Gap]:
     room, line = _NAME + spare() // 2, _LINE + spare()
-    names = {record: shortened(called(question, session.tree, record), room) for record in found}
-    width = max((len(name) for name in names.values()), default=0)
+    names = [shortened(row.label, room) for row in listed.rows]
+    width = max((len(name) for name in names), default=0)
     entries: list[Entry[object] | Gap] = [
-        Entry(
-            record,
-            names[record].ljust(width),
-            shortened(_summary(session, question, record), line - width),
-        )
-        for record in found
+        Entry(row.place, name.ljust(width), shortened(_says(row), line - width))
+        for row, name in zip(listed.rows, names, strict=True)
     ]
-    if found:
+    if listed.rows:
         entries.append(Gap())
-    adding = f"Add {with_article(question.one)}"
+    adding = f"Add {with_article(listed.one)}"
     entries.append(Entry(_Choice.ADD, adding, takes_typing=True))
-    offered = offering(session, item.path)
-    if offered:
-        entries.append(Entry(_Choice.TAKE, offered.words.wish))
-    entries.append(Entry(_Choice.DONE, _ending(question.one, found)))
+    if listed.offering:
+        entries.append(Entry(_Choice.TAKE, listed.offering.words.wish))
+    entries.append(Entry(_Choice.DONE, _ending(listed)))
     entries.append(Entry(Key.MORE, "More ..."))
     return entries
 
 
-def _summary(session: Session, question: Question, record: str) -> str:
-    fields = session.fields_of(question, record)
-    told = summary(fields, question, session.tree, session.by_fills)
-    origin = session.plan.origin(record)
-    return " · ".join(part for part in (f"from {origin}" if origin else "", told) if part)
+def _says(row: Row) -> str:
+    return " · ".join(part for part in (row.mark, row.says) if part)
 
 
-def _ending(one: str, found: tuple[str, ...]) -> str:
-    if not found:
+def _take_over(session: Session, page: Page) -> bool:
+    """Ask which of the offered records to add to the list; True when some were."""
+    offered = page.field.offering if isinstance(page.field, Records) else None
+    if not offered:
+        return False
+    words = offered.words
+    frame = Frame(words.wish, ask=words.ask, help=words.help)
+    entries = [Entry(at, offer.label) for at, offer in enumerate(offered.offers)]
+    if len(entries) > 1:
+        entries.insert(0, Entry(_ALL, "All of them"))
+    chosen = tick(frame, entries, (), (Key.BACK,))
+    if isinstance(chosen, Pressed) or not chosen:
+        return False
+    every = tuple(range(len(offered.offers)))
+    wanted = TakeOver(every if _ALL in chosen else tuple(chosen))
+    return bool(done(session, page.path, wanted))
+
+
+def _ending(listed: Records) -> str:
+    if not listed.rows:
         return "Go on; none for now"
-    return "That is everyone" if one in {"partner", "provider"} else "That is all"
+    return "That is everyone" if listed.one in {"partner", "provider"} else "That is all"

@@ -1,43 +1,60 @@
-"""Keep changes, and ask when someone else changed the same answer or the file cannot be written."""
+"""Carry out acts; ask when someone else changed the answer or the file cannot be written."""
 
-from collections.abc import Sequence
+from typing import Literal
 
-from localplan.desk.openplan import Conflicts, Refused, Saved
+from localplan.desk.openplan import Saved
+from localplan.interview.acts import act, insisting
+from localplan.interview.contents import PlaceError
+from localplan.interview.forms import (
+    Act,
+    Answer,
+    Clear,
+    Compare,
+    Conflict,
+    Next,
+    TakeText,
+    Trouble,
+)
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.pages import compared
 from localplan.interview.paragraphs import unwrapped
 from localplan.interview.prompts import choose
 from localplan.interview.session import Leave, Session
-from localplan.interview.words import said
-from localplan.plan.cycle.changes import both_shown
 from localplan.plan.file.answers import Change
-from localplan.plan.file.merge import Conflict, Side
-from localplan.plan.file.parking import begun, begun_at, begun_places
+from localplan.plan.file.parking import begun, begun_at
 from localplan.plan.progress import Item
-from localplan.plan.tree import steps
-from localplan.yamltext import Value
-
-_LONGEST = 700
 
 
-def keep(session: Session, changes: Sequence[Change]) -> bool:
-    """Save `changes`; False when the person would rather go back to what was typed."""
-    decided: dict[str, Side] = {}
-    if not changes:
-        return True
+def done(session: Session, place: str, wanted: Act) -> Next | None:
+    """Carry out `wanted`; None when the person would rather go back to what was typed."""
     while True:
-        match session.record(changes, decided):
-            case Conflicts(conflicts):
-                for each in conflicts:
-                    side = _side(session, each)
-                    if side is None:
-                        return False
-                    decided[each.path] = side
-            case Refused(why):
-                if not _again(why):
-                    return False
-            case _:
-                return True
+        outcome = _outcome(session, place, wanted)
+        if isinstance(outcome, Next):
+            if isinstance(wanted, Answer | Clear | TakeText):
+                session.drafts.pop(place, None)
+            session.note = outcome.said
+            return outcome
+        if isinstance(outcome, Trouble):
+            if not outcome.again:
+                session.note = outcome.says
+                return None
+            if not _again(outcome.says):
+                return None
+            continue
+        side = _side(session, outcome)
+        if side != "mine":
+            if side:
+                session.drafts.pop(place, None)
+            return Next(place, "") if side else None
+        wanted = insisting(wanted, outcome)
+
+
+def _outcome(session: Session, place: str, wanted: Act) -> Next | Trouble | Conflict:
+    try:
+        return act(session.plan, place, wanted)
+    except PlaceError as error:
+        return Trouble(str(error))
 
 
 def keep_begun(session: Session, item: Item) -> None:
@@ -53,33 +70,21 @@ def keep_begun(session: Session, item: Item) -> None:
         return
     place, piece = begun(session.tree, item.path, f"Begun: {item.question.ask}", typed)
     # Nobody is there to be asked any more; the file as it is on disk stays good.
-    if isinstance(session.record([Change(place, piece)]), Saved):
+    if isinstance(session.plan.change([Change(place, piece)]), Saved):
         session.drafts.pop(item.path, None)
+        session.note = "saved"
 
 
-def done_with_begun(session: Session, path: str) -> list[Change]:
-    """Return the change that forgets what was begun, once the answer is given or it is dropped."""
-    return [Change(place, None) for place in begun_places(session.tree, path)]
-
-
-def _side(session: Session, conflict: Conflict) -> Side | None:
+def _side(session: Session, conflict: Conflict) -> Literal["mine", "theirs"] | None:
     """Show both versions and return the one to keep."""
-    asked = session.by_fills.get(general(conflict.path, session))
-    mine, theirs = both_shown(
-        _words(session, conflict.path, conflict.mine),
-        _words(session, conflict.path, conflict.theirs),
-        _LONGEST,
-    )
-    frame = Frame(
-        title="Two answers to the same question",
-        ask=asked.ask if asked else conflict.path,
-        help="Someone else changed this answer while you were at it.",
-        body=(
-            f"Yours:\n{mine}",
-            f"Theirs:\n{theirs}",
-        ),
-    )
-    entries: list[Entry[Side]] = [Entry("mine", "Keep mine"), Entry("theirs", "Take theirs")]
+    page = compared(session.plan, conflict)
+    assert isinstance(page.field, Compare)  # noqa: S101 (what such a page shows)
+    body = (f"Yours:\n{page.field.mine}", f"Theirs:\n{page.field.theirs}")
+    frame = Frame(page.title, ask=page.ask, help=page.help, body=body)
+    entries: list[Entry[Literal["mine", "theirs"]]] = [
+        Entry("mine", "Keep mine"),
+        Entry("theirs", "Take theirs"),
+    ]
     chosen = choose(frame, entries, keys=(Key.BACK,))
     return None if isinstance(chosen, Pressed) else chosen
 
@@ -95,24 +100,3 @@ def _again(why: str) -> bool:
     if chosen == "leave":
         raise Leave
     return chosen == "again"
-
-
-def _words(session: Session, path: str, value: Value | None) -> str:
-    if value is None:
-        return "(removed)"
-    asked = session.by_fills.get(general(path, session))
-    if isinstance(value, str) and asked and asked.kind == "text":
-        return value
-    words = said(asked, value, session.tree, session.by_fills) if asked else str(value)
-    return words or str(value)
-
-
-def general(path: str, session: Session) -> str:
-    """Return the path with record ids widened to `*`, as questions name it."""
-    names = steps(path)
-    found = ""
-    for name in names:
-        parent = session.by_fills.get(found)
-        step = "*" if parent and parent.kind == "records" else name
-        found = f"{found}.{step}" if found else step
-    return found

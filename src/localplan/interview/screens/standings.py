@@ -1,17 +1,16 @@
 """Answer later, not applicable, in the regional plan: the few words that each of them needs."""
 
-from localplan.interview import standing
+from localplan.interview.acts import CHAPTER, DAY, REASON, usual_owner
+from localplan.interview.forms import Later, NotApplicable, Note, Regional, TakeBack
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
+from localplan.interview.pages import set_aside_first
 from localplan.interview.prompts import choose, write_line
-from localplan.interview.screens.saving import keep
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
-from localplan.interview.typed import kept, problem_with
-from localplan.knowledge.questions import Question
-from localplan.plan.file.answers import Change
+from localplan.interview.typed import problem_with
 from localplan.plan.keys import BOARD_ONLY
-from localplan.plan.progress import Item, is_answered
-from localplan.plan.standings import marked_at
+from localplan.plan.progress import Item
 
 _KEYS = (Key.BACK,)
 
@@ -19,20 +18,19 @@ _KEYS = (Key.BACK,)
 def put_off(session: Session, item: Item) -> bool:
     """Ask who will answer and by when, and keep it; False when the person went back."""
     said = session.plan.standing(item.path)
-    usual = _first_of(item.question.knows)
+    usual = usual_owner(item.question.knows)
     about = f"About: {item.question.ask}" + (f" Left blank: {usual}." if usual else "")
     frame = Frame("Answer later", ask="Who will answer this?", help=about)
     typed = write_line(frame, said.get("owner", ""), lambda _: "", _KEYS)
     if isinstance(typed, Pressed):
         return False
-    owner = typed.strip() or usual
     frame = Frame(
         "Answer later", ask="By when?", help="A date, such as February 15, 2026. Blank is fine."
     )
-    due = write_line(frame, said.get("due", ""), lambda text: problem_with(_DAY, text), _KEYS)
+    due = write_line(frame, said.get("due", ""), lambda text: problem_with(DAY, text), _KEYS)
     if isinstance(due, Pressed):
         return False
-    return keep(session, [standing.put_off(item.path, owner, str(kept(_DAY, due)), session)])
+    return bool(done(session, item.path, Later(typed, due)))
 
 
 def set_aside(session: Session, item: Item) -> bool:
@@ -40,8 +38,9 @@ def set_aside(session: Session, item: Item) -> bool:
 
     Where something is answered it does apply, so that has to be taken away first.
     """
-    if is_answered(session.value(item.path), item.question):
-        _refuse(session, item)
+    why, first = set_aside_first(session.plan, item)
+    if why:
+        _refuse(item, why, first)
         return False
     reason = _told(
         Frame(
@@ -50,10 +49,9 @@ def set_aside(session: Session, item: Item) -> bool:
             help=f"{_who_sees(item.path)} the reason. About: {item.question.ask}",
         ),
         _before(session, item, "not-applicable"),
-        "A reason, such as: No Job Corps center serves our area",
+        REASON,
     )
-    change = standing.not_applicable(item.path, reason, session)
-    return bool(reason) and keep(session, [change])
+    return bool(reason and done(session, item.path, NotApplicable(reason)))
 
 
 def point_to_region(session: Session, item: Item) -> bool:
@@ -65,9 +63,9 @@ def point_to_region(session: Session, item: Item) -> bool:
             help="A chapter or page, so that a reviewer finds it.",
         ),
         _before(session, item, "regional"),
-        "A place, such as: Chapter 3, pages 12 to 15",
+        CHAPTER,
     )
-    return bool(place) and keep(session, [standing.regional(item.path, place, session)])
+    return bool(place and done(session, item.path, Regional(place)))
 
 
 def note_down(session: Session, item: Item) -> bool:
@@ -77,26 +75,20 @@ def note_down(session: Session, item: Item) -> bool:
     typed = write_line(frame, before, lambda _: "", _KEYS)
     if isinstance(typed, Pressed):
         return False
-    return keep(session, [Change(f"notes.{item.path}", typed.strip() or None)])
+    return bool(done(session, item.path, Note(typed)))
 
 
 def taken_back(session: Session, item: Item) -> bool:
     """Take back what was said instead of an answer, here or of the part that holds it."""
-    marked = marked_at(session.tree, item.path)
-    return bool(marked) and keep(session, [Change(f"status.{marked}", None)])
+    return bool(done(session, item.path, TakeBack()))
 
 
-def _refuse(session: Session, item: Item) -> None:
+def _refuse(item: Item, why: str, first: str) -> None:
     """Say why what is answered cannot be not applicable, and what to do about it."""
-    count = len(session.records(item.path))
-    said = "One entry stands" if count == 1 else f"{count} entries stand"
-    frame = Frame(
-        "Not applicable",
-        ask=f"{said} in this list." if count else "This question is answered.",
-        help="Remove what does not apply first, then say why." if count
-        else "Clear the answer first (Tab, Clear the answer), then say why.",
-        body=(f"About: {item.question.ask}",),
-    )  # fmt: skip
+    help_ = first.replace(
+        "Clear the answer first", "Clear the answer first (Tab, Clear the answer)"
+    )
+    frame = Frame("Not applicable", ask=why, help=help_, body=(f"About: {item.question.ask}",))
     choose(frame, [Entry("back", "Back to the question")], keys=(Key.BACK,))
 
 
@@ -113,10 +105,3 @@ def _before(session: Session, item: Item, state: str) -> str:
 def _told(frame: Frame, before: str, wanted: str) -> str:
     typed = write_line(frame, before, lambda text: "" if text.strip() else wanted, _KEYS)
     return "" if isinstance(typed, Pressed) else typed.strip()
-
-
-def _first_of(knows: str) -> str:
-    return knows.partition(";")[0].strip()
-
-
-_DAY = Question("day", "plan", "day", "date", "By when?")

@@ -7,18 +7,18 @@ from enum import Enum, auto
 
 import click
 
+from localplan.interview.forms import Answer, Confirm, Text
 from localplan.interview.frame import Frame, beginning
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
-from localplan.interview.paragraphs import as_before, as_typed, unwrapped
+from localplan.interview.pages import page_at
 from localplan.interview.prompts import choose, write_text
 from localplan.interview.screen import old_screen
 from localplan.interview.screens.more import Do, carry_out, wish
-from localplan.interview.screens.place import Place, frame_of
-from localplan.interview.screens.saving import done_with_begun, keep
+from localplan.interview.screens.place import Place, frame_of, framed
+from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
-from localplan.interview.standing import answered
 from localplan.interview.tables import pasted_table, with_tables
-from localplan.interview.typed import kept, problem_with
+from localplan.interview.typed import problem_with
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
 
@@ -60,8 +60,7 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
         )  # fmt: skip
         chosen = choose(shown, entries, keys=EVERY_KEY)
         if chosen is _Way.KEEP:
-            unchanged = session.value(item.path)
-            if keep(session, answered(item.path, unchanged, session)):
+            if not item.carried or done(session, item.path, Confirm()):
                 return Move.NEXT
         elif isinstance(chosen, _Way):
             return chosen
@@ -79,12 +78,12 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
 
 def _here(session: Session, item: Item, place: Place) -> Move | _Way:
     question, path = item.question, item.path
-    there = session.text(path)
-    shown = unwrapped(there) if question.kind == "text" else there
+    page = page_at(session.plan, path)
+    shown = page.field.value if isinstance(page.field, Text) else session.text(path)
     before = session.drafts.get(path, shown)
     try:
         typed = write_text(
-            frame_of(session, item, place),
+            framed(session, item, page, place),
             before,
             lambda text: problem_with(question, text),
             one_a_line=question.kind == "lines",
@@ -94,25 +93,14 @@ def _here(session: Session, item: Item, place: Place) -> Move | _Way:
         raise
     if not isinstance(typed, Pressed):
         session.drafts[path] = typed
-        return _kept(session, item, _meant(session, item, typed, shown)) or _Way.HERE
+        return _kept(session, item, typed) or _Way.HERE
     session.drafts[path] = typed.typed or ""
     wanted = wish(session, item, typed)
     if wanted is Do.EDITOR:
         return _Way.EDITOR
     if wanted is Do.DONE:
-        return (
-            _kept(session, item, _meant(session, item, session.drafts.get(path, ""), shown))
-            or _Way.HERE
-        )
+        return _kept(session, item, session.drafts.get(path, "")) or _Way.HERE
     return carry_out(session, item, wanted) or _Way.HERE
-
-
-def _meant(session: Session, item: Item, typed: str, shown: str) -> str:
-    """What was typed with its line breaks as meant; the old text where nothing was changed."""
-    if item.question.kind != "text":
-        return typed
-    old = session.text(item.path)
-    return old if typed == shown else as_before(as_typed(typed), old)
 
 
 def _from_editor(session: Session, item: Item) -> Move | _Way:
@@ -129,7 +117,7 @@ def _from_editor(session: Session, item: Item) -> Move | _Way:
     if edited is None:
         session.note = "nothing was changed in the editor"
         return _Way.HERE
-    return _kept(session, item, edited) or _Way.HERE
+    return _kept(session, item, edited, exact=True) or _Way.HERE
 
 
 def _named() -> str:
@@ -150,20 +138,13 @@ def _editor() -> str | None:
     raise click.ClickException("No editor is named.")
 
 
-def _kept(session: Session, item: Item, typed: str) -> Move | None:
+def _kept(session: Session, item: Item, typed: str, *, exact: bool = False) -> Move | None:
     question, path = item.question, item.path
     if pasted_table(typed) and question.kind == "text":
         typed = _as_table(session, item, typed)
     session.drafts[path] = typed
-    problem = problem_with(question, typed)
-    if problem:
-        session.note = problem
-        return None
-    changes = answered(path, kept(question, typed) or None, session)
-    if not keep(session, [*changes, *done_with_begun(session, path)]):
-        return None
-    session.drafts.pop(path, None)
-    return Move.NEXT
+    seen = session.plan.seen(path)
+    return Move.NEXT if done(session, path, Answer(typed, seen, exact)) else None
 
 
 def _as_table(session: Session, item: Item, typed: str) -> str:

@@ -1,6 +1,6 @@
 """The whole look at a plan that `check`, the document and the gate share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -159,11 +159,14 @@ def _pathways(plan: Plan) -> Mapping[str, str]:
 
 def chosen_frameworks(plan: Plan) -> tuple[Framework, ...]:
     """Return the frameworks that the board takes part in; outside California, California's last."""
+    return frameworks_named(plan.plan.frameworks, plan.board.state or "")
+
+
+def frameworks_named(names: Iterable[str], state: str) -> tuple[Framework, ...]:
+    """Return the frameworks called `names` as a board in `state` reads them."""
     known = labels("frameworks")
-    frameworks = [
-        load_framework(name) for name in dict.fromkeys(plan.plan.frameworks) if name in known
-    ]
-    if plan.board.state != "CA":
+    frameworks = [load_framework(name) for name in dict.fromkeys(names) if name in known]
+    if state != "CA":
         frameworks.sort(key=lambda framework: framework.state == "CA")
     return tuple(frameworks)
 

@@ -113,6 +113,38 @@ def versions(noted: Sequence[Entry], answer: str, tree: Tree) -> Iterator[Versio
         yield Version(first.time, first.by, get(tree, answer), before=True)
 
 
+def touches(path: Path, *answers: str) -> bool:
+    """Whether some save changed one of `answers`, what is in it or what holds it.
+
+    A blank answer means anything.
+    """
+    try:
+        content = (disk.hidden(path) / FILE).read_bytes()
+    except OSError:
+        return False
+    # The text is looked through, not read: a page asks this each time it is shown.
+    return any(mark.encode() in content for answer in answers for mark in _marks(answer))
+
+
+def last_save(noted: Sequence[Entry], *answers: str) -> tuple[Entry, ...]:
+    """Everything that the last save changed that touched one of `answers`, as `touches` says."""
+    touching = [
+        entry.save
+        for entry in noted
+        if any(not answer or _about(answer, entry) for answer in answers)
+    ]
+    return tuple(entry for entry in noted if touching and entry.save == touching[-1])
+
+
+def before(tree: Tree, made: Sequence[Entry]) -> Tree | None:
+    """`tree` as it was before the entries of one save; None where it was changed since."""
+    for entry in made:
+        stands = get(tree, entry.path)
+        if not entry.is_order and stands != entry.new:
+            return None
+    return _with(tree, made, "old")
+
+
 def person() -> str:
     """The name under which this person is known to the computer; blank for none."""
     import getpass  # noqa: PLC0415 (only who changes something needs a name)
@@ -176,6 +208,21 @@ def _is_named(value: Value | None) -> TypeGuard[list[Value] | None]:
     if value is None:
         return True
     return isinstance(value, list) and not any(name[0] == "#" for name in names_of(value))
+
+
+def _marks(answer: str) -> Iterator[str]:
+    """What a line of the journal holds that touches `answer`."""
+    if not answer:
+        yield '"path": '
+        return
+    names = steps(answer)
+    for depth in range(1, len(names) + 1):
+        yield f'"path": {_quoted(join(names[:depth]))},'
+    yield f'"path": {_quoted(f"{answer}.")[:-1]}'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _entry(line: bytes) -> Entry | None:
