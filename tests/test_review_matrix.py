@@ -108,6 +108,16 @@ def test_a_typed_comment_is_added(answers: Path) -> None:
     assert matrix(answers)[0]["Date"] == "2027-01-12"
 
 
+def test_the_name_of_a_spreadsheet_is_not_taken_for_a_comment(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letters = answers.with_name("letters.csv")
+    letters.write_text(LETTERS, encoding="utf-8")
+    assert run(["comments", str(answers), "--add", str(letters), *AS_OF]) == 2
+    assert "--import" in capsys.readouterr().err
+    assert "comments" not in tree_of(answers)
+
+
 def test_collected_comments_come_with_their_response(answers: Path) -> None:
     copy = commented(drafted(answers), "fails twice")
     run(["collect", str(answers), str(copy), *AS_OF])

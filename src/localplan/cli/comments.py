@@ -78,6 +78,8 @@ def command(
     plan = open_plan(file, today=today)
     if imported is not None:
         return _add(plan, matrix.read_csv(disk.read(imported), imported.name))
+    if text.lower().endswith(".csv") and Path(text).is_file():
+        raise click.UsageError(f"{text} is a file. Add its comments with: --import {text}")
     if text:
         entry = {
             "comment": text, "person": person, "organization": organization, "section": section,
