@@ -8,9 +8,10 @@ import pytest
 from localplan.cli.app import run
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.standards import load_law
-from localplan.plan.cycle.changes import both_shown, changes, label_of
+from localplan.plan.cycle.changes import both_shown, changes
 from localplan.plan.cycle.revised import by_requirement, by_section
 from localplan.plan.file.answers import load
+from localplan.plan.names import about
 from localplan.plan.tree import get, put, remove
 from localplan.yamltext import Tree, parse
 
@@ -77,8 +78,8 @@ def test_what_never_leaves_the_board_is_not_compared() -> None:
 
 
 def test_a_label_names_the_record_and_the_answer(example: Tree) -> None:
-    assert label_of("narratives.sector_need", example) == "Sector need"
-    assert label_of("partners.edd.mou_date", example).endswith(": mou date")
+    assert about(example, "narratives.sector_need") == "Sector need"
+    assert about(example, "partners.edd.mou_date").endswith(": mou date")
 
 
 def test_a_requirement_is_revised_when_an_answer_it_rests_on_is(example: Tree) -> None:
@@ -129,8 +130,8 @@ def test_dates_and_votes_that_every_plan_has_anew_are_told_in_one_sentence(examp
 
 
 def test_an_answer_in_a_group_says_which_group() -> None:
-    assert label_of("board.public_contact.phone", {}) == "Public contact: phone"
-    assert label_of("public_comment.opens", {}) == "Public comment: opens"
+    assert about({}, "board.public_contact.phone") == "Public contact: phone"
+    assert about({}, "public_comment.opens") == "Public comment: opens"
 
 
 def test_levels_that_a_new_cycle_must_negotiate_are_told_in_a_sentence(
@@ -237,4 +238,4 @@ def test_two_records_of_the_same_name_are_not_taken_for_one() -> None:
 
 
 def test_a_record_is_labeled_by_its_name(example: Tree) -> None:
-    assert label_of("partners.edd", example).startswith("Employment Development Department")
+    assert about(example, "partners.edd").startswith("Employment Development Department")

@@ -146,10 +146,10 @@ def test_a_walk_stops_at_what_was_asked_for(only: Only, stops: int) -> None:
 def test_references_and_choices_read_as_words() -> None:
     questions = load_questionnaire().by_fills()
     tree: Tree = {"partners": PARTNERS, "board": {"name": "Golden Valley"}}
-    assert said(questions["pathways.*.lead"], "delta", tree, questions) == "Delta College"
-    assert said(questions["pathways.*.lead"], "board", tree, questions) == "the Board"
-    assert said(questions["plan.kind"], "four-year", tree, questions) == "Four-year plan"
-    assert said(questions["partners"], PARTNERS, tree, questions) == (
+    assert said(questions["pathways.*.lead"], "delta", tree) == "Delta College"
+    assert said(questions["pathways.*.lead"], "board", tree) == "the Board"
+    assert said(questions["plan.kind"], "four-year", tree) == "Four-year plan"
+    assert said(questions["partners"], PARTNERS, tree) == (
         "Mesa School, Delta College, Hill Hospital"
     )
 
@@ -197,4 +197,4 @@ def test_yes_alone_is_not_said_beside_the_name_of_a_record() -> None:
              required=False, state="answered", standing={})
         for key in ("course", "stackable", "length")
     ]  # fmt: skip
-    assert summary(fields, questions["pathways.*.steps"], tree, questions) == "6 weeks"
+    assert summary(fields, questions["pathways.*.steps"], tree) == "6 weeks"

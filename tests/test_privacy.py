@@ -278,10 +278,10 @@ private: [partners.*.role, partners.delta]
 LEFT_OUT = [
     '"partners.delta" under private hides nothing: nothing in plan.yaml goes by it.',
     "1 private answer is left out.",
-    "Left out, because nothing asks for it: Mesa Adult School, private note "
+    "Left out, because nothing asks for it: Mesa Adult School: private note "
     "(partners.mesa.private_note).",
     "Names of persons are left out, and partners, contractors and boards stay, in: "
-    "Sign the agreements, owner (actions.sign.owner).",
+    "Sign the agreements: owner (actions.sign.owner).",
 ]
 
 

@@ -308,7 +308,10 @@ def test_an_edit_of_generated_text_says_what_that_text_is_made_from(
     (item,) = proposed(answers, ("Four classrooms", "Five classrooms"))
     capsys.readouterr()
     resolve(answers, item)
-    assert "from what is answered about: Mesa Adult School." in capsys.readouterr().out
+    assert (
+        "from what is answered about: Mesa Adult School, Four classrooms."
+        in capsys.readouterr().out
+    )
 
 
 def test_an_edit_in_an_appendix_names_the_appendix(answers: Path) -> None:

@@ -10,11 +10,12 @@ from localplan.cli.common import examples
 from localplan.cli.output import echo
 from localplan.desk.files import refuse_existing
 from localplan.errors import LocalPlanError
-from localplan.plan.cycle.changes import both_shown, label_of, words
+from localplan.plan.cycle.changes import both_shown, words
 from localplan.plan.file.answers import AnswersFile, load
 from localplan.plan.file.merge import Conflict, Copy, Merged, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.saving import create
+from localplan.plan.names import about
 from localplan.yamltext import Tree
 
 _SHOWN = 90
@@ -93,9 +94,7 @@ def _decided(
         raise UndecidedError(_listed(conflicts))
     from localplan.interview.screens.versions import ask_versions  # noqa: PLC0415 (heavy)
 
-    return ask_versions(
-        conflicts, (mine.name, theirs.name), lambda path: label_of(path, merged.tree)
-    )
+    return ask_versions(conflicts, (mine.name, theirs.name), lambda path: about(merged.tree, path))
 
 
 def _listed(conflicts: tuple[Conflict, ...]) -> str:

@@ -23,6 +23,7 @@ from localplan.plan.checks.structure import MANY, dangling_references, misfit_of
 from localplan.plan.file.answers import Change
 from localplan.plan.file.journal import person
 from localplan.plan.file.merge import Conflict
+from localplan.plan.names import general
 from localplan.plan.reading import read_plan
 from localplan.plan.standings import MARKS, answering, removing, standings
 from localplan.plan.tree import get, is_blank, join, put, records, remove, steps
@@ -151,7 +152,7 @@ def _emptied(path: str, desk: Desk) -> str:
     names, fills = list(steps(path)), desk.by_fills
     for end in range(len(names), 1, -1):
         above, record = join(names[: end - 1]), join(names[:end])
-        listed = fills.get(_general(above, fills))
+        listed = fills.get(general(above))
         if not listed or listed.kind != "records" or record not in records(desk.tree, above):
             continue
         left = get(remove(desk.tree, path), record)
@@ -222,27 +223,17 @@ def _question(path: str, questionnaire: Questionnaire) -> Question:
         NotAnAnswerError: no question fills `path`, or it is a list of records.
     """
     fills = questionnaire.by_fills()
-    general = _general(path, fills)
-    if general not in fills:
-        close = difflib.get_close_matches(general, fills, 1)
+    asked = general(path)
+    if asked not in fills:
+        close = difflib.get_close_matches(asked, fills, 1)
         hint = f" Did you mean {close[0]}?" if close else ""
         raise NotAnAnswerError(f"Nothing is asked under {path}.{hint}")
-    if fills[general].kind == "records":
+    if fills[asked].kind == "records":
         raise NotAnAnswerError(
             f"{path} is a list of records. Name one field of one record, such as "
-            f"{path}.an-id.{fills[general].label}"
+            f"{path}.an-id.{fills[asked].label}"
         )
-    return fills[general]
-
-
-def _general(path: str, fills: Mapping[str, Question]) -> str:
-    """The path with the id of each record widened to `*`, as the questions write it."""
-    names = list(steps(path))
-    for index in range(1, len(names)):
-        above = fills.get(".".join(names[:index]))
-        if above and above.kind == "records":
-            names[index] = "*"
-    return ".".join(names)
+    return fills[asked]
 
 
 def _refuse_nameless(path: str, tree: Tree, fills: Mapping[str, Question]) -> None:
@@ -254,7 +245,7 @@ def _refuse_nameless(path: str, tree: Tree, fills: Mapping[str, Question]) -> No
     names = list(steps(path))
     for index in range(1, len(names)):
         above, record = ".".join(names[:index]), ".".join(names[: index + 1])
-        listed = fills.get(_general(above, fills))
+        listed = fills.get(general(above))
         if not listed or listed.kind != "records" or record in records(tree, above):
             continue
         if names[index + 1 :] == [listed.label]:

@@ -16,7 +16,7 @@ from localplan.desk.outward import kept_inside
 from localplan.document import prose
 from localplan.document.docx import write_docx
 from localplan.plan.public import shareable
-from localplan.plan.tree import get, id_of
+from localplan.plan.tree import id_of, records_in
 from localplan.review.items import open_review
 from localplan.review.ledger import open_ledger
 from localplan.review.news import News, news_between, texts_of
@@ -122,10 +122,8 @@ def _remind_of_days(file: Path) -> None:
 
 def _ids(plan: Desk) -> Iterator[str]:
     """Every partner that is not private."""
-    records = get(shareable(plan.tree), "partners")
-    for entry in records if isinstance(records, list) else ():
-        if isinstance(entry, dict):
-            yield id_of(entry)
+    for _, partner in records_in(shareable(plan.tree), "partners"):
+        yield id_of(partner)
 
 
 def _packets(file: Path, occasion: Occasion, wanted: _Wanted) -> Iterator[Packet]:
@@ -182,16 +180,12 @@ def _status(file: Path, today: date) -> int:
 
 def _line(standing: Standing) -> str:
     share = standing.share
-    parts = [f"draft {share.number}, sent {_day(share.sent)}"]
+    parts = [f"draft {share.number}, sent {prose.day_said(share.sent)}"]
     if share.due:
-        parts.append(f"due {_day(share.due)}")
+        parts.append(f"due {prose.day_said(share.due)}")
     if standing.replied:
-        parts.append(f"replied {_day(standing.replied)}")
+        parts.append(f"replied {prose.day_said(standing.replied)}")
         parts.append(f"{standing.open_items} open, {standing.decided} decided")
     else:
         parts.append("OVERDUE" if standing.overdue else "no reply yet")
     return "; ".join(parts)
-
-
-def _day(text: str) -> str:
-    return prose.day(date.fromisoformat(text))

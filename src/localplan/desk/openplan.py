@@ -23,8 +23,9 @@ from localplan.plan.file.answers import AnswersFile, Change, load
 from localplan.plan.file.merge import Conflict, Side
 from localplan.plan.file.saving import SaveConflict, changed, save
 from localplan.plan.file.uses import Combined, with_shared
+from localplan.plan.names import general
 from localplan.plan.standings import standings, texts
-from localplan.plan.tree import get, plain, records, steps
+from localplan.plan.tree import get, plain, records
 from localplan.yamltext import Tree, Value
 
 if TYPE_CHECKING:
@@ -260,12 +261,7 @@ class OpenPlan:
 
     def question_at(self, path: str) -> Question | None:
         """The question that the answer at `path` answers, whether it is asked now or not."""
-        found = ""
-        for name in steps(path):
-            above = self.by_fills.get(found)
-            step = "*" if above and above.kind == "records" else name
-            found = f"{found}.{step}" if found else step
-        return self.by_fills.get(found)
+        return self.by_fills.get(general(path))
 
     def item_at(self, path: str) -> "Item | None":
         """The question at `path` as it stands now; None when it is not asked."""

@@ -42,6 +42,6 @@ def kept_inside(plan: OpenPlan) -> Iterator[str]:
 
 def _called(plan: OpenPlan, path: str) -> str:
     """What the answer is called, short enough for a line, and its path to find it by."""
-    record, comma, field = answer_at(plan, path).rpartition(", ")
+    record, colon, field = answer_at(plan, path).rpartition(": ")
     short = f"{record[:_WIDE].rstrip()}…" if len(record) > _WIDE else record
-    return f"{short}{comma}{field} ({path})"
+    return f"{short}{colon}{field} ({path})"

@@ -2,10 +2,7 @@
 
 from localplan.desk.openplan import OpenPlan
 from localplan.plan.checks.checkup import Checkup
-from localplan.plan.tree import get
-from localplan.yamltext import Tree
-
-_NAMES = ("name", "title", "service", "course", "measure", "item", "action", "body")
+from localplan.plan.names import about, record_names
 
 
 def place_of(checkup: Checkup, path: str) -> str:
@@ -15,34 +12,21 @@ def place_of(checkup: Checkup, path: str) -> str:
     """
     section = _section(checkup, path)
     names = [section] if section else []
-    return ", ".join([*names, *_records(checkup.tree, path)])
+    return ", ".join([*names, *record_names(checkup.tree, path)])
 
 
 def answer_at(plan: OpenPlan, path: str) -> str:
-    """Return what the answer at `path` is called, such as "Mesa School, responsibilities"."""
+    """Return what the answer at `path` is called, such as "Mesa School: responsibilities"."""
     question = plan.by_fills.get(path)
     if question is not None:
         return question.heading or question.ask.strip().rstrip("?.")
-    tree = plan.tree
-    field = path.rpartition(".")[2]
-    above = path
-    while above and not _is_record(get(tree, above)):
-        above, _, last = above.rpartition(".")
-        field = f"{last} {field}" if above and last != field else field
-    names = _records(tree, above)
-    if not names:
-        return path.rpartition(".")[2].replace("_", " ").replace("-", " ")
-    return names[-1] if above == path else f"{names[-1]}, {field.replace('_', ' ')}"
+    return about(plan.tree, path)
 
 
 def subject_of(plan: OpenPlan, path: str) -> str:
-    """Return what the answer at `path` is about: the record it belongs to, or the answer itself."""
-    names = _records(plan.tree, path)
-    return names[-1] if names else answer_at(plan, path)
-
-
-def _is_record(value: object) -> bool:
-    return isinstance(value, dict) and "id" in value
+    """Return what the answer at `path` is about: its record and the one around that, or itself."""
+    names = record_names(plan.tree, path)
+    return ", ".join(names[-2:]) if names else answer_at(plan, path)
 
 
 def _section(checkup: Checkup, path: str) -> str:
@@ -56,18 +40,6 @@ def _section(checkup: Checkup, path: str) -> str:
             if item.path.partition(".")[0] == root and root != "narratives":
                 near = near or part.section.title
     return near
-
-
-def _records(tree: Tree, path: str) -> list[str]:
-    """What the records on the way to `path` are called."""
-    parts = path.split(".")
-    found = []
-    for end in range(2, len(parts) + 1):
-        record = get(tree, ".".join(parts[:end]))
-        if isinstance(record, dict) and _is_record(record):
-            name = next((record[key] for key in _NAMES if record.get(key)), "")
-            found += [" ".join(name.split())] if isinstance(name, str) and name else []
-    return found
 
 
 def accepting(name: str, reason: str) -> str:

@@ -68,15 +68,15 @@ def assemble(
     plan, progress = _read(tree, meant, questionnaire, drafting.stage, seen)
     common = common_words_of(shared)
     names = names_of(plan, common)
-    gaps = Gaps(plan, progress, names, drafting.stage)
+    gaps = Gaps(plan, shared, progress, names, drafting.stage)
     inserts = Inserts(plan, shared, questionnaire, gaps, common)
     functions = {**words_with(common), **inserts.functions()}
     view = _view(plan, names, questionnaire, drafting)
     view["missing"] = gaps.listed() if drafting.stage == "working" else []
     blocks = render(drafting.template, view, functions, inserts.slots)
-    rest = leftovers(shared, questionnaire, names, inserts.printed, strange)
+    rest = leftovers(shared, questionnaire, inserts.printed, strange)
     unprinted = withheld(tree) if drafting.stage == "working" else 0
-    aside = set_aside(gaps.unsaid(), names)
+    aside = set_aside(gaps.unsaid(), shared)
     if rest or unprinted or aside:
         shown = {"other_answers": rest, "withheld": unprinted, "set_aside": aside}
         more = render(LEFTOVERS, shown, functions, inserts.slots)

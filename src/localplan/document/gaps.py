@@ -7,9 +7,10 @@ from localplan.document.blocks import Block, Gap, Paragraph, Run
 from localplan.document.facts.names import Names
 from localplan.knowledge.kinds import Stage
 from localplan.plan.model import Plan, Standing
+from localplan.plan.names import called
 from localplan.plan.progress import Item, Progress
+from localplan.yamltext import Tree
 
-_UNNAMED = {"metrics": "A measure", "evidence": "A figure", "actions": "An action"}
 _UNASSIGNED = "not assigned yet"
 _FEW = 3
 """Names that a question is asked about before itself; more stand beneath it."""
@@ -21,9 +22,12 @@ _PREPARING = "The Board is still preparing this part of the plan."
 class Gaps:
     """The missing answers of one document, and which of them it has shown."""
 
-    def __init__(self, plan: Plan, progress: Progress, names: Names, stage: Stage) -> None:
+    def __init__(
+        self, plan: Plan, tree: Tree, progress: Progress, names: Names, stage: Stage
+    ) -> None:
         self.shown: set[str] = set()
         self._plan = plan
+        self._tree = tree
         self._names = names
         self._working = stage == "working"
         self._missing = {item.path: item for item in progress.missing}
@@ -152,12 +156,11 @@ class Gaps:
     def _named(self, items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> list[str]:
         """What the records are called that lack these answers."""
         records = [_record_of(group[0]) for group in groups or [items]]
-        return list(dict.fromkeys(self._name_of(record) for record in records if record))
-
-    def _name_of(self, record: str) -> str:
-        root, _, rest = record.partition(".")
-        key = rest.split(".")[0]
-        return self._names.records.get(key) or _UNNAMED.get(root, "An entry without a name")
+        return list(
+            dict.fromkeys(
+                prose.plain_end(called(self._tree, record)) for record in records if record
+            )
+        )
 
 
 def _missing_for(names: Sequence[str]) -> str:

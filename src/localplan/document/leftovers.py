@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from localplan.document import prose
-from localplan.document.facts.names import Facts, Names
+from localplan.document.facts.names import Facts
 from localplan.knowledge.asking import asked_anywhere
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.targets import Target
 from localplan.plan.keys import BOARD_ONLY, NOT_ANSWERS
 from localplan.plan.model import Part, Plan
+from localplan.plan.names import record_names
 from localplan.plan.progress import Item, is_answered
 from localplan.plan.public import private_paths
 from localplan.plan.tree import get, is_records, matches, put, remove
@@ -27,7 +28,6 @@ _WHOLE = {"narratives": "The whole plan", "plan": "This plan", "board": "The Boa
 class _Leaf:
     path: str
     general: str
-    place: tuple[str, ...]
     value: object
 
 
@@ -65,7 +65,6 @@ def without(tree: Tree, strange: Mapping[str, Value]) -> Tree:
 def leftovers(
     tree: Tree,
     questionnaire: Questionnaire,
-    names: Names,
     printed: set[str],
     strange: Mapping[str, Value],
 ) -> list[Facts]:
@@ -76,17 +75,15 @@ def leftovers(
     asked = {question.fills: question.ask for question in questionnaire.questions()}
     rows: list[Facts] = []
     for leaf in _unprinted(tree, strange):
-        root = leaf.general.partition(".")[0]
         if leaf.path in printed or not is_answered(leaf.value):
             continue
         if _is_board_only(leaf.general) or leaf.general.startswith(_ELSEWHERE):
             continue
-        about = [names.records.get(name, "") for name in leaf.place]
         question = asked.get(leaf.general) or _heading_elsewhere(leaf.general)
         question = question or leaf.general.rpartition(".")[2].replace("_", " ")
         rows.append(
             {
-                "about": next((name for name in reversed(about) if name), _plain(root)),
+                "about": _about(tree, leaf.path),
                 "question": question[:1].upper() + question[1:],
                 "says": {"answer": leaf.path} if isinstance(leaf.value, str) else leaf.value,
             }
@@ -94,24 +91,20 @@ def leftovers(
     return rows
 
 
-def set_aside(unsaid: Iterable[tuple[Item, str]], names: Names) -> list[Facts]:
+def set_aside(unsaid: Iterable[tuple[Item, str]], tree: Tree) -> list[Facts]:
     """Return each question that is not answered here and was not printed: what it is about, why."""
     return [
-        {"about": _about(item.path, names), "question": item.question.ask, "why": why}
+        {"about": _about(tree, item.path), "question": item.question.ask, "why": why}
         for item, why in unsaid
         if not _is_board_only(item.path)
     ]
 
 
-def _about(path: str, names: Names) -> str:
+def _about(tree: Tree, path: str) -> str:
     """The innermost record that holds the answer, or what part of the plan it belongs to."""
-    root, *inside = path.split(".")
-    called = [names.records.get(name, "") for name in inside]
-    return prose.sentence_start(next((name for name in reversed(called) if name), _plain(root)))
-
-
-def _plain(root: str) -> str:
-    return _WHOLE.get(root, root.replace("_", " "))
+    names = record_names(tree, path)
+    root = path.partition(".")[0]
+    return prose.sentence_start(names[-1] if names else _WHOLE.get(root, root.replace("_", " ")))
 
 
 def _heading_elsewhere(fills: str) -> str:
@@ -134,23 +127,23 @@ def _is_board_only(general: str) -> bool:
 def _unprinted(tree: Tree, strange: Mapping[str, Value]) -> Iterator[_Leaf]:
     """Every answer that no field of the model holds, or that is none of its field's choices."""
     for root, value in tree.items():
-        for leaf in _leaves(value, root, root, ()) if root not in NOT_ANSWERS else ():
+        for leaf in _leaves(value, root, root) if root not in NOT_ANSWERS else ():
             if leaf.path in strange:
                 yield replace(leaf, value=strange[leaf.path])
             elif leaf.general not in _known_fields():
                 yield leaf
 
 
-def _leaves(value: object, path: str, general: str, place: tuple[str, ...]) -> Iterator[_Leaf]:
+def _leaves(value: object, path: str, general: str) -> Iterator[_Leaf]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key != "id":
-                yield from _leaves(inner, f"{path}.{key}", f"{general}.{key}", place)
+                yield from _leaves(inner, f"{path}.{key}", f"{general}.{key}")
     elif isinstance(value, list) and is_records(value):
         for name, item in zip(record_keys(value), value, strict=True):
-            yield from _leaves(item, f"{path}.{name}", f"{general}.*", (*place, name))
+            yield from _leaves(item, f"{path}.{name}", f"{general}.*")
     else:
-        yield _Leaf(path, general, place, value)
+        yield _Leaf(path, general, value)
 
 
 def _board_only(value: object, before: str) -> Iterator[tuple[str, object]]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import groupby
 
 from localplan.document import prose
@@ -318,16 +317,9 @@ def _caution(state: State) -> Callout:
     checked = f" {state.checked}" if state.checked else ""
     source = prose.stopped(state.source)
     old = f" This is an old edition, {state.edition}." if state.is_old else ""
-    words = f"{state.title}, as of {_day(state.as_of)}.{old} Source: {source}{checked}"
+    as_of = prose.day_said(state.as_of)
+    words = f"{state.title}, as of {as_of}.{old} Source: {source}{checked}"
     return Callout("Check this outline before use", (_plain(words.strip()),), "caution")
-
-
-def _day(written: str) -> str:
-    """The date as it is printed; what is no date stays as written."""
-    try:
-        return prose.day(date.fromisoformat(written))
-    except ValueError:
-        return written
 
 
 def _holds_answers(piece: Piece) -> bool:

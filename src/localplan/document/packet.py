@@ -150,7 +150,8 @@ def _public(submission: Submission) -> Tree:
 
 def _part(template: str, title: str, plan: Document, common: _Common) -> Document:
     submission, answers = common.submission, common.answers
-    gaps = Gaps(answers, submission.checkup.progress, names_of(answers), "submission")
+    progress = submission.checkup.progress
+    gaps = Gaps(answers, common.tree, progress, names_of(answers), "submission")
     inserts = Inserts(answers, common.tree, common.questionnaire, gaps)
     path = TEMPLATES / "packet" / f"{template}.docx.j2"
     functions = {**common.words, **inserts.functions()}
@@ -199,10 +200,7 @@ def _unsigned(plan: Plan) -> list[str]:
 
 
 def _outline(state: State) -> str:
-    try:
-        read = f", as of {prose.day(date.fromisoformat(state.as_of))}"
-    except ValueError:
-        read = ""
+    read = f", as of {prose.day_said(state.as_of)}" if state.as_of else ""
     if state.id == "federal":
         return "the order of 20 CFR 679.560"
     return f"the State's order of sections{read}"

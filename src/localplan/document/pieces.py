@@ -21,6 +21,7 @@ from localplan.document.blocks import (
     Table,
     text_of,
 )
+from localplan.plan.keys import general_names
 from localplan.plan.tree import steps
 
 _TABLES = (
@@ -290,7 +291,7 @@ def _place(above: list[Heading], order: int) -> Place:
 def _nearest(path: str) -> tuple[str, ...]:
     """The path, then what holds it, each as it is and with every record as `*`."""
     names = steps(path)
-    general = [name if position % 2 == 0 else "*" for position, name in enumerate(names)]
+    general = general_names(names)
     found: list[str] = []
     for length in range(len(names), 0, -1):
         found += (".".join(names[:length]), ".".join(general[:length]))

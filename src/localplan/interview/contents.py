@@ -6,14 +6,14 @@ from dataclasses import replace
 from localplan.desk.openplan import OpenPlan
 from localplan.errors import LocalPlanError
 from localplan.interview.forms import Accept, Confirm, Contents, LookedAt, Page, Row, Undo
-from localplan.interview.words import NOT_YET, called, counted, said, state_of
+from localplan.interview.words import NOT_YET, counted, said, state_of
 from localplan.knowledge.standards import Watch
 from localplan.plan.checks.checkup import watch_key
 from localplan.plan.checks.findings import Finding
-from localplan.plan.cycle.changes import label_of
 from localplan.plan.cycle.doubts import most_doubtful_first
 from localplan.plan.file import journal
 from localplan.plan.file.parking import begun_at
+from localplan.plan.names import about, called
 from localplan.plan.progress import Item
 from localplan.plan.standings import standings
 
@@ -34,8 +34,7 @@ def record_of(plan: OpenPlan, item: Item) -> tuple[str, str]:
         return "", ""
     last = len(parts) - 1 - parts[::-1].index("*")
     record = ".".join(item.path.split(".")[: last + 1])
-    listed = plan.by_fills.get(".".join(parts[:last]))
-    return record, called(listed, plan.tree, record) if listed else record
+    return record, called(plan.tree, record)
 
 
 def row_of(plan: OpenPlan, item: Item, whose: str = "") -> Row:
@@ -44,7 +43,7 @@ def row_of(plan: OpenPlan, item: Item, whose: str = "") -> Row:
     `whose` is the record that the question is about, where others are asked the same.
     """
     question = item.question
-    words = said(question, plan.value(item.path), plan.tree, plan.by_fills)
+    words = said(question, plan.value(item.path), plan.tree)
     missing = plan.open_within(item)
     if question.kind == "records" and words and missing:
         words += " · more to answer"
@@ -163,9 +162,7 @@ def _found_row(plan: OpenPlan, item: Item, titles: Mapping[str, str]) -> Row:
     whose = ""
     if "*" in parts:
         first = parts.index("*")
-        listed = plan.by_fills.get(".".join(parts[:first]))
-        record = ".".join(item.path.split(".")[: first + 1])
-        whose = called(listed, plan.tree, record) if listed else ""
+        whose = called(plan.tree, ".".join(item.path.split(".")[: first + 1]))
     state = state_of(item).removeprefix(NOT_YET).strip(" ()")
     words = f"{whose} {question.ask} {question.heading} {question.help}"
     return Row(
@@ -271,7 +268,7 @@ def _carried_in(plan: OpenPlan, name: str) -> Page:
         raise PlaceError("Nothing is left to confirm here.")
     found = [(path, plan.item_at(path)) for path in paths]
     rows = (
-        row_of(plan, item) if item else Row(path, label_of(path, plan.tree)) for path, item in found
+        row_of(plan, item) if item else Row(path, about(plan.tree, path)) for path, item in found
     )
     title = "Others" if name == OTHERS else plan.questions.section(name).title
     return Page(

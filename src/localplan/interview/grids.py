@@ -15,8 +15,8 @@ from localplan.desk.openplan import OpenPlan
 from localplan.interview.forms import Cell, Choice, Grid
 from localplan.interview.offers import first_years
 from localplan.interview.typed import kept, problem_with
-from localplan.interview.words import called
 from localplan.knowledge.questions import Question
+from localplan.plan.names import called
 from localplan.plan.progress import is_answered
 
 _SHORT = frozenset(
@@ -59,7 +59,7 @@ def grid_at(plan: OpenPlan, place: str) -> Grid | None:
     listed = plan.question_at(home)
     if not listed or listed.kind != "records":
         return None
-    rows = tuple(Choice(record, called(listed, plan.tree, record)) for record in plan.records(home))
+    rows = tuple(Choice(record, called(plan.tree, record)) for record in plan.records(home))
     if not rest:
         columns = tuple(Choice(_key(field), _heading(field)) for field in _columns_of(listed))
         cells = [[f"{row.code}.{column.code}" for column in columns] for row in rows]

@@ -59,10 +59,7 @@ from localplan.interview.offers import offering
 from localplan.interview.paragraphs import unwrapped
 from localplan.interview.typed import expected
 from localplan.interview.words import (
-    called,
     counted,
-    home_label,
-    label_of,
     leave_of,
     said,
     state_of,
@@ -75,8 +72,10 @@ from localplan.plan.cycle import changes
 from localplan.plan.file import journal
 from localplan.plan.file.parking import begun_at, likely_pieces
 from localplan.plan.model import Parked
+from localplan.plan.names import about, called
 from localplan.plan.progress import Item, is_answered
 from localplan.plan.standings import marked_at, standings, texts
+from localplan.plan.tree import records_in
 from localplan.yamltext import Value
 
 _LONGEST = 700
@@ -164,7 +163,7 @@ def headed(plan: OpenPlan, item: Item, title: str) -> str:
     if not star or not listed or question in listed.fields:
         return title
     record = ".".join(item.path.split(".")[: head.count(".") + 2])
-    name = called(listed, plan.tree, record)
+    name = called(plan.tree, record)
     if name in title:
         return title
     nested = question.fills.count("*") > 1
@@ -282,9 +281,8 @@ def choices_of(plan: OpenPlan, question: Question) -> Iterator[Choice]:
         if home == "board":
             yield Choice("board", plan.text("board.name") or "The Board", "the Board itself")
             continue
-        label = home_label(plan.by_fills, home)
         for record in plan.records(home):
-            yield Choice(record.rpartition(".")[2], label_of(plan.tree, record, label))
+            yield Choice(record.rpartition(".")[2], called(plan.tree, record))
 
 
 def suggested(plan: OpenPlan, item: Item) -> tuple[Choice, ...]:
@@ -293,13 +291,11 @@ def suggested(plan: OpenPlan, item: Item) -> tuple[Choice, ...]:
         return ()
     pathway = item.path.partition(".exit_points.")[0]
     if item.question.fills == _STEP:
-        found, label = plan.records(f"{pathway}.steps"), "course"
+        found = plan.records(f"{pathway}.steps")
     else:
         sector = plan.text(f"{pathway}.sector")
-        found, label = plan.records(f"sectors.{sector}.occupations") if sector else (), "title"
-    return tuple(
-        Choice(record.rpartition(".")[2], label_of(plan.tree, record, label)) for record in found
-    )
+        found = plan.records(f"sectors.{sector}.occupations") if sector else ()
+    return tuple(Choice(record.rpartition(".")[2], called(plan.tree, record)) for record in found)
 
 
 def _with(plan: OpenPlan, question: Question, chosen: Sequence[str]) -> tuple[Choice, ...]:
@@ -337,8 +333,8 @@ def _record_row(plan: OpenPlan, question: Question, record: str) -> Row:
     within = plan.items_within(question, record)
     return Row(
         record,
-        called(question, plan.tree, record),
-        summary(fields, question, plan.tree, plan.by_fills) if fields else "",
+        called(plan.tree, record),
+        summary(fields, question, plan.tree) if fields else "",
         mark=f"from {origin}" if origin else "",
         open=any(each.required and not each.settled and not each.later for each in within),
     )
@@ -380,11 +376,8 @@ def _notes(plan: OpenPlan, item: Item) -> Iterator[str]:
 
 def _waiting(plan: OpenPlan) -> tuple[Parked, ...]:
     """What waits to be placed; text that was begun for a question is offered there alone."""
-    found = plan.tree.get("parked")
-    records = (
-        [Parked.model_validate(texts(each)) for each in found] if isinstance(found, list) else []
-    )
-    return tuple(piece for piece in records if not plan.question_at(piece.place or ""))
+    pieces = (Parked.model_validate(texts(each)) for _, each in records_in(plan.tree, "parked"))
+    return tuple(piece for piece in pieces if not plan.question_at(piece.place or ""))
 
 
 def _undoable(plan: OpenPlan, path: str) -> bool:
@@ -397,7 +390,7 @@ def _in_words(plan: OpenPlan, path: str, value: Value | None) -> str:
     asked = plan.question_at(path)
     if isinstance(value, str) and asked and asked.kind == "text":
         return value
-    words = said(asked, value, plan.tree, plan.by_fills) if asked else ""
+    words = said(asked, value, plan.tree) if asked else ""
     return words or str(value)
 
 
@@ -426,7 +419,7 @@ def _record(plan: OpenPlan, home: str, record: str) -> Page:
     }
     return Page(
         path=record,
-        title=called(question, plan.tree, record),
+        title=called(plan.tree, record),
         stands=standing_in(plan, question, record),
         ask="",
         field=Contents(tuple(row_of(plan, item) for item in plan.fields_of(question, record))),
@@ -465,7 +458,7 @@ def _unasked_page(plan: OpenPlan, path: str) -> Page:
     reason = standings(plan.tree)[path].get("reason", "")
     return Page(
         path=path,
-        title=changes.label_of(path, plan.tree),
+        title=about(plan.tree, path),
         stands="",
         ask="Is this still right?",
         field=Text(changes.words(told)),

@@ -1,10 +1,11 @@
 """Answers in a few words, for lists and reviews; progress in a line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from localplan.interview.frame import shortened
 from localplan.knowledge.kinds import Stage
 from localplan.knowledge.questions import Question
+from localplan.plan.names import called, name_of
 from localplan.plan.progress import Item, SectionProgress, is_answered
 from localplan.plan.tree import get, id_of, records
 from localplan.yamltext import Tree, Value
@@ -17,24 +18,7 @@ _NEEDED: dict[Stage, str] = {
 }
 
 
-def label_of(tree: Tree, record: str, label: str) -> str:
-    """Return what the record at the path `record` is called by its field `label`."""
-    found = get(tree, f"{record}.{label}")
-    if isinstance(found, str) and found.strip():
-        return " ".join(found.split())
-    return record.rpartition(".")[2].replace("-", " ")
-
-
-def called(question: Question, tree: Tree, record: str) -> str:
-    """Return what a record of a `records` question is called, a choice by its label."""
-    code = label_of(tree, record, question.label)
-    labels = _labels_of_field(question, question.label)
-    return labels.get(code, code)
-
-
-def said(
-    question: Question, value: Value | None, tree: Tree, by_fills: Mapping[str, Question]
-) -> str:
+def said(question: Question, value: Value | None, tree: Tree) -> str:
     """Return the answer in words; blank when there is none."""
     if question.kind == "records":
         names = _names(question, value)
@@ -42,13 +26,11 @@ def said(
     if value is None or not is_answered(value, question):
         return ""
     if isinstance(value, list):
-        return ", ".join(_one(question, part, tree, by_fills) for part in value)
-    return _one(question, value, tree, by_fills)
+        return ", ".join(_one(question, part, tree) for part in value)
+    return _one(question, value, tree)
 
 
-def summary(
-    fields: Sequence[Item], question: Question, tree: Tree, by_fills: Mapping[str, Question]
-) -> str:
+def summary(fields: Sequence[Item], question: Question, tree: Tree) -> str:
     """Return a record in one line: what was said first, then what is not yet said."""
     label = f".{question.label}"
     told: list[str] = []
@@ -56,7 +38,7 @@ def summary(
     for item in fields:
         if item.path.endswith(label) and item.path.count(".") == fields[0].path.count("."):
             continue
-        words = said(item.question, get(tree, item.path), tree, by_fills)
+        words = said(item.question, get(tree, item.path), tree)
         if words and item.question.kind == "yes-no":
             continue
         if words:
@@ -103,19 +85,13 @@ def counted(progress: SectionProgress) -> str:
     return f"{told} · {progress.later} for later" if progress.later else told
 
 
-def home_label(by_fills: Mapping[str, Question], home: str) -> str:
-    """Return the field that names the records of the list `home`."""
-    asked = by_fills.get(home)
-    return asked.label if asked else "name"
-
-
-def referred(tree: Tree, homes: Sequence[str], name: str, by_fills: Mapping[str, Question]) -> str:
+def referred(tree: Tree, homes: Sequence[str], name: str) -> str:
     """Return what the record with the id `name` in one of `homes` is called."""
     if name == "board" and "board" in homes:
         return "the Board"
     for home in homes:
         if f"{home}.{name}" in records(tree, home):
-            return label_of(tree, f"{home}.{name}", home_label(by_fills, home))
+            return called(tree, f"{home}.{name}")
     return name
 
 
@@ -136,25 +112,15 @@ def _put_off(item: Item) -> str:
     return f"for later ({told})" if told else "for later"
 
 
-def _one(question: Question, part: Value, tree: Tree, by_fills: Mapping[str, Question]) -> str:
+def _one(question: Question, part: Value, tree: Tree) -> str:
     if not isinstance(part, str):
         return str(id_of(part))
     if question.sources:
-        return referred(tree, question.sources, part, by_fills)
+        return referred(tree, question.sources, part)
     labels = {option.code: option.label for option in question.options}
     return labels.get(part, " ".join(part.split()))
 
 
 def _names(question: Question, value: Value | None) -> list[str]:
-    if not isinstance(value, list):
-        return []
-    labels = _labels_of_field(question, question.label)
-    found = [item.get(question.label, "") for item in value if isinstance(item, dict)]
-    return [labels.get(name, name) for name in found if isinstance(name, str) and name.strip()]
-
-
-def _labels_of_field(question: Question, name: str) -> dict[str, str]:
-    for each in question.fields:
-        if each.fills == f"{question.fills}.*.{name}":
-            return {option.code: option.label for option in each.options}
-    return {}
+    found = (name_of(question.fills, item) for item in (value if isinstance(value, list) else ()))
+    return [name for name in found if name]

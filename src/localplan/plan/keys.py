@@ -91,26 +91,54 @@ WORKING_ONLY = frozenset(
 )
 """Answers for the board's own work: how far an action is, and what staff judge about a pathway."""
 
-NAME_OF = MappingProxyType({"supports": "service"})
-"""The key that names a record, where it is not `name`."""
+NAMED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "absent_programs": ("program",),
+        "actions": ("action",),
+        "approvals": ("body",),
+        "areas": ("name",),
+        "attachments": ("item",),
+        "comments": ("comment",),
+        "evidence": ("measure",),
+        "history": ("path",),
+        "metrics": ("name", "indicator"),
+        "metrics.*.history": ("year",),
+        "metrics.*.levels": ("year",),
+        "one_stops": ("name",),
+        "parked": ("heading",),
+        "partners": ("name",),
+        "partners.*.resources": ("what", "kind"),
+        "pathways": ("name",),
+        "pathways.*.entry_points": ("name",),
+        "pathways.*.exit_points": ("name",),
+        "pathways.*.instruction": ("strategy",),
+        "pathways.*.steps": ("course", "credential"),
+        "plan.sector_rule": ("measure",),
+        "populations": ("name", "standard"),
+        "providers": ("name",),
+        "public_comment.hearings": ("where",),
+        "public_comment.notices": ("where",),
+        "sectors": ("name",),
+        "sectors.*.measures": ("measure",),
+        "sectors.*.occupations": ("title", "soc"),
+        "supports": ("service", "standard"),
+        "uses": ("file",),
+    }
+)
+"""The lists of records, `*` for a record: the key that names one, then what stands in for it."""
 
-RECORD_LISTS = frozenset(
-    tuple(place.split("."))
-    for place in (
-        "absent_programs", "actions", "approvals", "areas", "attachments", "comments", "evidence",
-        "history", "metrics", "metrics.*.history", "metrics.*.levels", "one_stops", "parked",
-        "partners", "partners.*.resources", "pathways", "pathways.*.entry_points",
-        "pathways.*.exit_points", "pathways.*.instruction", "pathways.*.steps", "plan.sector_rule",
-        "populations", "providers", "public_comment.hearings", "public_comment.notices", "sectors",
-        "sectors.*.measures", "sectors.*.occupations", "supports", "uses",
-    )
-)  # fmt: skip
+RECORD_LISTS = frozenset(tuple(place.split(".")) for place in NAMED_BY)
 """The keys that lead to each list of records, `*` for a record: (pathways, *, steps)."""
+
+
+def general_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return keys and record ids with `*` for each record of a list that the program knows."""
+    place: tuple[str, ...] = ()
+    for name in names:
+        place = (*place, "*" if place in RECORD_LISTS else name)
+    return place
 
 
 def is_record_list(names: Sequence[str]) -> bool:
     """True when a list of records belongs at this place; `names` are keys and record ids."""
-    place: tuple[str, ...] = ()
-    for name in names:
-        place = (*place, "*" if place in RECORD_LISTS else name)
-    return place in RECORD_LISTS
+    return general_names(names) in RECORD_LISTS

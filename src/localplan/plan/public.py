@@ -16,7 +16,15 @@ from localplan.knowledge.questions import Questionnaire, load_questionnaire
 from localplan.knowledge.standards import load_law
 from localplan.knowledge.states import state_ids
 from localplan.knowledge.targets import Target, TargetError
-from localplan.plan.keys import BOARD_ONLY, KEYS, NAME_OF, RESPONSIBLE, SAID, WORKING_ONLY
+from localplan.plan.keys import (
+    BOARD_ONLY,
+    KEYS,
+    NAMED_BY,
+    RESPONSIBLE,
+    SAID,
+    WORKING_ONLY,
+    general_names,
+)
 from localplan.plan.tree import (
     get,
     id_of,
@@ -27,6 +35,7 @@ from localplan.plan.tree import (
     matches,
     names_of,
     position_of,
+    records_in,
     steps,
     value_at,
 )
@@ -98,11 +107,17 @@ def named_though_private(tree: Tree, questionnaire: Questionnaire) -> Iterator[t
 def _names_of_records(tree: Tree) -> set[str]:
     """What the records of the plan's lists are called; short names prove nothing."""
     found: set[str] = set()
-    for home, records in tree.items():
-        for record in records if isinstance(records, list) else ():
-            name = " ".join(_text(record, NAME_OF.get(home, "name")).split())
+    for home in tree:
+        for _, record in records_in(tree, home):
+            name = " ".join(_text(record, _proper_name_in(home)).split())
             found |= {name} if len(name) > _SHORTEST_NAME else set()
     return found
+
+
+def _proper_name_in(home: str) -> str:
+    """The key of a record's proper name: what an action or a figure goes by proves nothing."""
+    keys = NAMED_BY.get(home, ("name",))
+    return keys[0] if keys[0] in {"name", "service"} else "name"
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -219,7 +234,7 @@ def _without(value: Value, names: _Names, gone: Collection[_Names]) -> Value | N
 def _is_private(record: Value, names: _Names, gone: Collection[_Names]) -> bool:
     """True for a record whose id or whose name is private, also where two have one id."""
     own = (*names, id_of(record))
-    return own in gone or (*own, NAME_OF.get(names[-1], "name")) in gone
+    return own in gone or (*own, NAMED_BY.get(join(general_names(names)), ("name",))[0]) in gone
 
 
 def _unpointed(before: Tree, left: Tree) -> Tree:
@@ -266,9 +281,7 @@ def _text(record: Value, key: str) -> str:
 
 def _inside(tree: Tree, home: str, key: str) -> set[str]:
     """The ids of the records that stand in a list of each record."""
-    records = tree.get(home)
-    found = records if isinstance(records, list) else []
-    return {one for each in found if isinstance(each, dict) for one in _ids(each.get(key))}
+    return {one for _, each in records_in(tree, home) for one in _ids(each.get(key))}
 
 
 def _repointed(value: Value, place: str, lost: Mapping[str, Collection[str]]) -> Value | None:
@@ -471,8 +484,7 @@ def _bodies(tree: Tree) -> _Bodies:
     board = tree.get("board")
     names = [_text(board, "name") if board is not None else ""]
     for home, keys in _BODY_KEYS.items():
-        records = tree.get(home)
-        for record in records if isinstance(records, list) else ():
+        for _, record in records_in(tree, home):
             names += [_text(record, key) for key in keys]
     told = (" ".join(name.split()) for name in names)
     return _Bodies(ids, tuple(name for name in dict.fromkeys(told) if len(name) >= _SHORTEST_NAME))

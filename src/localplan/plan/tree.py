@@ -148,11 +148,16 @@ def names_of(records: Sequence[Value]) -> tuple[str, ...]:
 
 def records(tree: Tree, path: str) -> tuple[str, ...]:
     """The path of each record of the list at `path`; empty when there is no list of records."""
+    return tuple(record for record, _ in records_in(tree, path))
+
+
+def records_in(tree: Tree, path: str) -> Iterator[tuple[str, Tree]]:
+    """Each record of the list at `path`, with its own path; nothing when there is no such list."""
     found = get(tree, path)
-    if not isinstance(found, list) or not is_records(found):
-        return ()
-    names = zip(names_of(found), found, strict=True)
-    return tuple(f"{path}.{name}" for name, item in names if isinstance(item, dict))
+    if isinstance(found, list):
+        for name, item in zip(names_of(found), found, strict=True):
+            if isinstance(item, dict):
+                yield f"{path}.{name}", item
 
 
 def id_of(item: Value) -> str:

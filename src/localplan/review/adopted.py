@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from localplan.document.facts.results import COLLECTED
 from localplan.knowledge.lists import code_of
 from localplan.knowledge.questions import Question, Questionnaire
-from localplan.plan.tree import get
+from localplan.plan.tree import records_in
 from localplan.plan.values import day_of, yes_or_no
 from localplan.review.items import Item, Review
 from localplan.review.matrix import CODES, FIELDS, MatrixError, decided, row_of
@@ -133,9 +133,7 @@ def following(tree: Tree, before: Item, after: Item) -> list[Tree] | None:
 
 
 def _listed(tree: Tree) -> list[Tree]:
-    value = get(tree, "comments")
-    listed = value if isinstance(value, list) else []
-    return [dict(entry) for entry in listed if isinstance(entry, dict)]
+    return [dict(entry) for _, entry in records_in(tree, "comments")]
 
 
 def _mark_of(entry: Tree) -> tuple[str, str]:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from localplan.plan.keys import NOT_ANSWERS
+from localplan.plan.names import names_a_record
 from localplan.plan.tree import get, leaves, steps
 from localplan.review.regions import key_of
 from localplan.yamltext import Tree
 
 _MOST = 8
 _SHORTEST = 4
-_NAMES = ("name", "title", "course", "service", "indicator", "action", "item", "body", "measure")
 _CODE = re.compile(r"[a-z0-9-]+")
 _NO_ANSWERS = NOT_ANSWERS | {"comments"}
 
@@ -37,8 +37,9 @@ class Behind:
         self._said.setdefault(words, []).append(path)
         if len(words) >= _SHORTEST:
             self._begins.setdefault(words[:_SHORTEST], set()).add(words)
-        record, _, name = path.rpartition(".")
-        if name in _NAMES and path.count(".") > 1:
+        record = path.rpartition(".")[0]
+        # A year names a level among its measure's only; every measure has one.
+        if names_a_record(path) and not words.isdigit():
             self._named.setdefault(words, []).append((self._order[path], record))
 
     def of(self, text: str, row: Sequence[str] = (), known: Iterable[str] = ()) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from localplan.plan.tree import get, id_of
+from localplan.plan.names import called, name_of
+from localplan.plan.tree import get, records_in
 from localplan.review.regions import key_of
 from localplan.yamltext import Tree, Value
 
@@ -52,12 +53,12 @@ def concern_of(tree: Tree, partner: str) -> Concern:
     """Return what in the plan concerns the partner with this id."""
     record = get(tree, f"partners.{partner}")
     own: Tree = record if isinstance(record, dict) else {}
-    name = str(own.get("name") or partner)
+    name = called(tree, f"partners.{partner}")
     paths, names = {f"partners.{partner}"}, {key_of(name)}
     for part in ("pathways", "supports", "metrics", "one_stops"):
-        for other, called in _touched(tree.get(part), partner):
-            paths.add(f"{part}.{other}")
-            names.add(key_of(called))
+        for other, record in _touched(tree, part, partner):
+            paths.add(other)
+            names.add(key_of(name_of(part, record)))
     programs = own.get("programs")
     keys = [*_EVERYONE]
     for program in programs if isinstance(programs, list) else ():
@@ -71,10 +72,10 @@ def concern_of(tree: Tree, partner: str) -> Concern:
     )
 
 
-def _touched(records: Value | None, partner: str) -> Iterator[tuple[str, str]]:
-    for record in records if isinstance(records, list) else ():
-        if isinstance(record, dict) and _names(record, partner):
-            yield id_of(record), str(record.get("name") or record.get("service") or "")
+def _touched(tree: Tree, part: str, partner: str) -> Iterator[tuple[str, Tree]]:
+    for path, record in records_in(tree, part):
+        if _names(record, partner):
+            yield path, record
 
 
 def _names(value: Value, partner: str) -> bool:

@@ -29,7 +29,7 @@ from localplan.plan.checks.rules.dates import is_out_of_time
 from localplan.plan.model.process import PublicComment
 from localplan.plan.public import shareable
 from localplan.plan.reading import read_plan
-from localplan.plan.tree import get, id_of
+from localplan.plan.tree import id_of, records_in
 from localplan.plan.values import day_of
 from localplan.review.items import Item, Review
 from localplan.review.regions import key_of
@@ -206,16 +206,14 @@ def _mark(row: Row) -> tuple[str, str]:
 
 
 def _listed(tree: Tree, questionnaire: Questionnaire) -> Iterator[Row]:
-    value = get(tree, "comments")
     titles = {section.id: section.title for section in questionnaire.sections}
-    for entry in value if isinstance(value, list) else ():
-        if isinstance(entry, dict):
-            fields = {key: str(entry.get(key) or "").rstrip("\n") for key, _ in FIELDS}
-            fields["element"] = titles.get(fields["element"], fields["element"])
-            fields["number"] = comment_number(fields["number"], id_of(entry)) or id_of(entry)
-            said = fields["status"] or ("unchanged" if fields["response"] else "open")
-            fields["status"] = _WORDS.get(said, said)
-            yield Row(**fields)
+    for _, entry in records_in(tree, "comments"):
+        fields = {key: str(entry.get(key) or "").rstrip("\n") for key, _ in FIELDS}
+        fields["element"] = titles.get(fields["element"], fields["element"])
+        fields["number"] = comment_number(fields["number"], id_of(entry)) or id_of(entry)
+        said = fields["status"] or ("unchanged" if fields["response"] else "open")
+        fields["status"] = _WORDS.get(said, said)
+        yield Row(**fields)
 
 
 def _status(item: Item) -> str:

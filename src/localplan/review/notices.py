@@ -10,7 +10,7 @@ from localplan.document.facts.boards import name_of
 from localplan.knowledge.questions import Questionnaire
 from localplan.plan.boards import local_boards
 from localplan.plan.reading import read_plan
-from localplan.plan.tree import get
+from localplan.plan.tree import get, records_in
 from localplan.review.news import News
 from localplan.review.sheets import notice
 from localplan.yamltext import Tree
@@ -76,7 +76,6 @@ def notice_lines(tree: Tree, when: Occasion) -> list[str]:
     period = (
         f" from {opens} to {closes}" if opens and closes else f" until {closes}" if closes else ""
     )
-    hearings = get(tree, "public_comment.hearings")
     lines = [
         (
             f"{board} {invite} comments on this draft of the local workforce plan{period}. "
@@ -88,8 +87,8 @@ def notice_lines(tree: Tree, when: Occasion) -> list[str]:
         ),
         f"Send comments to {_whom(tree) or board}.",
     ]  # fmt: skip
-    for hearing in hearings if isinstance(hearings, list) else ():
-        if isinstance(hearing, dict) and hearing.get("where"):
+    for _, hearing in records_in(tree, "public_comment.hearings"):
+        if hearing.get("where"):
             on = f", {prose.day_said(str(hearing['date']))}" if hearing.get("date") else ""
             lines.append(f"You can also speak at this meeting: {hearing['where']}{on}.")
     lines.append(

@@ -23,7 +23,7 @@ from localplan.errors import LocalPlanError
 from localplan.plan.progress import Item, assess
 from localplan.plan.public import outward, private_paths, stands_under
 from localplan.plan.standings import standings
-from localplan.plan.tree import get, id_of
+from localplan.plan.tree import get, id_of, records_in
 from localplan.review.concerns import Concern, concern_of
 from localplan.review.excerpts import excerpt
 from localplan.review.forms import ASK, SHEET
@@ -270,6 +270,4 @@ def _asked_of(occasion: Occasion) -> Iterator[Item]:
 
 
 def _partners(tree: Tree) -> list[Tree]:
-    records = get(tree, "partners")
-    listed = records if isinstance(records, list) else []
-    return [entry for entry in listed if isinstance(entry, dict) and id_of(entry)]
+    return [entry for _, entry in records_in(tree, "partners") if id_of(entry)]

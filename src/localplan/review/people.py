@@ -1,6 +1,7 @@
 """Who a reviewer is, and which organization they speak for."""
 
-from localplan.plan.tree import get, id_of
+from localplan.plan.names import called
+from localplan.plan.tree import id_of, records_in
 from localplan.review.regions import key_of
 from localplan.yamltext import Tree
 
@@ -18,10 +19,8 @@ class People:
         """Each organization by its name as compared."""
         self._by_person: dict[str, str] = {}
         for part in ("partners", "providers"):
-            found = get(tree, part)
-            for record in found if isinstance(found, list) else ():
-                if isinstance(record, dict):
-                    self._take(record)
+            for path, record in records_in(tree, part):
+                self._take(record, called(tree, path))
 
     def organization(self, who: str, recipient: str = "") -> str:
         """Return the organization of the person, or of whoever the file was sent to."""
@@ -39,8 +38,7 @@ class People:
             return who.strip()
         return self._names.get(recipient, "") or "Not known"
 
-    def _take(self, record: Tree) -> None:
-        name = str(record.get("name") or id_of(record))
+    def _take(self, record: Tree, name: str) -> None:
         self._names[id_of(record)] = name
         if words := key_of(name):
             self._keys.setdefault(words, name)

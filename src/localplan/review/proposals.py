@@ -11,6 +11,7 @@ from localplan.document.markdown import written
 from localplan.errors import LocalPlanError
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import Question
+from localplan.plan.names import general
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, put, steps
 from localplan.review.items import Item
@@ -110,7 +111,7 @@ def fitting(tree: Tree, path: str, text: str, asked: Mapping[str, Question]) -> 
         NotDecidedError: nothing that can be made of it fits there.
     """
     old = get(tree, path)
-    chosen = _chosen(_question(path, asked), path, text)
+    chosen = _chosen(asked.get(general(path)), path, text)
     if chosen is not None:
         return chosen
     lines = [line.strip().removeprefix("- ").strip() for line in text.split("\n") if line.strip()]
@@ -152,17 +153,6 @@ def _chosen(question: Question | None, path: str, text: str) -> Value | None:
             "Give one of them with --text-file."
         )
     return [*found] if question.kind == "choices" else (found[0] if found else "")
-
-
-def _question(path: str, asked: Mapping[str, Question]) -> Question | None:
-    names = steps(path)
-    for fills, question in asked.items():
-        parts = fills.split(".")
-        if len(parts) == len(names) and all(
-            part in {"*", name} for part, name in zip(parts, names, strict=True)
-        ):
-            return question
-    return None
 
 
 def record_of(values: Mapping[str, str]) -> Tree:

@@ -15,6 +15,7 @@ from localplan.document.blocks import (
 )
 from localplan.document.markup import parse
 from localplan.knowledge.lists import labels
+from localplan.plan.names import record_names
 from localplan.plan.progress import Item
 from localplan.plan.tree import get, id_of
 from localplan.review.forms import ASK, HINT, SHEET, SIGN_OFF
@@ -108,8 +109,8 @@ def asked(tree: Tree, item: Item) -> str:
     ask = item.question.ask.strip()
     if not item.question.per_record:
         return ask
-    name = _record_name(tree, item.path)
-    return f"{name}: {ask}" if name else ask
+    names = record_names(tree, item.path)
+    return f"{names[-1]}: {ask}" if names else ask
 
 
 def notice(title: str, lines: Sequence[str]) -> Callout:
@@ -180,15 +181,3 @@ def _choices(item: Item) -> str:
     several = item.question.kind == "choices"
     labels = ", ".join(option.label for option in item.question.options)
     return f"Choose {'any of these, each on its own line' if several else 'one'}: {labels}."
-
-
-def _record_name(tree: Tree, path: str) -> str:
-    names = path.split(".")
-    for length in range(len(names) - 1, 1, -1):
-        record = get(tree, ".".join(names[:length]))
-        if isinstance(record, dict):
-            for key in ("name", "title", "service", "course", "what", "body", "item"):
-                called = record.get(key)
-                if isinstance(called, str) and called.strip():
-                    return called.strip()
-    return ""

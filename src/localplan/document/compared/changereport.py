@@ -5,14 +5,14 @@ The public reads labels for codes, names for ids, and days in words.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 
 from localplan.document import prose
 from localplan.document.blocks import Block, Cell, Column, Heading, PageBreak, Paragraph, Run, Table
 from localplan.knowledge.questions import Question
-from localplan.plan.cycle.changes import AnswerChange, Changes, is_level, label_of, words
+from localplan.plan.cycle.changes import AnswerChange, Changes, words
 from localplan.plan.cycle.revised import STAFF_ONLY, Row
+from localplan.plan.names import called, is_level
 from localplan.plan.tree import get
 from localplan.yamltext import Tree, Value
 
@@ -215,18 +215,11 @@ def _words(question: Question, value: Value | None, tree: Tree) -> str:
 
 def _one(question: Question, text: str, tree: Tree) -> str:
     if question.kind == "date":
-        return _day(text)
+        return prose.day_said(text)
     if "board" in question.sources and text == "board":
         return "the Board"
     for home in question.sources:
         if get(tree, f"{home}.{text}") is not None:
-            return label_of(f"{home}.{text}", tree)
+            return called(tree, f"{home}.{text}")
     labels = {option.code: option.label for option in question.options}
     return labels.get(text, text)
-
-
-def _day(text: str) -> str:
-    try:
-        return prose.day(date.fromisoformat(text.strip()))
-    except ValueError:
-        return text

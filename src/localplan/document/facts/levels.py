@@ -10,10 +10,11 @@ from localplan.document.facts.levelnotes import (
     said_of_empty,
     stands,
 )
-from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
+from localplan.document.facts.names import Facts, Names, answer, beneath, label
 from localplan.knowledge.lists import Option, load_lists
 from localplan.plan.boards import local_boards
 from localplan.plan.model import Level, Metric, Plan
+from localplan.plan.names import named
 
 _FEW = 3
 _JULY = 7
@@ -290,11 +291,12 @@ def _at_once(metric: Metric, names: Names) -> str:
 
 
 def _name(metric: Metric) -> str:
-    option = _option(metric)
-    if option is None:
-        return called(metric.name or label(metric.indicator), metric.id)
-    youth = option.facts.get("youth_label", "") if metric.program == "title-i-youth" else ""
-    return youth or option.label
+    """An indicator of the law by its name there; a measure of the board's own as it is called."""
+    return named("metrics", metric if _option(metric) is None else _by_its_indicator(metric))
+
+
+def _by_its_indicator(metric: Metric) -> Metric:
+    return metric.model_copy(update={"name": None})
 
 
 def _unit(metric: Metric) -> str:

@@ -8,9 +8,17 @@ from typing import Any, TypeAlias
 from localplan.document import prose
 from localplan.knowledge.lists import labels
 from localplan.plan.model import Evidence, Plan
+from localplan.plan.names import named, words_of_id
 
 Facts: TypeAlias = dict[str, Any]
 """Plain data for a template: text, numbers, yes or no, lists and groups of these."""
+
+
+_REFERRED_TO = (
+    "partners", "providers", "populations", "sectors", "pathways", "metrics", "one_stops", "areas",
+    "supports",
+)  # fmt: skip
+"""The lists whose records other answers name by their id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +59,16 @@ class Names:
 def names_of(plan: Plan, common: Collection[str] = frozenset()) -> Names:
     """Return the names in a plan; `common` words lose their capital within a sentence."""
     records: dict[str, str] = {"board": "the Board"}
-    for group in (
-        plan.partners, plan.providers, plan.populations, plan.sectors, plan.pathways,
-        plan.metrics, plan.one_stops,
-    ):  # fmt: skip
-        for record in group:
-            records.setdefault(record.id, called(record.name, record.id))
-    for area in plan.areas:
-        records.setdefault(area.id, _short(called(area.name, area.id)))
-    for support in plan.supports:
-        records.setdefault(support.id, called(support.service, support.id))
+    for place in _REFERRED_TO:
+        for record in getattr(plan, place):
+            name = named(place, record)
+            records.setdefault(record.id, _short(name) if place == "areas" else name)
     return Names(records, {item.id: item for item in plan.evidence}, common)
 
 
 def called(name: str | None, key: str) -> str:
     """Return what to call a record: its name, or the words of its id where it has none."""
-    if name:
-        return name
-    words = key.replace("#", "No. ").replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return name or words_of_id(key)
 
 
 def _short(area: str) -> str:

@@ -7,6 +7,7 @@ from localplan.document.facts.names import Facts, Names, answer, beneath, called
 from localplan.document.maps.figures import MapBox, PathwayMap
 from localplan.plan.boards import own_records
 from localplan.plan.model import EntryPoint, ExitPoint, Pathway, Plan, Step, Support
+from localplan.plan.names import named
 
 
 def pathways(plan: Plan, names: Names) -> list[Facts]:
@@ -130,16 +131,12 @@ def _pathway(pathway: Pathway, plan: Plan, names: Names) -> Facts:
 
 def _ways_out(pathway: Pathway, plan: Plan, names: Names) -> Facts:
     titles = {
-        item.id: item.title or item.soc or called("", item.id)
+        item.id: named("sectors.*.occupations", item)
         for sector in plan.sectors
         for item in sector.occupations
         if item.id
     }
-    courses = {
-        step.id: step.course or step.credential or called("", step.id)
-        for step in pathway.steps
-        if step.id
-    }
+    courses = {step.id: named("pathways.*.steps", step) for step in pathway.steps if step.id}
     exits = [_exit(item, courses, titles) for item in pathway.exit_points]
     wages = [way.wage for way in pathway.exit_points if way.wage is not None]
     return {
@@ -173,7 +170,7 @@ def _entry(item: EntryPoint, names: Names) -> Facts:
 
 
 def _support(item: Support, plan: Plan, names: Names) -> Facts:
-    service = called(item.service or label(item.standard, "supportive_services"), item.id)
+    service = named("supports", item)
     people = prose.in_sentence(names.people(item.populations), names.common)
     provider = prose.sentence_start(names.of(item.provider))
     return {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from localplan.document import prose
 from localplan.document.facts.names import Facts, Names, answer, beneath, called, label
 from localplan.plan.model import Measure, Occupation, Plan, Population, Sector
+from localplan.plan.names import named
 
 
 def sectors(plan: Plan, names: Names) -> list[Facts]:
@@ -85,7 +86,7 @@ def _occupation(item: Occupation) -> Facts:
 
 
 def _population(item: Population, plan: Plan, names: Names) -> Facts:
-    name, group = called(item.name, item.id), _group(item.standard)
+    name, group = named("populations", item), _group(item.standard)
     return {
         "id": item.id,
         "path": f"populations.{item.id}",
@@ -103,7 +104,7 @@ def _population(item: Population, plan: Plan, names: Names) -> Facts:
             ),
         ),
         "supports": [
-            prose.in_sentence(called(one.service, one.id), names.common)
+            prose.in_sentence(named("supports", one), names.common)
             for one in plan.supports
             if item.id in one.populations
         ],

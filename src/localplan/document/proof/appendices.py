@@ -187,7 +187,8 @@ def _requirement_blocks(
     law = load_law()
     yield _text(
         f"The tables go through {prose.counted(len(whole), 'item')} that federal law asks of a "
-        f"local plan, as of {_as_of(law.as_of)}. {_tally([row.coverage for row in whole], stage)}"
+        f"local plan, as of {prose.day_said(law.as_of)}. "
+        f"{_tally([row.coverage for row in whole], stage)}"
     )
     yield _text(_MEANING)
     for name, title in _GROUPS:
@@ -391,7 +392,7 @@ def _to_look_for(row: CriterionCoverage, stage: Stage) -> Inline:
     if row.coverage.status == "answered":
         return (Run(f"; look for: {row.criterion.sought}"),)
     if row.mark and stage == "working":
-        return (Run(f", marked by {row.mark['by']} on {_as_of(row.mark['on'])}"),)
+        return (Run(f", marked by {row.mark['by']} on {prose.day_said(row.mark['on'])}"),)
     return ()
 
 
@@ -432,20 +433,13 @@ def _judges(rows: Iterable[DefinitionReview]) -> str:
     """Who judged which parts and when, in one line."""
     by: dict[str, list[str]] = {}
     for row in rows:
-        when = _as_of(row.judgment.get("on", ""))
+        when = prose.day_said(row.judgment.get("on", ""))
         said = " on ".join(filter(None, (row.judgment.get("by", ""), when)))
         if said:
             by.setdefault(said, []).append(f"({row.part.id.upper()})")
     if len(by) == 1:
         return f"Judged by {next(iter(by))}."
     return " ".join(f"{prose.listing(parts)} judged by {said}." for said, parts in by.items())
-
-
-def _as_of(said: str) -> str:
-    try:
-        return prose.day(date.fromisoformat(said))
-    except ValueError:
-        return said
 
 
 def _where(coverage: Coverage, sections: Places) -> Cell:

@@ -22,6 +22,7 @@ from localplan.knowledge.kinds import Stage
 from localplan.knowledge.lists import Option, required_programs
 from localplan.plan.boards import own_records
 from localplan.plan.model import Metric, Partner, Plan
+from localplan.plan.names import named
 
 _CELLS = 3
 """Cells of a program beside its name."""
@@ -47,11 +48,11 @@ def matrix_blocks(plan: Plan, names: Names, stage: Stage, order: Sequence[str]) 
 def _populations(plan: Plan, names: Names, stage: Stage) -> Iterator[Block]:
     rows: list[_Row] = [
         (
-            called(person.name, person.id),
+            named("populations", person),
             [
                 _entries_for(plan, person.id),
                 [
-                    called(item.service, item.id)
+                    named("supports", item)
                     for item in plan.supports
                     if person.id in item.populations
                 ],
@@ -101,7 +102,7 @@ def _measures_for(plan: Plan, population: str, name: str, names: Names) -> list[
 
 
 def _measure(metric: Metric, names: Names) -> str:
-    name = called(metric.name or label(metric.indicator, "indicators"), metric.id)
+    name = named("metrics", metric)
     of = names.of(metric.of) if metric.of else label(metric.program, "metric_programs")
     last = name.rpartition(", ")[2].casefold()
     told = of.casefold() in name.casefold() or (last != name.casefold() and last in of.casefold())
@@ -190,7 +191,7 @@ def _part_in(partner: str, plan: Plan, names: Names) -> Mapping[str, Sequence[st
         step for pathway in plan.pathways for step in pathway.steps if step.provider == partner
     ]
     carried = [pathway for pathway in plan.pathways if partner in (pathway.lead, *pathway.partners)]
-    helps = [called(item.service, item.id) for item in plan.supports if item.provider == partner]
+    helps = [named("supports", item) for item in plan.supports if item.provider == partner]
     measured = [metric for metric in plan.metrics if metric.responsible == partner]
     led = [called(pathway.name, pathway.id) for pathway in carried if pathway.lead == partner]
     return {

@@ -16,9 +16,9 @@ from localplan.interview.screens.place import Ask, Place
 from localplan.interview.screens.saving import done
 from localplan.interview.session import Session
 from localplan.interview.walk import Move, before, first, further, moot, onward, position
-from localplan.interview.words import called
 from localplan.knowledge.questions import Question
 from localplan.plan.file.identifiers import new_id
+from localplan.plan.names import called
 from localplan.plan.progress import Item
 
 _ASKED = 40
@@ -136,9 +136,7 @@ def path_of(question: Question) -> str:
 
 
 def _place(session: Session, question: Question, record: str) -> Place:
-    return Place(
-        called(question, session.tree, record), standing_in(session.plan, question, record)
-    )
+    return Place(called(session.tree, record), standing_in(session.plan, question, record))
 
 
 def _head(session: Session, question: Question, record: str, items: tuple[Item, ...]) -> Frame:
@@ -226,7 +224,7 @@ def _remove(session: Session, question: Question, record: str) -> None:
     if len(uses) == 1:
         told = "One other answer names it; it will be listed as a thing to look at."
     frame = Frame(
-        called(question, session.tree, record),
+        called(session.tree, record),
         ask=f"Remove this {question.one}?",
         help=f"{told} A backup keeps it: localplan history {session.plan.file.path.name}".strip(),
     )

@@ -16,6 +16,7 @@ from localplan.plan.checks.findings import Finding
 from localplan.plan.checks.meant import meant
 from localplan.plan.keys import RECORD_LISTS
 from localplan.plan.model import Plan
+from localplan.plan.names import name_of
 from localplan.plan.progress import Progress, is_answered
 from localplan.plan.public import hiding_nothing, named_though_private
 from localplan.plan.reading import Problem
@@ -139,7 +140,10 @@ def misfits(problems: Iterable[Problem]) -> Iterator[Finding]:
 
 def dangling_references(plan: Plan) -> Iterator[Finding]:
     """Yield an error for each id that points to a record which does not exist."""
-    known = {home: {record.id: _label(record) for record in getattr(plan, home)} for home in _HOMES}
+    known = {
+        home: {record.id: name_of(home, vars(record)) for record in getattr(plan, home)}
+        for home in _HOMES
+    }
     yield from _dangling(plan, "", known)
 
 
@@ -302,12 +306,6 @@ def _exists(name: str, reference: Reference, known: _Known) -> bool:
     if BOARD in reference.homes and name == BOARD:
         return True
     return any(name in known.get(home, ()) for home in reference.homes)
-
-
-def _label(record: object) -> str:
-    """What people call a record: by its name, or what else names its kind."""
-    said = (getattr(record, key, None) for key in ("name", "service", "measure"))
-    return next((label for label in said if isinstance(label, str) and label), "")
 
 
 def _finding(path: str, name: str, reference: Reference, known: _Known) -> Finding:

@@ -9,8 +9,9 @@ from typing import Literal, TypeAlias
 from localplan.knowledge.lists import labels
 from localplan.plan.cycle.sameness import with_ids_of
 from localplan.plan.keys import BOARD_ONLY, NOT_ANSWERS
+from localplan.plan.names import about, called, name_at
 from localplan.plan.public import private_entries, shareable
-from localplan.plan.tree import get, id_of, is_blank, join, leaves, records, steps, value_at
+from localplan.plan.tree import get, is_blank, join, leaves, records
 from localplan.yamltext import Tree, Value
 
 How: TypeAlias = Literal["added", "removed", "changed"]
@@ -31,9 +32,6 @@ THINGS = {
 }
 """The lists whose records a reader wants to see come and go, and what one is called."""
 
-_NAMES = ("name", "service", "action", "measure", "title", "course")
-_OTHER_NAMES = ("body", "item", "where", "occupation", "strategy", "indicator", "year")
-_LEVEL_STEPS = 3
 NO_HEADINGS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -122,39 +120,6 @@ def side_by_side(old: Tree, new: Tree) -> tuple[Tree, Tree]:
     return {**old, "private": private}, {**new, "private": private}
 
 
-def label_of(path: str, tree: Tree) -> str:
-    """What the answer at `path` is about, in words: the record it belongs to and its own key."""
-    names = steps(path)
-    if names[0] == "passages":
-        return f"Own words: {names[1].replace('-', ' ')}"
-    about: list[str] = []
-    for depth in range(2, len(names)):
-        record = value_at(tree, names[:depth])
-        if id_of(record or ""):
-            about += filter(None, [_name_of(record) or _first_of(record, _OTHER_NAMES)])
-    if name := _name_of(value_at(tree, names)):
-        return ", ".join([*about[-1:], name])
-    if is_level(path):
-        return f"{about[0] if about else names[1]}: levels"
-    key = names[-1].replace("_", " ")
-    group = _group_of(names)
-    if not about and group:
-        about = [group.replace("_", " ").capitalize()]
-    return f"{', '.join(about[-2:])}: {key}" if about else key[:1].upper() + key[1:]
-
-
-def _group_of(names: tuple[str, ...]) -> str:
-    """The group that an answer stands in where its own key says too little."""
-    inner = names[-2] if names[2:] else ""
-    return names[0] if names[0] == "public_comment" and not inner else inner
-
-
-def is_level(path: str) -> bool:
-    """True for a level of performance or what is known of it."""
-    names = steps(path)
-    return names[0] == "metrics" and len(names) > _LEVEL_STEPS and names[2] == "levels"
-
-
 def words(value: Value | None) -> str:
     """The value as a reader sees it in a table."""
     if value is None or isinstance(value, str):
@@ -211,12 +176,12 @@ def _answer_changes(
 ) -> Iterator[AnswerChange]:
     for path, value in after.items():
         if path not in before:
-            yield AnswerChange(path, "added", label_of(path, new), None, value)
+            yield AnswerChange(path, "added", about(new, path), None, value)
         elif before[path] != value:
-            yield AnswerChange(path, "changed", label_of(path, new), before[path], value)
+            yield AnswerChange(path, "changed", about(new, path), before[path], value)
     for path, value in before.items():
         if path not in after:
-            yield AnswerChange(path, "removed", label_of(path, old), value, None)
+            yield AnswerChange(path, "removed", about(old, path), value, None)
 
 
 def _record_changes(old: Tree, new: Tree) -> Iterator[RecordChange]:
@@ -241,23 +206,7 @@ def _places(old: Tree, new: Tree) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _named(places: Iterable[str], tree: Tree) -> dict[str, str]:
-    return {
-        path: _name_of(get(tree, path)) or path.rpartition(".")[2]
-        for place in places
-        for path in records(tree, place)
-    }
-
-
-def _name_of(value: Value | None) -> str:
-    return _first_of(value, _NAMES)
-
-
-def _first_of(value: Value | None, keys: Iterable[str]) -> str:
-    for key in keys if isinstance(value, dict) else ():
-        name = value.get(key) if isinstance(value, dict) else None
-        if isinstance(name, str) and name.strip():
-            return " ".join(name.split())
-    return ""
+    return {path: called(tree, path) for place in places for path in records(tree, place)}
 
 
 def _level_changes(old: Tree, new: Tree) -> Iterator[LevelChange]:
@@ -285,14 +234,14 @@ def _levels(tree: Tree) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
 
 def _measure(tree: Tree, path: str) -> str:
     """The measure's name, and whose it is: programs and areas have measures of the same name."""
-    name = _name_of(get(tree, path)) or words(get(tree, f"{path}.indicator"))
+    name = called(tree, path)
     program = words(get(tree, f"{path}.program"))
     of = words(get(tree, f"{path}.of"))
     owner = next(
         (
             found
             for root in ("areas", "providers", "pathways", "partners")
-            if (found := _name_of(get(tree, f"{root}.{of}")))
+            if (found := name_at(tree, f"{root}.{of}"))
         ),
         "",
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from localplan.plan.file.identifiers import new_id, records_in
-from localplan.plan.tree import id_of, is_blank, leaves
+from localplan.plan.file.identifiers import new_id, waiting_in
+from localplan.plan.tree import id_of, is_blank, leaves, records_in
 from localplan.yamltext import Tree, Value
 
 PERSON = "People change. Asked again."
@@ -38,9 +38,9 @@ def clear(tree: Tree, *, modification: bool) -> list[Cleared]:
     facts = _group(tree, "plan")
     cleared += _taken(facts, "plan", {"prepared_by": PERSON})
     for key in ("partners", "providers"):
-        for path, record in _records(tree, key):
+        for path, record in records_in(tree, key):
             cleared += _taken(record, path, {"contact": PERSON})
-    for path, record in _records(tree, "approvals"):
+    for path, record in records_in(tree, "approvals"):
         cleared += _taken(record, path, _VOTE)
     comment = _group(tree, "public_comment")
     cleared += _taken(comment, "public_comment", dict.fromkeys(_PERIOD, _OLD_COMMENTS))
@@ -75,7 +75,7 @@ def drop_finished_actions(tree: Tree) -> tuple[str, ...]:
 
 def keep_past(tree: Tree, cleared: Iterable[Cleared], today: date) -> None:
     """Write what was cleared under `history`, so that nobody has to look for the old file."""
-    past = records_in(tree, "history")
+    past = waiting_in(tree, "history")
     taken = [id_of(entry) for entry in past]
     for entry in cleared:
         name = new_id(entry.path.replace(".", " ").replace("_", " "), taken)
@@ -119,7 +119,7 @@ def _words(value: Value) -> str:
 
 
 def _attachments(tree: Tree) -> Iterator[Cleared]:
-    for path, record in _records(tree, "attachments"):
+    for path, record in records_in(tree, "attachments"):
         if record.get("standing") == "present":
             record["standing"] = "missing"
             yield from _taken(record, path, {"file": _OLD_FILE, "reason": _OLD_FILE})
@@ -131,7 +131,7 @@ def _attachments(tree: Tree) -> Iterator[Cleared]:
 
 def _judgments(tree: Tree) -> Iterator[Cleared]:
     """Who judged a pathway against the legal definition, and when: it has to be judged again."""
-    for path, pathway in _records(tree, "pathways"):
+    for path, pathway in records_in(tree, "pathways"):
         for letter, judgment in _group(pathway, "definition").items():
             if isinstance(judgment, dict):
                 where = f"{path}.definition.{letter}"
@@ -157,10 +157,3 @@ def _explanations(tree: Tree) -> Iterator[Cleared]:
 def _group(tree: Tree, key: str) -> Tree:
     found = tree.get(key)
     return found if isinstance(found, dict) else {}
-
-
-def _records(tree: Tree, key: str) -> Iterator[tuple[str, Tree]]:
-    found = tree.get(key)
-    for position, record in enumerate(found if isinstance(found, list) else (), 1):
-        if isinstance(record, dict):
-            yield f"{key}.{id_of(record) or f'#{position}'}", record

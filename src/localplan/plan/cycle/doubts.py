@@ -9,7 +9,7 @@ from localplan.plan.cycle.clearing import PERSON
 from localplan.plan.cycle.period import first_year_of, years_have_passed
 from localplan.plan.keys import KEYS
 from localplan.plan.progress import Item
-from localplan.plan.tree import get, id_of, is_blank, join, names_of
+from localplan.plan.tree import get, id_of, is_blank, join, names_of, records_in
 from localplan.yamltext import Tree, Value
 
 USUAL_SHELF_LIFE = 24
@@ -122,10 +122,9 @@ def _listed(words: list[str]) -> str:
 
 def _people(tree: Tree) -> tuple[str, ...]:
     """Names of persons that were cleared, now or in a cycle before."""
-    found = tree.get("history")
     people: dict[str, None] = {}
-    for entry in found if isinstance(found, list) else ():
-        if isinstance(entry, dict) and entry.get("why") == PERSON:
+    for _, entry in records_in(tree, "history"):
+        if entry.get("why") == PERSON:
             place = str(entry.get("path", "")).split(".")
             if place[-1] in _PERSONS and not _NO_PERSONS.intersection(place):
                 people.update(dict.fromkeys(_names_in(str(entry.get("text", "")))))
@@ -143,10 +142,9 @@ def _names_in(text: str) -> Iterator[str]:
 
 def _stale(tree: Tree, today: date) -> dict[str, str]:
     """Id of each piece of evidence that is past its shelf life, with the reason."""
-    found = tree.get("evidence")
     reasons: dict[str, str] = {}
-    for entry in found if isinstance(found, list) else ():
-        if isinstance(entry, dict) and not is_blank(entry.get("value")):
+    for _, entry in records_in(tree, "evidence"):
+        if not is_blank(entry.get("value")):
             reason = _past_shelf_life(entry, today)
             if reason:
                 reasons[id_of(entry)] = reason
@@ -173,17 +171,17 @@ def _facts(tree: Tree, today: date) -> Iterator[tuple[str, str]]:
     if get(tree, "plan.track") == "new":
         yield "plan.track", "Career pathways were new, then. Are they under way now?"
     for (root, key), rule in _AGREED.items():
-        for name, record in _records(tree, root):
+        for path, record in records_in(tree, root):
             day = _day(record.get(key))
             if day and today.year - day.year >= _YEARS_OF_AGREEMENT:
-                yield join((root, name, key)), rule
-    for name, record in _records(tree, "providers"):
+                yield f"{path}.{key}", rule
+    for path, record in records_in(tree, "providers"):
         end = _day(record.get("contract_end"))
         if end and end <= today:
-            yield join(("providers", name, "contract_end")), "The contract has ended."
-    for name, record in _records(tree, "areas"):
+            yield f"{path}.contract_end", "The contract has ended."
+    for path, record in records_in(tree, "areas"):
         if not is_blank(record.get("chief_elected_officials")):
-            yield join(("areas", name, "chief_elected_officials")), "Do they still hold office?"
+            yield f"{path}.chief_elected_officials", "Do they still hold office?"
 
 
 def _titles(tree: Tree, first: int | None) -> Iterator[tuple[str, str]]:
@@ -194,10 +192,10 @@ def _titles(tree: Tree, first: int | None) -> Iterator[tuple[str, str]]:
 
 
 def _overdue(tree: Tree, begin: date) -> Iterator[tuple[str, str]]:
-    for name, record in _records(tree, "actions"):
+    for path, record in records_in(tree, "actions"):
         due = _day(record.get("due"))
         if due and due < begin:
-            yield join(("actions", name, "due")), "It was due by then. By when now?"
+            yield f"{path}.due", "It was due by then. By when now?"
 
 
 def _own_words(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -205,14 +203,6 @@ def _own_words(tree: Tree) -> Iterator[tuple[str, str]]:
     for name in found if isinstance(found, dict) else ():
         reason = "Your own words stand here for what the program writes. Do they still hold?"
         yield join(("passages", name)), reason
-
-
-def _records(tree: Tree, root: str) -> Iterator[tuple[str, Tree]]:
-    found = tree.get(root)
-    if isinstance(found, list):
-        for name, record in zip(names_of(found), found, strict=True):
-            if isinstance(record, dict):
-                yield name, record
 
 
 def _day(value: Value | None) -> date | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from localplan.plan.cycle.clearing import Cleared, take
-from localplan.plan.tree import id_of, is_blank
+from localplan.plan.tree import id_of, is_blank, records_in
 from localplan.yamltext import Tree, Value
 
 PROGRAM_YEARS = 4
@@ -78,7 +78,7 @@ def as_new_cycle(
     since = None if before is None else before + REVIEWED_AFTER * changed
     moved += _calendar(facts, first_year, since, cleared)
     tree["plan"] = facts
-    for metric in _records(tree, "metrics"):
+    for _, metric in records_in(tree, "metrics"):
         _renew_levels(metric, range(first_year, first_year + years))
     return tuple(moved)
 
@@ -203,10 +203,3 @@ def _years_of(facts: Tree) -> int:
 def _facts(tree: Tree) -> Tree:
     found = tree.get("plan")
     return found if isinstance(found, dict) else {}
-
-
-def _records(tree: Tree, key: str) -> Iterator[Tree]:
-    found = tree.get(key)
-    for record in found if isinstance(found, list) else ():
-        if isinstance(record, dict):
-            yield record

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from localplan.knowledge.questions import Questionnaire
 from localplan.knowledge.standards import Requirement
 from localplan.knowledge.targets import Target
-from localplan.plan.cycle.changes import AnswerChange, Changes, RecordChange, is_level
+from localplan.plan.cycle.changes import AnswerChange, Changes, RecordChange
+from localplan.plan.names import is_level
 from localplan.plan.tree import holds, matches
 from localplan.yamltext import Tree
 

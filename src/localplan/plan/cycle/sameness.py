@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from localplan.plan.tree import id_of
+from localplan.plan.names import name_of
+from localplan.plan.tree import id_of, records_in
 from localplan.yamltext import Tree, Value
 
 
@@ -13,7 +14,7 @@ def with_ids_of(old: Tree, new: Tree, lists: Iterable[str]) -> Tree:
     private stays so under the new id.
     """
     for key in lists:
-        ids = _other_ids(old.get(key, ""), new.get(key, ""))
+        ids = _other_ids(key, old, new)
         if ids:
             old = {**old, key: _renamed(old[key], ids)}
             for before, after in ids.items():
@@ -21,8 +22,8 @@ def with_ids_of(old: Tree, new: Tree, lists: Iterable[str]) -> Tree:
     return old
 
 
-def _other_ids(old: Value, new: Value) -> dict[str, str]:
-    before, after = _names(old), _names(new)
+def _other_ids(key: str, old: Tree, new: Tree) -> dict[str, str]:
+    before, after = _names(old, key), _names(new, key)
     gone = {name: each for each, name in before.items() if each not in after}
     came = {name: each for each, name in after.items() if each not in before}
     known = [*before.values(), *after.values()]
@@ -50,11 +51,7 @@ def _private_under(tree: Tree, old: str, new: str) -> Tree:
     return {**tree, "private": paths}
 
 
-def _names(records: Value) -> dict[str, str]:
+def _names(tree: Tree, key: str) -> dict[str, str]:
     """The name of each record by its id."""
-    found: dict[str, str] = {}
-    for item in records if isinstance(records, list) else ():
-        name = item.get("name") if isinstance(item, dict) else None
-        if isinstance(name, str) and name.strip() and id_of(item):
-            found[id_of(item)] = " ".join(name.split())
-    return found
+    named = ((id_of(record), name_of(key, record)) for _, record in records_in(tree, key))
+    return {each: name for each, name in named if each and name}

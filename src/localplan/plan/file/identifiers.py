@@ -4,19 +4,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from localplan.plan.tree import id_of, is_blank, is_records
+from localplan.plan.names import typed_name
+from localplan.plan.tree import id_of, is_blank, is_records, join
 from localplan.yamltext import Tree, Value
 
 _LONGEST = 41
-_TELLING = (
-    "name", "service", "course", "title", "item", "body", "measure", "indicator", "strategy",
-    "where", "what", "program", "organization", "action", "year", "kind",
-)  # fmt: skip
 
 
 def with_ids(tree: Tree) -> Tree:
     """The tree with an id in every record that lacked one; the same tree when none did."""
-    changed = {key: _completed(value, key) for key, value in tree.items()}
+    changed = {key: _completed(value, (key,)) for key, value in tree.items()}
     return tree if all(changed[key] is tree[key] for key in tree) else changed
 
 
@@ -38,7 +35,7 @@ def new_id(label: str, taken: Sequence[str]) -> str:
     return made
 
 
-def records_in(tree: Tree, key: str) -> list[Value]:
+def waiting_in(tree: Tree, key: str) -> list[Value]:
     """The records that the program keeps under `key`; text that a person put there is one."""
     found = tree.get(key)
     if isinstance(found, list) or is_blank(found):
@@ -46,27 +43,25 @@ def records_in(tree: Tree, key: str) -> list[Value]:
     return [{"id": "text", "text": found or ""}]
 
 
-def _completed(value: Value, key: str) -> Value:
+def _completed(value: Value, place: tuple[str, ...]) -> Value:
     if isinstance(value, dict):
-        group = {name: _completed(inner, name) for name, inner in value.items()}
+        group = {name: _completed(inner, (*place, name)) for name, inner in value.items()}
         return value if all(group[name] is value[name] for name in value) else group
     if not isinstance(value, list) or not is_records(value):
         return value
     taken = [id_of(item) for item in value if id_of(item)]
     items: list[Value] = []
     for item in value:
-        done = _completed(item, key)
+        done = _completed(item, (*place, "*"))
         if isinstance(done, dict) and not id_of(done):
-            made = new_id(_label_of(done, key), taken)
+            made = new_id(_label_of(done, place), taken)
             taken.append(made)
             done = {"id": made, **{name: inner for name, inner in done.items() if name != "id"}}
         items.append(done)
     return value if all(a is b for a, b in zip(items, value, strict=True)) else items
 
 
-def _label_of(record: Tree, key: str) -> str:
-    for name in _TELLING:
-        told = record.get(name)
-        if isinstance(told, str) and re.search("[A-Za-z0-9]", told):
-            return told
-    return key.removesuffix("s")
+def _label_of(record: Tree, place: tuple[str, ...]) -> str:
+    """What names the record, or the list it stands in where that holds no letter or figure."""
+    told = typed_name(join(place), record)
+    return told if re.search("[A-Za-z0-9]", told) else place[-1].removesuffix("s")

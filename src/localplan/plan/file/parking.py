@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import log
 
 from localplan.knowledge.questions import Question
-from localplan.plan.file.identifiers import new_id, records_in
+from localplan.plan.file.identifiers import new_id, waiting_in
 from localplan.plan.model import Parked
 from localplan.plan.tree import get, id_of, is_blank, names_of, put, remove
 from localplan.yamltext import Tree, Value
@@ -82,7 +82,7 @@ def park(tree: Tree, path: str, heading: str) -> Tree:
     value = get(tree, path)
     if is_blank(value):
         return remove(tree, path)
-    waiting = records_in(tree, "parked")
+    waiting = waiting_in(tree, "parked")
     name = new_id(heading, [id_of(each) for each in waiting])
     text = value if isinstance(value, str) else "\n".join(str(each) for each in value or ())
     record: Value = {"id": name, "heading": heading, "place": path, "text": text}
@@ -92,7 +92,7 @@ def park(tree: Tree, path: str, heading: str) -> Tree:
 def begun(tree: Tree, path: str, heading: str, text: str) -> tuple[str, Tree]:
     """Return where `text` is parked, which somebody began as the answer at `path`, and as what."""
     there = begun_places(tree, path)
-    taken = [id_of(each) for each in records_in(tree, "parked")]
+    taken = [id_of(each) for each in waiting_in(tree, "parked")]
     place = there[0] if there else f"parked.{new_id(f'begun {path}', taken)}"
     name = place.partition(".")[2]
     return place, {"id": name, "heading": heading, "place": path, "text": text}

@@ -22,6 +22,7 @@ from localplan.plan.tree import (
     plain,
     put,
     records,
+    records_in,
     steps,
 )
 from localplan.yamltext import Tree, Value
@@ -117,9 +118,8 @@ def relocated(tree: Tree, old: Path, new: Path) -> Tree:
 
 
 def _sources(tree: Tree, folder: Path) -> Iterator[Source]:
-    entries = tree.get("uses")
-    for entry in entries if isinstance(entries, list) else ():
-        if not isinstance(entry, dict) or is_blank(entry.get("file")):
+    for _, entry in records_in(tree, "uses"):
+        if is_blank(entry.get("file")):
             continue
         name, parts = str(entry["file"]), entry.get("parts")
         shared = load(_found(name, folder)).tree

@@ -8,6 +8,7 @@ from localplan.knowledge.lists import labels, required_programs
 from localplan.plan.boards import LocalBoard, local_boards
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
+from localplan.plan.names import named
 
 _SUFFIX = re.compile(r"\b(the|inc|incorporated|llc|corp|corporation|of)\b|[^a-z0-9 ]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*] ")
@@ -234,7 +235,7 @@ def _told(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _name(partner: Partner) -> str:
-    return partner.name or f"Partner {partner.id}"
+    return named("partners", partner)
 
 
 ORGANIZATION_RULES = (
