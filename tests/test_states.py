@@ -436,7 +436,7 @@ def test_a_place_of_ours_has_no_words_and_no_number_of_the_state(own: str, utah:
 
 def test_a_base_that_is_no_outline_is_refused_with_the_known_ones(utah: Path) -> None:
     utah.write_text(SHORT.replace("base: federal", "base: fedral"), encoding="utf-8")
-    with pytest.raises(StandardsError, match="choose from elements, ca, federal"):
+    with pytest.raises(StandardsError, match=r"choose from elements, .*federal"):
         read_state(utah)
     (problem,) = check_state_file(utah)
     assert "ut.yaml, line 4: " in problem

@@ -284,12 +284,16 @@ def _homes(
     elements = _elements()
     listed = [(group, answer) for group, together in enumerate(order) for answer in together]
     anchors = [(at, *row) for at, row in enumerate(listed) if placed.get(row[1])]
+    places: dict[str, list[tuple[int, int]]] = {}
+    for at, (group, answer) in enumerate(listed):
+        places.setdefault(answer, []).append((at, group))
     for wanted in answers:
+        element = elements.get(wanted)
         near = [
             (group != own, abs(at - here), at > here, answer)
-            for here, (own, told) in enumerate(listed)
+            for here, own in places.get(wanted, ())
             for at, group, answer in anchors
-            if told == wanted and (group == own or elements.get(answer, "") == elements.get(wanted))
+            if group == own or elements.get(answer, "") == element
         ]
         if near:
             _, _, before, neighbor = min(near)
