@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from interview_helper import DOWN, END, ENTER, HOME, answers, find, sit_through
+from interview_helper import DONE, DOWN, END, ENTER, ESC, HOME, TAB, UP, answers, find, sit_through
 
 from localplan.interview.listkeys import PAGE
 
@@ -66,3 +66,33 @@ def test_letters_in_a_list_of_some_length_never_put_the_question_off(tmp_path: P
     path = answers(tmp_path, "metrics:\n  - {id: jobs, name: Jobs, levels: [{year: 2025}]}\n")
     keys = [*find("metrics.*.levels.*.status"), "not neg", ENTER]
     assert sit_through(path, keys)["metrics.jobs.levels.2025.status"] == "not-negotiated"
+
+
+def test_the_last_change_to_an_answer_can_be_undone_at_its_question(tmp_path: Path) -> None:
+    path = answers(tmp_path, "board: {name: Mesa}\n")
+    changed = [*find("board.name"), " Board", ENTER, ESC]
+    assert sit_through(path, changed)["board.name"] == "Mesa Board"
+    sat = sit_through(path, [*find("board.name"), TAB, UP * 4, ENTER])
+    assert sat["board.name"] == "Mesa"
+    assert "taken back" in sat.shown
+
+
+MEASURES = """\
+plan: {first_program_year: "2025"}
+metrics:
+  - {id: adult, name: Adult credential, unit: percent}
+  - {id: youth, name: Youth credential, unit: percent}
+"""
+
+
+def test_levels_are_taken_from_a_spreadsheet_and_what_does_not_fit_is_shown(
+    tmp_path: Path,
+) -> None:
+    table = "\t2025\t2026\nAdult credential\t71.5%\t72\nYouth credential\t\thigh\n"
+    pasted = f"\x1b[200~{table}\x1b[201~"
+    keys = [*find("metrics"), TAB, UP * 4, ENTER, pasted, DONE, ENTER]
+    sat = sit_through(answers(tmp_path, MEASURES), keys)
+    assert sat["metrics.adult.levels.2025.level"] == "71.5"
+    assert sat["metrics.adult.levels.2026.level"] == "72"
+    assert sat["metrics.youth.levels"] is None
+    assert "Youth credential, 2026: high (A number, such as" in sat.shown

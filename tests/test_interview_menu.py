@@ -8,9 +8,9 @@ from interview_helper import DOWN, ENTER, ESC, HOME, TAB, UP, answers, find, sit
 
 from localplan.desk.desk import open_plan
 from localplan.interview.acts import act
-from localplan.interview.contents import record_of
+from localplan.interview.contents import record_of, row_of
 from localplan.interview.forms import Remove
-from localplan.interview.screens.record import field_entry
+from localplan.interview.screens.record import entry_of
 from localplan.plan.checks.checkup import Checkup
 from localplan.plan.file.answers import Change, load
 from localplan.plan.file.saving import save
@@ -207,7 +207,10 @@ def test_the_look_over_tells_the_same_question_of_two_pathways_apart(tmp_path: P
     text = "pathways:\n  - {id: nursing, name: Nursing}\n  - {id: trades, name: Trades}\n"
     session = sit_through(answers(tmp_path, text), []).session
     items = session.plan.steps_of("delivery")
-    listed = [field_entry(session, item, record_of(session.plan, item)[1]).label for item in items]
+    listed = [
+        entry_of(row_of(session.plan, item, record_of(session.plan, item)[1])).label
+        for item in items
+    ]
     assert any(line.startswith("Nursing: How is this pathway taught") for line in listed)
     assert any(line.startswith("Trades: How is this pathway taught") for line in listed)
 

@@ -17,7 +17,8 @@ from interview_helper import (
     sit_through,
 )
 
-from localplan.interview.screens.record import field_entry
+from localplan.interview.forms import Contents
+from localplan.interview.pages import page_at
 from localplan.plan.file.backups import backups
 from localplan.plan.tree import records
 
@@ -340,8 +341,9 @@ def test_nobody_is_asked_about_a_person_who_has_no_name(tmp_path: Path) -> None:
 def test_what_was_typed_and_left_is_shown_as_begun(tmp_path: Path) -> None:
     keys = [*find("partners.*.contact.name"), "Rosa", ESC, "\x00"]
     session = sit_through(answers(tmp_path, TWO_PARTNERS), keys).session
-    fields = session.plan.fields_of(session.by_fills["partners"], "partners.mesa-adult-school")
-    listed = {item.path: field_entry(session, item).note for item in fields}
+    field = page_at(session.plan, "partners.mesa-adult-school").field
+    assert isinstance(field, Contents)
+    listed = {row.place: row.mark for row in field.rows}
     assert listed["partners.mesa-adult-school.contact.name"] == "begun, not finished"
 
 

@@ -52,7 +52,7 @@ from localplan.plan.file.backups import back_up
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.file.parking import begun, begun_places, placed
 from localplan.plan.standings import MARKS, answering, marked_at, removing
-from localplan.plan.tree import get, id_of, is_blank, plain
+from localplan.plan.tree import get, id_of, is_blank, names_of, plain
 from localplan.yamltext import Tree, Value
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class _Plan:
     takes: bool = False
     """Whether something is taken out, so that the file is kept in a backup first."""
     left: tuple[Trouble, ...] = ()
+    order: tuple[str, tuple[str, ...]] = ("", ())
+    """A list and the records in the order that they are to stand in."""
 
 
 _Meant: TypeAlias = _Plan | Trouble
@@ -196,12 +198,10 @@ def _keep_state(plan: OpenPlan) -> None:
 
 def _in_order(plan: OpenPlan, meant: _Plan) -> str:
     """That the records stand in another order than was wanted, because a shared file gives it."""
-    for change in meant.changes:
-        if isinstance(change.value, list) and any(isinstance(each, dict) for each in change.value):
-            wanted = tuple(f"{change.path}.{id_of(each)}" for each in change.value)
-            if plan.records(change.path) != wanted:
-                return f"The order comes from {plan.origin(change.path)}; change it there"
-    return ""
+    home, wanted = meant.order
+    if plan.records(home) == wanted:
+        return ""
+    return f"The order comes from {plan.origin(home)}; change it there"
 
 
 def _onward(plan: OpenPlan, path: str) -> str:
@@ -439,7 +439,9 @@ def _take_over(wanted: TakeOver, plan: OpenPlan, page: Page) -> _Meant:
 
 def _move(wanted: Move, plan: OpenPlan, page: Page) -> _Meant:
     home, _, name = page.path.rpartition(".")
-    return _Plan((Change(home, moved(_listed(plan, home), name, wanted.by)),), place=page.path)
+    listed = moved(_listed(plan, home), name, wanted.by)
+    order = tuple(f"{home}.{name}" for name in names_of(listed))
+    return _Plan((Change(home, listed),), place=page.path, order=(home, order))
 
 
 def _duplicate(_: Duplicate, plan: OpenPlan, page: Page) -> _Meant:

@@ -11,8 +11,6 @@ from localplan.interview.screen import spare
 from localplan.interview.screens.findings import look_at_findings
 from localplan.interview.screens.review import ask_one, look_over, visit
 from localplan.interview.session import Session
-from localplan.interview.words import counted
-from localplan.plan.progress import Progress
 
 _TITLE = 24
 _ASKED = 52
@@ -31,13 +29,11 @@ def main_menu(session: Session) -> None:
     """Show the menu until the person leaves."""
     at: object = None
     while True:
-        progress = session.plan.progress
-        chosen = choose(
-            _head(session),
-            _entries(progress),
-            at=at or _start(progress),
-            keys=(Key.HELP, Key.FIND, Key.LEAVE),
-        )
+        page = page_at(session.plan, "")
+        frame = Frame(page.title, page.stands, ask=page.ask, note=session.said_once())
+        entries: list[Entry[object] | Gap] = [*_sections(page), Gap()]
+        entries += [Entry(wish, wish.value) for wish in _Wish]
+        chosen = choose(frame, entries, at=at or _start(page), keys=(Key.HELP, Key.FIND, Key.LEAVE))
         at = None
         match chosen:
             case Pressed(Key.HELP):
@@ -52,55 +48,48 @@ def main_menu(session: Session) -> None:
             case _Wish.MISSING:
                 _missing(session)
             case _Wish.REVIEW:
-                _look_over_one(session, progress)
+                _look_over_one(session, page)
             case _Wish.FINDINGS:
                 look_at_findings(session)
             case _:
                 visit(session, str(chosen))
-                at = _next(session.plan.progress, str(chosen))
+                at = _next(session, str(chosen))
         if isinstance(chosen, _Wish):
             at = chosen
 
 
-def _head(session: Session) -> Frame:
-    page = page_at(session.plan, "")
-    return Frame(page.title, page.stands, ask=page.ask, note=session.said_once())
-
-
-def _entries(progress: Progress) -> list[Entry[object] | Gap]:
-    sections: list[Entry[object] | Gap] = [
-        Entry(part.section.id, shortened(part.section.title, _TITLE).ljust(_TITLE), counted(part))
-        for part in progress.sections
+def _sections(page: Page) -> list[Entry[object]]:
+    return [
+        Entry(_name(row), shortened(row.label, _TITLE).ljust(_TITLE), row.says)
+        for row in _rows(page)
     ]
-    wishes: list[Entry[object] | Gap] = [Entry(wish, wish.value) for wish in _Wish]
-    return [*sections, Gap(), *wishes]
 
 
-def _start(progress: Progress) -> str:
+def _name(row: Row) -> str:
+    """The name of the section that a line of the menu leads to."""
+    return row.place.partition("/")[2]
+
+
+def _start(page: Page) -> str:
     """The section to go on with: the first in which something required is missing."""
-    for part in progress.sections:
-        if part.answered < part.required:
-            return part.section.id
-    return progress.sections[0].section.id
+    rows = _rows(page)
+    return _name(next((row for row in rows if row.open), rows[0]))
 
 
-def _next(progress: Progress, left: str) -> str:
+def _next(session: Session, left: str) -> str:
     """The section to go on with after `left`: itself while something is open that can be done."""
-    names = [part.section.id for part in progress.sections]
-    for part in progress.sections[names.index(left) :]:
+    parts = session.plan.progress.sections
+    names = [part.section.id for part in parts]
+    for part in parts[names.index(left) :]:
         if any(item.required and not item.settled and not item.later for item in part.items):
             return part.section.id
-    return _start(progress)
+    return _start(page_at(session.plan, ""))
 
 
-def _look_over_one(session: Session, progress: Progress) -> None:
-    entries = [
-        Entry(part.section.id, shortened(part.section.title, _TITLE).ljust(_TITLE), counted(part))
-        for part in progress.sections
-    ]
+def _look_over_one(session: Session, page: Page) -> None:
     frame = Frame("Look over a section", ask="Which one?")
-    chosen = choose(frame, entries, keys=(Key.BACK,))
-    if not isinstance(chosen, Pressed):
+    chosen = choose(frame, _sections(page), keys=(Key.BACK,))
+    if isinstance(chosen, str):
         look_over(session, chosen)
 
 

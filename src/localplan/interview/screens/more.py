@@ -2,19 +2,34 @@
 
 from enum import Enum
 
-from localplan.interview.forms import Clear, Later, Note, Regional, TakeBack, TakeText
-from localplan.interview.frame import Frame
+from localplan.interview.forms import (
+    Clear,
+    Later,
+    Note,
+    Records,
+    Regional,
+    TakeBack,
+    TakeText,
+    Undo,
+)
+from localplan.interview.frame import Frame, reflowed, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
-from localplan.interview.pages import page_at
-from localplan.interview.prompts import choose
+from localplan.interview.pages import page_at, pieces
+from localplan.interview.prompts import choose, find
+from localplan.interview.screen import spare
 from localplan.interview.screens import standings
 from localplan.interview.screens.help import show_help
-from localplan.interview.screens.parked import take_parked
 from localplan.interview.screens.saving import done
+from localplan.interview.screens.table import paste_table
 from localplan.interview.session import Leave, Session
 from localplan.interview.walk import Move
+from localplan.plan.model import Parked
 from localplan.plan.progress import Item
 from localplan.plan.standings import marked_at
+
+_HEADING = 60
+_SHOWN = 1200
+_BACK = "back"
 
 
 class Do(Enum):
@@ -31,6 +46,8 @@ class Do(Enum):
     TAKE_BACK = "Take it back"
     NOTE = "Leave a note for staff"
     CLEAR = "Clear the answer"
+    TABLE = "Paste a table from a spreadsheet"
+    UNDO = "Undo the last change here"
     BACK = "Back one question"
     ENOUGH = "Enough of this one for now"
     MENU = "Back to the menu"
@@ -53,11 +70,16 @@ _MOVES = {
 }  # fmt: skip
 
 
+_SETTLING = frozenset({Do.LATER, Do.NOT_APPLICABLE, Do.REGIONAL, Do.CLEAR, Do.PARKED})
+"""What leads on to the next question once it is done."""
+
+
 def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
     """Return what the key means; for Tab what is chosen from the menu, None when nothing is."""
     if pressed.key is not Key.MORE:
         return _OF_KEY[pressed.key]
-    acts = page_at(session.plan, item.path).acts
+    page = page_at(session.plan, item.path)
+    acts = page.acts
     long = item.question.kind in {"text", "lines"}
     marked = session.plan.standing(marked_at(session.tree, item.path)).get("state", "")
     possible = {
@@ -65,7 +87,8 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
         # What is answered does apply; the way there says what to do first.
         Do.NOT_APPLICABLE: Later in acts, Do.REGIONAL: Regional in acts,
         Do.TAKE_BACK: TakeBack in acts, Do.NOTE: Note in acts, Do.CLEAR: Clear in acts,
-        Do.ENOUGH: ".*." in item.question.fills,
+        Do.TABLE: isinstance(page.field, Records) and bool(page.field.grid),
+        Do.UNDO: Undo in acts, Do.ENOUGH: ".*." in item.question.fills,
     }  # fmt: skip
     offered = [each for each in Do if possible.get(each, True)]
     labels = {Do.TAKE_BACK: _TAKEN_BACK.get(marked, "")}
@@ -78,24 +101,32 @@ def wish(session: Session, item: Item, pressed: Pressed) -> Do | None:
 
 def carry_out(session: Session, item: Item, wanted: Do | None) -> Move | None:
     """Do what is wanted and return where to go; None to stay with the question."""
+    if wanted is Do.LEAVE:
+        raise Leave
+    if wanted in _MOVES:
+        return _MOVES[wanted]
+    if wanted in _SETTLING:
+        return Move.NEXT if _settled(session, item, wanted) else None
+    _beside(session, item, wanted)
+    return None
+
+
+def _beside(session: Session, item: Item, wanted: Do | None) -> None:
+    """Do what leaves the question open."""
     match wanted:
-        case None | Do.DONE | Do.EDITOR:
-            return None
         case Do.HELP:
             show_help(session, item)
-            return None
-        case Do.LATER | Do.NOT_APPLICABLE | Do.REGIONAL | Do.CLEAR | Do.PARKED:
-            return Move.NEXT if _settled(session, item, wanted) else None
         case Do.NOTE:
             standings.note_down(session, item)
-            return None
+        case Do.TABLE:
+            paste_table(session, item.path)
+        case Do.UNDO:
+            session.drafts.pop(item.path, None)
+            done(session, item.path, Undo(session.plan.seen(item.path)))
         case Do.TAKE_BACK:
             standings.taken_back(session, item)
-            return None
-        case Do.LEAVE:
-            raise Leave
-        case Do.SKIP | Do.BACK | Do.ENOUGH | Do.MENU:
-            return _MOVES[wanted]
+        case _:
+            pass
 
 
 def _settled(session: Session, item: Item, wanted: Do) -> bool:
@@ -107,6 +138,35 @@ def _settled(session: Session, item: Item, wanted: Do) -> bool:
         case Do.REGIONAL:
             return standings.point_to_region(session, item)
         case Do.PARKED:
-            return take_parked(session, item)
+            return _take_parked(session, item)
         case _:
             return bool(done(session, item.path, Clear()))
+
+
+def _take_parked(session: Session, item: Item) -> bool:
+    """Let the person choose a piece and put it under the question; False when none was."""
+    waiting = pieces(session.plan, item)
+    entries = [
+        Entry(piece.id, shortened(piece.heading or piece.id, _HEADING + spare()), piece.place or "")
+        for piece in waiting
+    ]
+    frame = Frame(
+        "Text of the last plan", ask=item.question.ask, help="The likely pieces come first."
+    )
+    chosen = find(frame, [*entries, Entry(_BACK, "Back to the question")])
+    if isinstance(chosen, Pressed) or chosen == _BACK:
+        return False
+    piece = next(each for each in waiting if each.id == chosen)
+    return _agreed(item, piece) and bool(done(session, item.path, TakeText(piece.id)))
+
+
+def _agreed(item: Item, piece: Parked) -> bool:
+    text = reflowed(piece.text or "")
+    frame = Frame(
+        piece.heading or "Text of the last plan",
+        ask="Put this text under the question?",
+        help=item.question.ask,
+        body=(text if len(text) <= _SHOWN else text[:_SHOWN] + " …",),
+    )
+    entries = [Entry("yes", "Yes, as carried text to go over"), Entry(_BACK, "No, another piece")]
+    return choose(frame, entries, keys=(Key.BACK,)) == "yes"

@@ -5,20 +5,20 @@ is left in any other way is kept beside the answers and offered when the questio
 """
 
 from dataclasses import replace
+from enum import Enum
 
 from localplan.interview.acts import problem_at
-from localplan.interview.forms import Answer, Drop, YesNo
+from localplan.interview.forms import Answer, Drop, Line, Page, YesNo
 from localplan.interview.frame import beginning
-from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
+from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed, Typed
 from localplan.interview.pages import page_at, suggested
 from localplan.interview.prompts import choose, find, write_line
 from localplan.interview.screens.help import show_help
 from localplan.interview.screens.more import Do, carry_out, wish
 from localplan.interview.screens.picker import ask_pick, with_skip
-from localplan.interview.screens.place import Place, frame_of, framed
+from localplan.interview.screens.place import Ask, Place, frame_of, framed
 from localplan.interview.screens.records import ask_records
 from localplan.interview.screens.saving import done, keep_begun
-from localplan.interview.screens.suggest import ask_with_suggestions
 from localplan.interview.screens.text import ask_text
 from localplan.interview.session import Session
 from localplan.interview.walk import Move
@@ -44,7 +44,7 @@ def _asked(session: Session, item: Item, place: Place) -> Move:
         case "choice" | "choices" | "pick" | "picks":
             return ask_pick(session, item, place)
         case _ if suggested(session.plan, item) and item.path not in session.drafts:
-            return ask_with_suggestions(session, item, place, _ask_line)
+            return _ask_with_suggestions(session, item, place, _ask_line)
         case _:
             return _ask_line(session, item, place)
 
@@ -130,3 +130,41 @@ def _ask_yes_no(session: Session, item: Item, place: Place) -> Move:
 
 def _pressed(chosen: object) -> Pressed:
     return chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
+
+
+class _Own(Enum):
+    """The wish to answer in one's own words."""
+
+    WORDS = "words"
+
+
+def _ask_with_suggestions(session: Session, item: Item, place: Place, write: Ask) -> Move:
+    """Ask with what is there as a list; `write` takes an answer in words."""
+    while True:
+        page = page_at(session.plan, item.path)
+        frame = framed(session, item, page, place)
+        chosen = find(frame, _suggested_entries(page), at=session.text(item.path), keys=EVERY_KEY)
+        if chosen is _Own.WORDS or isinstance(chosen, Typed):
+            if isinstance(chosen, Typed):
+                session.drafts[item.path] = chosen.typed
+            move: Move | None = write(session, item, place)
+            move = None if move is Move.BACK else move
+        elif isinstance(chosen, str):
+            move = Move.NEXT if done(session, item.path, Answer(chosen, page.seen)) else None
+        else:
+            pressed = chosen if isinstance(chosen, Pressed) else Pressed(Key.MORE)
+            wanted = Do.SKIP if chosen is Do.SKIP else wish(session, item, pressed)
+            move = carry_out(session, item, wanted)
+        if move:
+            return move
+
+
+def _suggested_entries(page: Page) -> list[Entry[object] | Gap]:
+    """What is there, and words where they can be an answer: a step has to be one of the steps."""
+    assert isinstance(page.field, Line)  # noqa: S101 (only a line has suggestions)
+    found: list[Entry[object] | Gap] = [
+        Entry(choice.code, choice.label) for choice in page.field.choices
+    ]
+    if not page.field.only:
+        found += [Gap(), Entry(_Own.WORDS, "Say it in words ...", takes_typing=True)]
+    return [*with_skip(found, page.field.value), Entry(Key.MORE, "More ...")]

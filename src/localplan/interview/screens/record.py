@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from localplan.interview import forms
-from localplan.interview.contents import row_of
-from localplan.interview.forms import Duplicate, Remove
+from localplan.interview.forms import Contents, Duplicate, Page, Remove, Row
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.ordering import used_in
@@ -50,9 +49,7 @@ def add_record(
 
     `name` is what was typed of its name before.
     """
-    named = next(
-        each for each in question.fields if each.fills == f"{path_of(question)}.{question.label}"
-    )
+    named = session.by_fills[f"{question.fills}.*.{question.label}"]
     place = Place(f"New {question.one}")
     before_it = session.records(path)
     # The record gets the id of its name as soon as it has one, and keeps it for good.
@@ -75,12 +72,8 @@ def open_record(session: Session, question: Question, record: str, ask: Ask) -> 
     at: object = None
     while record in session.records(record.rpartition(".")[0]):
         items = session.plan.fields_of(question, record)
-        chosen = choose(
-            _head(session, question, record, items),
-            _entries(session, items),
-            at=at,
-            keys=(Key.BACK,),
-        )
+        page = page_at(session.plan, record)
+        chosen = choose(_head(session, page), _entries(page), at=at, keys=(Key.BACK,))
         if isinstance(chosen, Pressed) or chosen is _Wish.DONE:
             return None
         move: Move | None = None
@@ -130,40 +123,37 @@ def fill(session: Session, question: Question, record: str, ask: Ask, *, everyth
     return Move.NEXT
 
 
-def path_of(question: Question) -> str:
-    """Return the beginning of what the fields of a `records` question fill."""
-    return f"{question.fills}.*"
-
-
 def _place(session: Session, question: Question, record: str) -> Place:
     return Place(called(session.tree, record), standing_in(session.plan, question, record))
 
 
-def _head(session: Session, question: Question, record: str, items: tuple[Item, ...]) -> Frame:
-    place = _place(session, question, record)
-    missing = sum(item.required and not item.settled for item in items)
-    told = "Choose an answer to change it." if not missing else "Choose one to answer or change it."
-    return Frame(place.title, place.right, help=told, note=session.said_once())
+def _head(session: Session, page: Page) -> Frame:
+    told = "Choose one to answer or change it." if _open(page) else "Choose an answer to change it."
+    return Frame(page.title, page.stands, help=told, note=session.said_once())
 
 
-def _entries(session: Session, items: tuple[Item, ...]) -> list[Entry[object] | Gap]:
+def _rows(page: Page) -> tuple[Row, ...]:
+    return page.field.rows if isinstance(page.field, Contents) else ()
+
+
+def _open(page: Page) -> bool:
+    return any(row.open for row in _rows(page))
+
+
+def _entries(page: Page) -> list[Entry[object] | Gap]:
     entries: list[Entry[object] | Gap] = []
-    if any(item.required and not item.settled for item in items):
+    if _open(page):
         entries.append(Entry(_Wish.FILL, _Wish.FILL.value))
     entries += [Entry(wish, wish.value) for wish in (_Wish.DONE, _Wish.ARRANGE)]
-    return [*entries, Gap(), *(field_entry(session, item) for item in items)]
+    return [*entries, Gap(), *(entry_of(row) for row in _rows(page))]
 
 
-def field_entry(session: Session, item: Item, whose: str = "") -> Entry[object]:
-    """Return a question with its answer, shortened, or with what is missing.
-
-    `whose` is the record that the question is about, where others are asked the same.
-    """
-    row = row_of(session.plan, item, whose)
+def entry_of(row: Row) -> Entry[object]:
+    """Return the line of a question with its answer, shortened, or with what is missing."""
     room = _ASKED + spare() // 2
     told = shortened(row.says, _SAID + spare() // 2) if row.given else row.says
     marks = " · ".join(part for part in (told, row.mark) if part)
-    return Entry(item.path, shortened(row.label, room).ljust(room), marks)
+    return Entry(row.place, shortened(row.label, room).ljust(room), marks)
 
 
 def _one_field(session: Session, question: Question, record: str, path: str, ask: Ask) -> Move:

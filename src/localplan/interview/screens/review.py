@@ -3,13 +3,14 @@
 from enum import Enum
 
 from localplan.interview.contents import record_of
+from localplan.interview.forms import Contents, Page
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Gap, Key, Pressed
 from localplan.interview.pages import page_at
 from localplan.interview.prompts import choose
 from localplan.interview.screens.place import Place
 from localplan.interview.screens.question import ask
-from localplan.interview.screens.record import field_entry
+from localplan.interview.screens.record import entry_of
 from localplan.interview.session import Only, Session
 from localplan.interview.walk import Move, before, first, further, onward, position, wanted_for
 from localplan.interview.words import counted
@@ -63,7 +64,9 @@ def look_over(session: Session, name: str) -> None:
     at: object = _Wish.DONE
     while True:
         items = session.plan.steps_of(name)
-        chosen = choose(_head(session, name), _entries(session, items), at=at, keys=(Key.BACK,))
+        page = page_at(session.plan, f"section/{name}")
+        frame = Frame(page.title, page.stands, page.ask, page.help, note=session.said_once())
+        chosen = choose(frame, _entries(session, items, page), at=at, keys=(Key.BACK,))
         if isinstance(chosen, Pressed) or chosen is _Wish.DONE:
             return
         if isinstance(chosen, str):
@@ -94,12 +97,7 @@ def _place(session: Session, name: str) -> Place:
     )
 
 
-def _head(session: Session, name: str) -> Frame:
-    page = page_at(session.plan, f"section/{name}")
-    return Frame(page.title, page.stands, page.ask, page.help, note=session.said_once())
-
-
-def _entries(session: Session, items: tuple[Item, ...]) -> list[Entry[object] | Gap]:
+def _entries(session: Session, items: tuple[Item, ...], page: Page) -> list[Entry[object] | Gap]:
     entries: list[Entry[object] | Gap] = []
     missing = [item for item in items if session.plan.open_within(item)]
     wanted = wanted_for("", session.plan.open_within)
@@ -111,6 +109,5 @@ def _entries(session: Session, items: tuple[Item, ...]) -> list[Entry[object] | 
     }
     entries += [Entry(wish, wish.value) for wish, possible in offered.items() if possible]
     entries.append(Gap())
-    return entries + [
-        field_entry(session, item, record_of(session.plan, item)[1]) for item in items
-    ]
+    rows = page.field.rows if isinstance(page.field, Contents) else ()
+    return [*entries, *(entry_of(row) for row in rows)]
