@@ -233,6 +233,16 @@ def test_a_word_that_no_target_has_is_said(capsys: pytest.CaptureFixture[str]) -
     assert 'No answer has "zebra"' in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Pennsylvania", "pa"), ("linked-lerning", "linked-learning")]
+)
+def test_a_standard_that_is_not_there_is_answered_with_the_one_that_was_meant(
+    written: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["standards", written]) == 1
+    assert f'Write its id, "{meant}".' in capsys.readouterr().err
+
+
 def test_an_outline_of_ones_own_is_printed_as_a_shipped_one_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

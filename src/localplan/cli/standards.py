@@ -7,13 +7,14 @@ import click
 from localplan.cli.common import examples
 from localplan.cli.output import echo
 from localplan.errors import LocalPlanError
+from localplan.knowledge.lists import labels
 from localplan.knowledge.questions import load_questionnaire
-from localplan.knowledge.shapes import did_you_mean
 from localplan.knowledge.standards import Requirement, framework_ids, load_framework, load_law
 from localplan.knowledge.states import State, load_state, state_ids
 from localplan.plan.checks.datafiles import CALLED, look_at
 from localplan.plan.checks.datanames import said_of_answers
 from localplan.plan.checks.dataschemas import write_schemas
+from localplan.plan.checks.meant import meant
 from localplan.plan.checks.statefile import check_state_file, remarks_on
 
 CHECK_FAILED = 1
@@ -69,11 +70,18 @@ def command(name: str | None, *, file: Path | None, word: str | None, folder: Pa
     elif name in state_ids() or name.endswith((".yaml", ".yml")):
         _state(load_state(name))
     else:
-        hint = did_you_mean(name, ["wioa", *framework_ids(), *state_ids()])
         raise NoStandardError(
-            f'There is no standard "{name}".{hint} See them with: localplan standards'
+            f'There is no standard "{name}". {_meant(name)}See them with: localplan standards'
         )
     return 0
+
+
+def _meant(name: str) -> str:
+    """Which standard somebody wrote by its name, or misspelled."""
+    states = {code.lower(): said for code, said in labels("states").items()}
+    outlines = {code: states.get(code, "") for code in state_ids()}
+    hint = meant(name, {"wioa": "", **labels("frameworks"), **outlines})
+    return f"{hint} " if hint else ""
 
 
 def _check(file: Path) -> int:
