@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from localplan.plan.cycle.carriedtext import carried_text
 from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
 from localplan.plan.cycle.period import Moved, year_after
 from localplan.plan.file.answers import AnswersFile, load
+from localplan.plan.file.figures import bring_along
 from localplan.plan.file.formats import FORMAT, format_of
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.tree import get, is_blank
@@ -75,6 +76,7 @@ def command(
     remark = f"Carried from {old.name} on {today.isoformat()}."
     text = carried_text(file.text, file.as_written, carried.tree, remark)
     write_whole(new, text.encode(), like=old)
+    bring_along([old], new, now=datetime.now(UTC))
     renewed = _renewed(file)
     if as_json:
         report = {"file": str(new), **asdict(carried.report), "renewed": renewed}

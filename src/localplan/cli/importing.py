@@ -3,18 +3,19 @@
 import json
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from localplan.cli.common import as_of_option, examples
 from localplan.cli.output import echo
-from localplan.desk.desk import open_plan
-from localplan.errors import shown
+from localplan.desk.desk import Desk, open_plan
+from localplan.desk.openplan import Conflicts, Refused
+from localplan.errors import LocalPlanError, shown
 from localplan.evidence.areas import AreaError, Wanted, counties_in, wanted
 from localplan.evidence.importdata import SCHEMA, as_data
 from localplan.evidence.imports import Outcome, read_files
+from localplan.evidence.offers import Offer, Offers, in_digits, source_of
 from localplan.evidence.reading import Found, said_areas
 from localplan.plan.series import Figure, Series
 
@@ -22,7 +23,12 @@ FAILED = 1
 _MOST_SERIES = 12
 _MOST_FIGURES = 6
 _MOST_PERIODS = 4
-_DECIMALS = 4
+MOVED = 10
+"""Percent by which a figure must have changed to be named again at the end."""
+
+
+class NotTakenError(LocalPlanError):
+    """Figures that cannot be put into the plan, and why."""
 
 
 def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (click calls it)
@@ -37,7 +43,9 @@ def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> No
         "localplan import 06059.csv",
         "localplan import laucnty23.xlsx --area 06059",
         'localplan import 2023.annual.singlefile.csv --area "Orange County, CA" --area 06003',
-        "localplan import c2024_a.csv hd2024.csv --plan answers.yaml",
+        "localplan import 06059.csv --plan answers.yaml",
+        "localplan import 06059.csv --plan answers.yaml --take 1,3",
+        "localplan import oesm25ma.xlsx --plan answers.yaml --area 31080 --take all",
         "localplan import wages.csv --as our-wages.yaml --json > wages.json",
     ),
 )
@@ -46,7 +54,15 @@ def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> No
 )
 @click.option(
     "--plan", type=click.Path(path_type=Path), metavar="ANSWERS",
-    help="Read the figures of the counties of this plan. The plan stays as it is.",
+    help="Read the figures of the counties of this plan, and show what they would change in it.",
+)  # fmt: skip
+@click.option(
+    "--take", default="", metavar="all|N[,N]",
+    help="Put these of the proposals into the plan; without it the plan stays as it is.",
+)  # fmt: skip
+@click.option(
+    "--moved", type=click.IntRange(min=0), default=MOVED, show_default=True, metavar="PERCENT",
+    help="Name answers again at the end that would change by more than this.",
 )  # fmt: skip
 @click.option(
     "--area", "areas", multiple=True, metavar="AREA",
@@ -70,6 +86,8 @@ def command(
     files: tuple[Path, ...],
     *,
     plan: Path | None,
+    take: str,
+    moved: int,
     areas: tuple[str, ...],
     source: str,
     period: str,
@@ -78,34 +96,47 @@ def command(
 ) -> int:
     """Say what each FILE is (source, period, areas) and which figures it has for an area.
 
+    With --plan it shows what the figures would change in the plan, old beside new; --take changes
+    it. What was taken can be taken back like any other change (history, restore).
+
     Files are known by their headings, never by their names. Figures that an agency keeps back
     stay kept back, with their mark. Ends with 1 when a file is refused; the others are read anyway.
     """
-    asked, said = _places(areas, plan, today)
+    if take and plan is None:
+        raise click.UsageError("--take needs --plan, the answers file to put the figures into.")
+    desk = open_plan(plan, today=today) if plan else None
+    asked, said = _places(areas, desk)
     outcome = read_files(files, today=today, asked=asked, source=source, period=period)
+    offers = desk.offers(outcome) if desk else Offers(())
+    troubles = [*(file.trouble for file in outcome.files if file.trouble), *offers.troubles]
+    if take and troubles:
+        raise NotTakenError("\n".join([*troubles, "Nothing was taken."]))
     if as_json:
-        echo(json.dumps(as_data(outcome), indent=2, ensure_ascii=False))
+        echo(json.dumps(as_data(outcome, offers.offers), indent=2, ensure_ascii=False))
     else:
-        _report(outcome, asked, said)
-    for file in outcome.files:
-        if file.trouble:
-            echo(file.trouble, err=True)
-    return FAILED if any(file.trouble for file in outcome.files) else 0
+        _report(outcome, asked, said, with_series=desk is None)
+        _propose(offers, moved)
+    if take and desk:
+        _take(desk, offers, take, aside=as_json)
+    elif offers.offers and not as_json:
+        echo("\nNothing was written. Take them with --take all, or some, such as --take 1,2.")
+    for trouble in troubles:
+        echo(trouble, err=True)
+    return FAILED if troubles else 0
 
 
-def _places(areas: Sequence[str], plan: Path | None, today: date) -> tuple[Wanted | None, str]:
+def _places(areas: Sequence[str], desk: Desk | None) -> tuple[Wanted | None, str]:
     """The places asked for, and a line on how the plan's counties were found."""
-    opened = open_plan(plan, today=today).plan if plan else None
-    state = (opened.board.state if opened else "") or ""
+    state = (desk.plan.board.state if desk else "") or ""
     if areas:
         return wanted(areas, state), ""
-    if opened is None or plan is None:
+    if desk is None:
         return None, ""
-    places = [place for area in opened.areas for place in area.jurisdictions]
+    places = [place for area in desk.plan.areas for place in area.jurisdictions]
     counties, left = counties_in(places, state)
     if not counties:
         raise AreaError(
-            f"{shown(plan.name)} names no county under areas that is known in its State "
+            f"{shown(desk.path.name)} names no county under areas that is known in its State "
             f"({state or 'none is given'}). Name one with --area, such as --area 06059."
         )
     said = f"Counties of the plan: {'; '.join(area.name for area in counties)}."
@@ -114,18 +145,86 @@ def _places(areas: Sequence[str], plan: Path | None, today: date) -> tuple[Wante
     return Wanted(counties), said
 
 
-def _report(outcome: Outcome, asked: Wanted | None, said: str) -> None:
+def _propose(offers: Offers, moved: int) -> None:
+    """Show each proposal: what the answer says now, what it would say, and whose figure it is."""
+    if not offers.offers:
+        if offers.held:
+            echo(f"\nThe plan has these {offers.held:,} figures already.")
+        return
+    echo(f"\nProposed for the plan ({len(offers.offers)})")
+    for number, offer in enumerate(offers.offers, 1):
+        proposal, origin = offer.proposal, offer.figure.origin
+        echo(f"{number:3}. {offer.title}, {origin.area.name}, {origin.period}")
+        echo(f"     {proposal.path}: {proposal.now or 'blank'} -> {proposal.wanted}{_by(offer)}")
+        echo(f"     {source_of(origin)}")
+        if offer.before is None and proposal.now:
+            echo("     What stands there was typed, not imported.")
+        if offer.beside:
+            echo(f"     The sector says already: {offer.beside}")
+    far = [
+        str(number)
+        for number, offer in enumerate(offers.offers, 1)
+        if offer.moved is not None and abs(offer.moved) > moved
+    ]
+    if far:
+        echo(f"\nMore than {moved} percent up or down: {', '.join(far)}.")
+    if offers.held:
+        echo(f"{offers.held:,} more are in the plan already.")
+
+
+def _by(offer: Offer) -> str:
+    """How far the answer would move."""
+    if offer.moved is None:
+        return ""
+    return f" ({'+' if offer.moved > 0 else ''}{in_digits(offer.moved, 1)} percent)"
+
+
+def _take(desk: Desk, offers: Offers, take: str, *, aside: bool) -> None:
+    """Put the chosen proposals into the plan.
+
+    Raises:
+        NotTakenError: there is nothing to take, or somebody changed the answers meanwhile.
+    """
+    if not offers.offers:
+        why = "The plan has these figures already." if offers.held else "No answer fits them."
+        raise NotTakenError(f"{why} Nothing was taken.")
+    chosen = _chosen(offers.offers, take)
+    outcome = desk.take(chosen)
+    if isinstance(outcome, Conflicts):
+        paths = ", ".join(each.path for each in outcome.conflicts)
+        raise NotTakenError(f"Somebody changed {paths} meanwhile. Nothing was taken; try again.")
+    if isinstance(outcome, Refused):
+        raise NotTakenError(outcome.why)
+    figures = "1 figure" if len(chosen) == 1 else f"{len(chosen)} figures"
+    changed = f"{len(outcome.paths)} answers changed in {shown(desk.path.name)}."
+    echo(f"\nTaken: {figures}. {changed}", err=aside)
+
+
+def _chosen(offers: Sequence[Offer], take: str) -> list[Offer]:
+    if take.strip().casefold() == "all":
+        return [*offers]
+    numbers = [each.strip() for each in take.split(",") if each.strip()]
+    wrong = [each for each in numbers if not each.isdecimal() or not 0 < int(each) <= len(offers)]
+    if wrong or not numbers:
+        raise click.UsageError(
+            f"--take needs all, or numbers from 1 to {len(offers)} with commas between."
+        )
+    return [offers[int(each) - 1] for each in dict.fromkeys(numbers)]
+
+
+def _report(outcome: Outcome, asked: Wanted | None, said: str, *, with_series: bool) -> None:
     if said:
         echo(f"{said}\n")
     for file in outcome.files:
         if file.found:
             _report_file(file.found)
-    for series in outcome.series[:_MOST_SERIES]:
+    shown_series = outcome.series[:_MOST_SERIES] if with_series else ()
+    for series in shown_series:
         _report_series(series)
     figures = sum(len(series.values) for series in outcome.series)
     kept_back = sum(len(series.suppressed) for series in outcome.series)
     if figures:
-        more = len(outcome.series) - _MOST_SERIES
+        more = len(outcome.series) - _MOST_SERIES if with_series else 0
         rest = f" {more:,} series more are not shown; --json prints all." if more > 0 else ""
         noun = "figure" if figures == 1 else "figures"
         echo(f"\n{figures:,} {noun}, {kept_back:,} of them kept back or blank.{rest}")
@@ -177,18 +276,12 @@ def _about(figure: Figure) -> str:
 def _said(figure: Figure) -> str:
     if figure.value is None:
         return f"{figure.mark or 'none'} ({figure.note})"
-    said = _in_digits(figure.value)
+    said = in_digits(figure.value)
     if figure.margin:
         margin = figure.margin
         said += (
-            f" ± {_in_digits(margin.value)}"
+            f" ± {in_digits(margin.value)}"
             if margin.value is not None
             else f" ± none ({margin.note})"
         )
     return f"{said} ({figure.mark}: {figure.note})" if figure.mark else said
-
-
-def _in_digits(value: Decimal) -> str:
-    """The number with separators, without zeros that say nothing."""
-    said = f"{round(value, _DECIMALS):,f}"
-    return said.rstrip("0").rstrip(".") if "." in said else said

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from localplan.desk.files import refuse_existing
 from localplan.errors import LocalPlanError
 from localplan.plan.cycle.changes import both_shown, words
 from localplan.plan.file.answers import AnswersFile, load
+from localplan.plan.file.figures import bring_along
 from localplan.plan.file.merge import Conflict, Copy, Merged, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.saving import create
@@ -70,6 +72,7 @@ def command(
         echo("Nothing was written.")
         return 0
     create(out, _text(first, _settled(merged, decided).tree, out), like=mine)
+    bring_along([mine, theirs], out, now=datetime.now(UTC))
     echo(f"Written: {out}")
     if asked:
         said = "1 answer was" if asked == 1 else f"{asked} answers were"

@@ -4,12 +4,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from localplan.desk.openplan import OpenPlan
+from localplan.desk.openplan import OpenPlan, Outcome, Saved
 from localplan.knowledge.kinds import Stage
-from localplan.plan.file.answers import load
+from localplan.plan.file import disk
+from localplan.plan.file.answers import Change, load
+from localplan.plan.file.figures import note_figures
+from localplan.plan.standings import answering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from localplan.desk.drafting import Written
+    from localplan.evidence.imports import Outcome as Imported
+    from localplan.evidence.offers import Offer, Offers
     from localplan.review.decide import Ruling
     from localplan.review.items import Item
 
@@ -101,6 +108,38 @@ class Desk(OpenPlan):
                 decided = decide.settle(self.path, item, verb, ruling)
         self.reread()
         return decided
+
+    def offers(self, imported: "Imported") -> "Offers":
+        """What the figures of an import propose for the answers of the plan; nothing is written.
+
+        Raises:
+            LocalPlanError: the ledger beside the plan cannot be read.
+        """
+        from localplan.evidence.offers import offers_of  # noqa: PLC0415 (imports alone need it)
+
+        return offers_of(imported, self.tree, self.figures)
+
+    def take(self, offers: "Sequence[Offer]") -> Outcome:
+        """Let the answers say what `offers` propose, and note in the ledger where it is from.
+
+        Where somebody changed such an answer since the offers were made, nothing is saved.
+
+        Raises:
+            LocalPlanError: the ledger cannot be written; the answers are as they were.
+        """
+        from localplan.evidence.offers import taking  # noqa: PLC0415 (imports alone need it)
+
+        taken = taking(offers, self.tree, self.figures)
+        signed = {"by": self.person, "on": self.today.isoformat()}
+        changes: list[Change] = []
+        for path, text in taken.answers.items():
+            changes += answering(self.tree, path, text, signed)
+        with disk.changing(self.path):
+            # A figure in the ledger that no answer says is harmless; the other way round it is not.
+            note_figures(self.path, taken.figures, now=datetime.now().astimezone(), by=self.person)
+            outcome = self.change(changes) if changes else Saved(())
+        self.forget()
+        return outcome
 
 
 def open_plan(

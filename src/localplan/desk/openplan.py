@@ -20,6 +20,7 @@ from localplan.knowledge.questions import Question, Questionnaire, Section
 from localplan.knowledge.standards import StandardsError
 from localplan.knowledge.states import State, load_state
 from localplan.plan.file.answers import AnswersFile, Change, load
+from localplan.plan.file.figures import TakenFigure, read_ledger
 from localplan.plan.file.merge import Conflict, Side
 from localplan.plan.file.saving import SaveConflict, changed, save
 from localplan.plan.file.uses import Combined, with_shared
@@ -165,6 +166,15 @@ class OpenPlan:
         from localplan.plan.progress import assess  # noqa: PLC0415 (heavy)
 
         return assess(self.questions, self.tree)
+
+    @cached_property
+    def figures(self) -> tuple[TakenFigure, ...]:
+        """The figures that the plan took from public files, of every period.
+
+        Raises:
+            LocalPlanError: the ledger beside the plan cannot be read.
+        """
+        return read_ledger(self.path)
 
     @cached_property
     def _checkups(self) -> "dict[Stage, Checkup]":

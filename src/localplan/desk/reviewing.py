@@ -7,9 +7,10 @@ from typing import TypeAlias
 from localplan.desk.openplan import OpenPlan
 from localplan.desk.places import answer_at, subject_of
 from localplan.document import prose
+from localplan.plan.proposals import Proposal
 from localplan.review.decide import rivals
 from localplan.review.items import Item, Review
-from localplan.review.proposals import Proposal, proposal_of
+from localplan.review.proposals import proposal_of
 from localplan.review.weave import differing
 
 Marking: TypeAlias = Callable[[str, str], str]

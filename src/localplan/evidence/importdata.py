@@ -4,11 +4,13 @@ The shapes below are that contract; `standards/schemas/import.schema.json` says 
 programs, and a test holds the two together. Keys may be added, and none is taken away.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from localplan.errors import shown
 from localplan.evidence.imports import ImportedFile, Outcome
+from localplan.evidence.offers import Offer
 from localplan.knowledge.kinds import AreaKind
 from localplan.plan.series import Figure, Series
 from localplan.resources import STANDARDS
@@ -89,15 +91,38 @@ class FigureData:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalData:
+    """What a figure would change in the plan; `number` is what `--take` wants.
+
+    `moved` is by how many percent; null where there is no number to compare with.
+    """
+
+    number: int
+    path: str
+    now: str
+    wanted: str
+    moved: float | None
+    imported: bool
+    """Whether what stands there now is a figure of an earlier import."""
+    title: str
+    source: str
+    area: PlaceData
+    period: str
+    suppressed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportData:
     """Everything that one import found."""
 
     files: list[FileData]
     sources: list[SourceData]
     figures: list[FigureData]
+    proposals: list[ProposalData]
+    """Empty without a plan."""
 
 
-def as_data(outcome: Outcome) -> dict[str, Any]:
+def as_data(outcome: Outcome, offers: Sequence[Offer] = ()) -> dict[str, Any]:
     """Return what `import --json` prints, with the keys of `ImportData`."""
     return asdict(
         ImportData(
@@ -106,6 +131,7 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
             figures=[
                 _figure(series, figure) for series in outcome.series for figure in series.values
             ],
+            proposals=[_proposal(number, offer) for number, offer in enumerate(offers, 1)],
         )
     )
 
@@ -156,6 +182,23 @@ def _figure(series: Series, figure: Figure) -> FigureData:
         mark=figure.mark,
         note=figure.note,
         margin=_margin(figure.margin) if figure.margin else None,
+    )
+
+
+def _proposal(number: int, offer: Offer) -> ProposalData:
+    origin = offer.figure.origin
+    return ProposalData(
+        number=number,
+        path=offer.proposal.path,
+        now=offer.proposal.now,
+        wanted=offer.proposal.wanted,
+        moved=round(float(offer.moved), 1) if offer.moved is not None else None,
+        imported=offer.before is not None,
+        title=offer.title,
+        source=origin.source,
+        area=PlaceData(origin.area.kind, origin.area.code, origin.area.name),
+        period=origin.period,
+        suppressed=offer.figure.figure.suppressed,
     )
 
 

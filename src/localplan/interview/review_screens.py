@@ -12,10 +12,11 @@ from localplan.errors import LocalPlanError
 from localplan.interview.frame import Frame
 from localplan.interview.keys import Entry, Key, Pressed
 from localplan.interview.prompts import choose, write_line, write_text
+from localplan.plan.proposals import Proposal
 from localplan.plan.tree import get
 from localplan.review.decide import Ruling, mark
 from localplan.review.items import Item, Review, open_review
-from localplan.review.proposals import Proposal, plain_text, proposal_of, target_of
+from localplan.review.proposals import plain_text, proposal_of, target_of
 
 Verb: TypeAlias = Literal[
     "accept",

@@ -20,6 +20,9 @@ from localplan.yamltext import parse
 SOURCES = STANDARDS / "sources"
 
 Codes: TypeAlias = Literal["", "soc", "cip"]
+Fills: TypeAlias = Literal["", "evidence", "measure", "wage", "openings", "actual"]
+"""Which answer a figure is proposed for: a measure of a sector, the wage or openings of an
+occupation, the last actual level of a metric, or a figure among the evidence alone."""
 AS_WRITTEN = "as written"
 """The unit of a column whose cells say themselves what they are, such as 64.0% and $7,000."""
 
@@ -116,6 +119,8 @@ class About(Part):
     title: str = ""
     codes: Codes = ""
     words: dict[str, str] = {}
+    only: str = ""
+    """The code whose figures are proposed for a plan; blank for every one."""
 
 
 class Measure(Part):
@@ -133,6 +138,9 @@ class Measure(Part):
     """Such as 1000 for thousands."""
     sums: bool = False
     """Whether the figures of several areas may be added."""
+    fills: Fills = ""
+    whole_period: bool = False
+    """Whether it counts several years, such as ten years of openings; the answer takes one."""
 
 
 class Long(Part):
@@ -159,6 +167,8 @@ class Wide(Part):
     margin_flag: str = ""
     of: str = "variable"
     units: list[Unit] = []
+    sizes: dict[str, str] = {}
+    """By variable: the group of people whose size it is, by its code in `standards/wioa.yaml`."""
 
 
 class Mark(Part):
@@ -206,7 +216,8 @@ class Source(Part):
     license: str
     address: str
     shelf_life: int = 0
-    """Months."""
+    """Months after the end of the period (of a projection: of its first year) until newer figures
+    should be there; 0 for never."""
     next: Next | None = None
     seen: list[Seen] = Field(min_length=1)
     note: str = ""

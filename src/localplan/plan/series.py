@@ -1,5 +1,7 @@
 """Figures about a place: what a public data file says, with what keeps each of them honest."""
 
+import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,7 +64,7 @@ class Series:
     address: str
     retrieved: date
     shelf_life: int
-    """Months after which the figures are called old; 0 for never."""
+    """Months after the end of the period until newer figures should be there; 0 for never."""
     license: str
     digests: tuple[str, ...]
     """SHA-256 of each file that the figures are from."""
@@ -71,3 +73,33 @@ class Series:
     def suppressed(self) -> tuple[Figure, ...]:
         """The figures without a value."""
         return tuple(figure for figure in self.values if figure.suppressed)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_QUARTER = re.compile(r"\bQ([1-4])\b")
+_MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])})\b")
+_LAST_MONTH = 12
+
+
+def end_of(period: str) -> date | None:
+    """Return the last day that the figures of `period` are about; None where it names no year.
+
+    Of a projection that is the end of its first year: what is known of it ends there.
+    """
+    year = _YEAR.search(period)
+    if not year:
+        return None
+    month = _LAST_MONTH
+    if quarter := _QUARTER.search(period):
+        month = 3 * int(quarter[1])
+    elif named := _MONTH.search(period):
+        month = [*calendar.month_name].index(named[1])
+    last = calendar.monthrange(int(year[0]), month)[1]
+    return date(int(year[0]), month, last)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the last day of the month that is so many months after `day`."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])

@@ -3,7 +3,6 @@
 import json
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from localplan.document import markup
 from localplan.document.blocks import Paragraph
@@ -12,6 +11,7 @@ from localplan.errors import LocalPlanError
 from localplan.knowledge.lists import load_lists
 from localplan.knowledge.questions import Question
 from localplan.plan.names import general
+from localplan.plan.proposals import Proposal
 from localplan.plan.reading import read_plan
 from localplan.plan.tree import get, put, steps
 from localplan.review.items import Item
@@ -25,28 +25,6 @@ _NO_ANSWER = frozenset({"", "tables", "figures", "headings", "cover", "forms"})
 
 class NotDecidedError(LocalPlanError):
     """An item that cannot be decided this way; says what to do instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """The answer an item is about: as shared, as the reviewer wants it, and as it stands."""
-
-    path: str
-    shared: str
-    wanted: str
-    now: str
-    joined: str | None
-    """What accepting would write; None where the answer changed since in the same words."""
-
-    @property
-    def changed_since(self) -> bool:
-        """True where the answer is no longer what the reviewer saw."""
-        return self.now not in {self.shared, self.wanted}
-
-    @property
-    def settled(self) -> bool:
-        """True where the answer already says what the reviewer wants."""
-        return self.now == self.wanted
 
 
 def proposal_of(item: Item, tree: Tree) -> Proposal | None:

@@ -1,7 +1,8 @@
 """What a plan said before: snapshots that people name, backups, and the journal of every save.
 
-Snapshots are plain copies in a folder beside the answers file, so that any program can open them
-and version control can keep them. Between two kept states the journal knows each answer.
+Snapshots are plain copies in a folder beside the answers file, with its ledger of figures, so that
+any program can open them and version control can keep them. Between two kept states the journal
+knows each answer.
 """
 
 import re
@@ -16,6 +17,7 @@ from localplan.errors import LocalPlanError
 from localplan.plan.file import disk
 from localplan.plan.file.answers import load
 from localplan.plan.file.backups import backups
+from localplan.plan.file.figures import ENDING, bring_along, ledger_of
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.file.journal import entries, noted, versions
 from localplan.plan.tree import get, is_blank
@@ -83,12 +85,18 @@ def _kept(path: Path, short: str, today: date) -> Path:
         raise HistoryError(f"{_folder(path)} cannot be made. Work on a copy elsewhere.") from error
     target = folder / f"{today.isoformat()} {short}{path.suffix or '.yaml'}"
     disk.replace(target, disk.read(path), like=path)
+    if ledger_of(path).exists():
+        disk.replace(ledger_of(target), disk.read(ledger_of(path)), like=path)
     return target
 
 
 def snapshots(path: Path) -> tuple[Kept, ...]:
     """Return the snapshots of the answers file at `path`, newest first."""
-    found = [file for file in _folder(path).glob("*") if file.is_file()]
+    found = [
+        file
+        for file in _folder(path).glob("*")
+        if file.is_file() and not file.name.endswith(ENDING)
+    ]
     kept = []
     for file in sorted(found, key=lambda file: file.name, reverse=True):
         named = _NAMED.fullmatch(file.stem)
@@ -170,6 +178,7 @@ def restore(path: Path, kept: Kept, today: date, *, now: datetime, before: str =
         snapshot = _kept(path, name, today) if path.exists() else None
         with noted(path, _tree_of(path) or wanted, wanted, now=now, by=""):
             disk.replace(path, disk.read(kept.path), like=kept.path)
+        bring_along([kept.path], path, now=now)
     return snapshot
 
 

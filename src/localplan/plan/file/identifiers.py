@@ -22,8 +22,7 @@ def new_id(label: str, taken: Sequence[str]) -> str:
 
     Example: `new_id("Sierra College", [])` is `sierra-college`.
     """
-    ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower().replace("'", "")).strip("-")
+    words = slug(label)
     stem = words[:_LONGEST].rstrip("-")
     if len(words) > _LONGEST and "-" in stem:
         stem = stem[: stem.rindex("-")]
@@ -33,6 +32,12 @@ def new_id(label: str, taken: Sequence[str]) -> str:
         number += 1
         made = f"{stem[: _LONGEST - len(str(number)) - 1].rstrip('-')}-{number}"
     return made
+
+
+def slug(label: str) -> str:
+    """The words of the label in small letters and digits, with hyphens between."""
+    ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower().replace("'", "")).strip("-")
 
 
 def waiting_in(tree: Tree, key: str) -> list[Value]:
