@@ -35,6 +35,8 @@ _SLIPS = frozenset(
     {"unknown-key", "points-nowhere", "regional-place", "not-applicable-answered", "later-answered"}
 )
 """Rules that see what a person mistyped and hardly ever means."""
+NUMBERS_SHOWN = 30
+"""How many numbers without evidence are shown; the rest is only counted, also with --all."""
 OF_A_KIND = 2
 """How many findings of one rule are shown, so that no kind hides another."""
 
@@ -47,6 +49,7 @@ def report(checkup: Checkup, file: Path, *, everything: bool) -> None:
     _frameworks(checkup, file, everything=everything)
     _lengths(checkup, everything=everything)
     _findings(checkup, everything=everything)
+    _notes(checkup)
     _watch(checkup, everything=everything)
     echo(f"\n{next_step(checkup, file)}")
 
@@ -213,6 +216,16 @@ def _findings(checkup: Checkup, *, everything: bool) -> None:
             _list(lines, total=len(findings))
             if title == "To look at":
                 _letting_stand(shown)
+
+
+def _notes(checkup: Checkup) -> None:
+    notes = [each for each in checkup.findings if each.severity == "note" and not each.accepted]
+    if notes:
+        _heading("Numbers in texts that no evidence carries", f" ({len(notes)})")
+        lines = [f"{finding.message} [{finding.path}]" for finding in notes[:NUMBERS_SHOWN]]
+        _list(lines)
+        if len(notes) > NUMBERS_SHOWN:
+            _say(f"and {len(notes) - NUMBERS_SHOWN} more (see all with --json)", indent=2)
 
 
 def _name(finding: Finding) -> str:

@@ -78,7 +78,10 @@ class PartData:
 
 @dataclass(frozen=True, slots=True)
 class FindingData:
-    """One thing to put right (error) or to look at (warning); `accepted` says why it stands."""
+    """One thing to put right (error), to look at (warning), or for who has time (note).
+
+    `accepted` says why it stands.
+    """
 
     id: str
     rule: str

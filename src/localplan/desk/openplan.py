@@ -198,6 +198,7 @@ class OpenPlan:
             comment_days=self.state.comment_days if self.state else 0,
             state=self.state,
             measured=self.pages,
+            figures=self.figures,
         )
         found = [with_acceptance(each, checkup.plan) for each in self._of_outline(checkup)]
         return replace(checkup, findings=(*found, *checkup.findings)) if found else checkup

@@ -75,11 +75,11 @@ def unasked(plan: OpenPlan) -> tuple[str, ...]:
 
 
 def open_findings(plan: OpenPlan) -> tuple[Finding, ...]:
-    """What should be looked at in the answers: not what is missing, and not what was accepted."""
+    """What should be looked at in the answers: not what is missing, was accepted, or is a note."""
     return tuple(
         finding
         for finding in plan.checkup().findings
-        if not finding.accepted and finding.rule != "missing-answer"
+        if not finding.accepted and finding.severity != "note" and finding.rule != "missing-answer"
     )
 
 

@@ -1,6 +1,6 @@
 """The whole look at a plan that `check`, the document and the gate share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ from localplan.plan.checks.coverage import (
     framework_coverage,
     requirement_coverage,
 )
+from localplan.plan.checks.figures import stale_figures, uncarried_numbers
 from localplan.plan.checks.findings import Case, Finding, findings_of
 from localplan.plan.checks.limits import Length, lengths_of, limit_findings, short_findings
 from localplan.plan.checks.passages import outdated_passages
@@ -41,6 +42,7 @@ from localplan.plan.checks.structure import (
     unknown_regional_places,
     wrong_choices,
 )
+from localplan.plan.file.figures import TakenFigure
 from localplan.plan.model import Plan
 from localplan.plan.progress import Progress, assess
 from localplan.plan.reading import Reading, read_plan
@@ -100,12 +102,13 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
     comment_days: int = 0,
     state: State | None = None,
     measured: Mapping[str, float] | None = None,
+    figures: Sequence[TakenFigure] = (),
 ) -> Checkup:
     """Return the checkup of the answers in `tree` as they stand on `today`.
 
     `comment_days` is the comment period of the chosen State outline, 0 when it says none. With
     `state`, the limits of its outline are looked at too; `measured` gives pages counted on a
-    finished document, where somebody counted them.
+    finished document, where somebody counted them. `figures` is the ledger of figures.
     """
     reading = read_plan(tree)
     progress = assess(questionnaire, tree, stage=stage)
@@ -117,6 +120,8 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
         *definition_findings(reviews, _pathways(reading.plan)),
         *(limit_findings(state, lengths) if state else ()),
         *short_findings(tree),
+        *stale_figures(figures, tree, today),
+        *uncarried_numbers(progress, tree, figures),
     )
     findings = findings_of(Case(reading.plan, today, comment_days), RULES, own)
     return Checkup(

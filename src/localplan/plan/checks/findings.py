@@ -7,7 +7,9 @@ from typing import Literal, TypeAlias
 
 from localplan.plan.model import Plan
 
-Severity: TypeAlias = Literal["error", "warning"]
+Severity: TypeAlias = Literal["error", "warning", "note"]
+"""Errors must be put right, warnings looked at; notes are for who has time."""
+_ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,13 @@ class Finding:
     """The second place, when two answers do not agree."""
     accepted: str = ""
     """Why a person lets it stand; blank when nobody said so."""
+    what: str = ""
+    """Which part of the answer it is about, where one answer has several."""
 
     @property
     def id(self) -> str:
         """A name that stays the same while the finding does; the key under `accepted`."""
-        places = "/".join(place for place in (self.path, self.other) if place)
+        places = "/".join(place for place in (self.path, self.other, self.what) if place)
         return f"{self.rule}/{places}".replace(".", "/")
 
 
@@ -55,7 +59,7 @@ def findings_of(
     """Return `others` and what `rules` find in `case`, errors first, each with its acceptance."""
     found = [*others, *_found(case, rules)]
     marked = [with_acceptance(finding, case.plan) for finding in dict.fromkeys(found)]
-    return tuple(sorted(marked, key=lambda finding: finding.severity != "error"))
+    return tuple(sorted(marked, key=lambda finding: _ORDER.index(finding.severity)))
 
 
 def with_acceptance(finding: Finding, plan: Plan) -> Finding:
