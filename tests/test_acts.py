@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from localplan import Desk, open_plan
-from localplan.interview import forms
+from localplan.interview import forms, screens
 from localplan.interview.acts import act
 from localplan.interview.contents import PlaceError
 from localplan.interview.forms import (
@@ -55,6 +55,7 @@ from localplan.plan.tree import get
 from localplan.resources import EXAMPLES
 from localplan.yamltext import Value
 
+SCREENS = Path(screens.__file__).parent
 TODAY = date(2026, 11, 21)
 PLAN = """\
 localplan: 2
@@ -102,7 +103,6 @@ def test_a_page_says_what_is_asked_why_who_knows_and_what_stands_there(desk: Des
     assert page.reviewer
     assert page.example
     assert page.knows == "executive director"
-    assert page.asked is not None
     assert page.asked.law
     assert page.field == Text("We count credentials.")
 
@@ -283,6 +283,23 @@ def test_undo_takes_back_everything_that_the_last_save_changed(
     assert load(desk.path).tree == before
 
 
+def test_undo_gives_back_what_a_shared_file_says(tmp_path: Path) -> None:
+    (tmp_path / "profile.yaml").write_text("board: {name: Mesa Board}\n", encoding="utf-8")
+    path = tmp_path / "answers.yaml"
+    path.write_text("localplan: 2\nuses:\n  - {id: profile, file: profile.yaml}\n", "utf-8")
+    desk = open_plan(path, today=TODAY)
+    done(desk, "board.name", Answer("Delta Board"))
+    assert done(desk, "board.name", Undo()).said == "taken back"
+    assert desk.value("board.name") == "Mesa Board"
+
+
+def test_the_last_save_anywhere_can_be_undone_from_the_menu(desk: Desk) -> None:
+    done(desk, "board.director", Answer("Bo"))
+    done(desk, "board.chair", Answer("Ana"))
+    done(desk, "", Undo())
+    assert (desk.value("board.director"), desk.value("board.chair")) == ("Bo", None)
+
+
 def test_what_was_changed_outside_since_cannot_be_undone(desk: Desk) -> None:
     done(desk, "board.name", Answer("Other"))
     text = desk.path.read_text(encoding="utf-8")
@@ -449,3 +466,10 @@ def test_every_list_can_be_added_to_and_every_record_copied_and_removed(
             assert {Add, Later, Regional, Note} <= set(page.acts)
             for record in complete.records(item.path)[:2]:
                 assert {Duplicate, Remove} <= set(page_at(complete, record).acts)
+
+
+def test_the_terminal_offers_every_act() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in SCREENS.glob("*.py"))
+    missing = [each.__name__ for each in get_args(Act) if f"{each.__name__}(" not in text]
+    # What was begun is kept by itself when a question is left.
+    assert missing == ["Begin"]

@@ -367,3 +367,13 @@ def test_an_editor_that_is_not_there_is_told_in_a_few_words(
     sat = sit_through(answers(tmp_path, BOARD), keys)
     assert "no-such-editor did not start" in sat.shown
     assert "Errno" not in sat.shown
+
+
+def test_a_text_that_stays_as_it_is_is_no_longer_for_later(tmp_path: Path) -> None:
+    text = (
+        "narratives: {success_definition: We count credentials.}\n"
+        "status:\n  narratives.success_definition: {state: later, owner: Ana}\n"
+    )
+    sat = sit_through(answers(tmp_path, text), [*find("narratives.success_definition"), ENTER])
+    assert sat["narratives.success_definition"] == "We count credentials."
+    assert not sat["status"]

@@ -19,10 +19,12 @@ from interview_helper import (
     sit_through,
 )
 
-from localplan.interview.asks import Asked
+from localplan import open_plan
+from localplan.interview.pages import page_at
 from localplan.interview.screens.help import first_page
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.tree import records
+from localplan.resources import EXAMPLES
 
 LEAVE = [TAB, UP, ENTER]
 CHAIR = find("board.chair")
@@ -276,9 +278,10 @@ def test_the_example_of_a_list_stands_one_entry_on_a_line(tmp_path: Path) -> Non
 
 
 def test_no_page_of_help_is_empty() -> None:
-    questions = load_questionnaire().questions()
-    pages = {each.fills: first_page(each, Asked((), (), (), ())).body for each in questions}
-    assert [fills for fills, body in pages.items() if not all(body) or not body] == []
+    desk = open_plan(EXAMPLES / "complete.yaml")
+    asked = {item.question.fills: item.path for item in desk.progress.items()}
+    pages = {path: first_page(page_at(desk, path)).body for path in asked.values()}
+    assert [path for path, body in pages.items() if not all(body) or not body] == []
 
 
 def test_a_wide_screen_shows_long_names_whole(tmp_path: Path) -> None:

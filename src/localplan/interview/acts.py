@@ -59,12 +59,15 @@ if TYPE_CHECKING:
     from localplan.plan.progress import Item
 
 
+SAVED = "saved"
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What an act comes to, before it is saved."""
 
     changes: tuple[Change, ...]
-    said: str = "saved"
+    said: str = SAVED
     place: str | None = None
     """Where to go on; None for the next question."""
     takes: bool = False
@@ -181,7 +184,7 @@ def _saved(plan: OpenPlan, page: Page, meant: _Plan) -> Next | Trouble | Conflic
             with suppress(LocalPlanError):
                 plan.reread()
             return Conflict.of(first, plan.seen(page.path))
-        case Saved(_, (first_left, *_)):
+        case Saved(_, (first_left, *_)) if meant.takes or said == SAVED:
             said = f"It comes from {plan.origin(first_left)} and can be removed only there"
         case _:
             pass

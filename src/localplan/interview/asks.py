@@ -21,6 +21,9 @@ class Asked:
     watch: tuple[Watch, ...]
 
 
+NOBODY = Asked((), (), (), ())
+
+
 def who_asks(
     question: Question, frameworks: Iterable[Framework], state: State | None, tree: Tree
 ) -> Asked:

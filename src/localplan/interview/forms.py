@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from localplan.interview.asks import Asked
+from localplan.interview.asks import NOBODY, Asked
 from localplan.interview.offers import Offering
 from localplan.knowledge.kinds import Kind
 from localplan.plan.file import merge
@@ -333,7 +333,13 @@ class Page:
     reviewer: str = ""
     example: str = ""
     knows: str = ""
-    asked: Asked | None = None
+    form: str = ""
+    """What kind of answer is meant, in a sentence."""
+    lists: tuple[str, ...] = ()
+    """What the law lists and may help to answer, a paragraph each."""
+    origin: str = ""
+    """The framework or State that asks it, where it is not one of ours."""
+    asked: Asked = NOBODY
     """Who asks for it, and what changed in the law about it."""
     notes: tuple[str, ...] = ()
     """What is to be known here: whose question it is, where the answer comes from, its mark."""

@@ -56,6 +56,7 @@ from localplan.interview.forms import (
 )
 from localplan.interview.grids import grid_at, grid_of
 from localplan.interview.offers import offering
+from localplan.interview.ordering import used_in
 from localplan.interview.paragraphs import unwrapped
 from localplan.interview.typed import expected
 from localplan.interview.words import (
@@ -114,6 +115,8 @@ def question_page(plan: OpenPlan, item: Item) -> Page:
     question, path = item.question, item.path
     title, stands = _where(plan, item)
     frameworks = frameworks_named(_texts(plan.value("plan.frameworks")), plan.text("board.state"))
+    asked = who_asks(question, frameworks, plan.state, plan.tree)
+    named = (*asked.frameworks, *asked.state) if question.origin else ()
     return Page(
         path=path,
         title=title,
@@ -127,7 +130,13 @@ def question_page(plan: OpenPlan, item: Item) -> Page:
         reviewer=question.reviewer.strip(),
         example=question.example.strip(),
         knows=question.knows.strip(),
-        asked=who_asks(question, frameworks, plan.state, plan.tree),
+        form=_form_of(question),
+        lists=tuple(
+            f"{name.replace('_', ' ').capitalize()}: {'; '.join(labels(name).values())}."
+            for name in question.lists
+        ),
+        origin=named[0].partition(":")[0] if named else "",
+        asked=asked,
         notes=tuple(note for note in _notes(plan, item) if note),
         note=plan.text(f"notes.{path}"),
         begun=begun_at(plan.tree, path),
@@ -358,6 +367,24 @@ def _help(question: Question) -> str:
     return f"{question.help} {form}.".strip()
 
 
+def _form_of(question: Question) -> str:
+    """What kind of answer is meant, where nothing else is known of a question."""
+    match question.kind:
+        case "choice" | "choices" if question.options:
+            many = "Choose one of:" if question.kind == "choice" else "Tick each that fits:"
+            return "\n".join([many, *(f"- {option.label}" for option in question.options)])
+        case "choice" | "choices" | "pick" | "picks":
+            return "Choose from what was entered before; what is missing there can be added here."
+        case "records":
+            return f"A list of {question.many or question.one}: add each, then answer about it."
+        case "yes-no":
+            return "Yes or no."
+        case "lines":
+            return "A list, one entry on a line. Leave it blank when there is nothing to say."
+        case _:
+            return "In your own words. Leave it blank when there is nothing to say."
+
+
 def _notes(plan: OpenPlan, item: Item) -> Iterator[str]:
     origin = item.question.origin.removesuffix(".yaml")
     if origin and plan.state and plan.state.id == origin:
@@ -424,9 +451,21 @@ def _record(plan: OpenPlan, home: str, record: str) -> Page:
         ask="",
         field=Contents(tuple(row_of(plan, item) for item in plan.fields_of(question, record))),
         acts=tuple(act for act, holds in possible.items() if holds),
-        notes=(f"{siblings.index(record) + 1} of {len(siblings)} in the list",),
+        notes=(
+            f"{siblings.index(record) + 1} of {len(siblings)} in the list",
+            *_uses(plan, record),
+        ),
         seen=plan.seen(record),
     )
+
+
+def _uses(plan: OpenPlan, record: str) -> Iterator[str]:
+    """What becomes of the answers that name the record when it is removed."""
+    count = len(used_in(plan.tree, plan.by_fills.values(), record))
+    if count == 1:
+        yield "One other answer names it; it will be listed as a thing to look at."
+    elif count:
+        yield f"{count} other answers name it; they will be listed as things to look at."
 
 
 def _grid(plan: OpenPlan, place: str) -> Page:

@@ -49,7 +49,7 @@ def problem_with(question: Question, text: str) -> str:
     if not text:
         return ""
     if not is_answered(text, question):
-        return "That is not an answer yet. Leave it blank, or press Tab to put it off."
+        return "That is not an answer yet. Leave it blank, or put it off."
     return _misfit(question.kind, text)
 
 

@@ -53,7 +53,7 @@ def _told(page: Page) -> Iterator[str]:
     keys = " Enter confirms it; change what is no longer so." if Confirm in page.acts else ""
     if page.notes:
         yield f"{page.notes[-1]}{keys}"
-    if page.asked and page.asked.watch:
+    if page.asked.watch:
         topics = "; ".join(each.topic for each in page.asked.watch)
         yield f"New in the law: {topics}. Press ? and choose What changed."
     if TakeText in page.acts and isinstance(page.field, Text) and not page.field.value:

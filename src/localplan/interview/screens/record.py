@@ -7,7 +7,6 @@ from localplan.interview import forms
 from localplan.interview.forms import Contents, Duplicate, Page, Remove, Row
 from localplan.interview.frame import Frame, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
-from localplan.interview.ordering import used_in
 from localplan.interview.pages import page_at, standing_in
 from localplan.interview.prompts import choose
 from localplan.interview.screen import spare
@@ -205,19 +204,13 @@ def _doable(session: Session, record: str) -> list[Entry[_Wish]]:
 
 
 def _remove(session: Session, question: Question, record: str) -> None:
-    uses = used_in(session.tree, session.by_fills.values(), record)
-    told = (
-        f"{len(uses)} other answers name it; they will be listed as things to look at."
-        if len(uses) > 1
-        else ""
-    )
-    if len(uses) == 1:
-        told = "One other answer names it; it will be listed as a thing to look at."
+    page = page_at(session.plan, record)
+    told = " ".join(page.notes[1:])
     frame = Frame(
-        called(session.tree, record),
+        page.title,
         ask=f"Remove this {question.one}?",
         help=f"{told} A backup keeps it: localplan history {session.plan.file.path.name}".strip(),
     )
     entries = [Entry("no", "No, keep it"), Entry("yes", "Yes, remove it")]
     if choose(frame, entries, keys=(Key.BACK,)) == "yes":
-        done(session, record, Remove(session.plan.seen(record)))
+        done(session, record, Remove(page.seen))

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 import click
 
-from localplan.interview.forms import Answer, Confirm, Text
+from localplan.interview.forms import Answer, Confirm, TakeBack, Text
 from localplan.interview.frame import Frame, beginning
 from localplan.interview.keys import EVERY_KEY, Entry, Gap, Interrupted, Key, Pressed
 from localplan.interview.pages import page_at
@@ -21,6 +21,7 @@ from localplan.interview.tables import pasted_table, with_tables
 from localplan.interview.typed import problem_with
 from localplan.interview.walk import Move
 from localplan.plan.progress import Item
+from localplan.plan.standings import MARKS
 
 
 class _Way(Enum):
@@ -60,7 +61,7 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
         )  # fmt: skip
         chosen = choose(shown, entries, keys=EVERY_KEY)
         if chosen is _Way.KEEP:
-            if not item.carried or done(session, item.path, Confirm()):
+            if _stays(session, item):
                 return Move.NEXT
         elif isinstance(chosen, _Way):
             return chosen
@@ -74,6 +75,14 @@ def _look(session: Session, item: Item, place: Place) -> Move | _Way:
             move = carry_out(session, item, wanted)
             if move:
                 return move
+
+
+def _stays(session: Session, item: Item) -> bool:
+    """Keep the answer as it is: it is confirmed then, and no longer put off."""
+    if item.carried:
+        return bool(done(session, item.path, Confirm()))
+    marked = session.plan.standing(item.path).get("state", "") in MARKS
+    return not marked or bool(done(session, item.path, TakeBack()))
 
 
 def _here(session: Session, item: Item, place: Place) -> Move | _Way:
