@@ -401,7 +401,7 @@ def test_a_record_that_others_name_is_not_removed_and_they_are_named(
     before = tested.read_bytes()
     assert run(["set", str(tested), "partners.mesa", ""]) == 1
     told = capsys.readouterr().err
-    assert "one_stops.main.operator (Main Street Center, operator)" in told
+    assert "one_stops.main.operator (Main Street Center: operator)" in told
     assert tested.read_bytes() == before
 
 
