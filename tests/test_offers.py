@@ -115,7 +115,19 @@ def test_an_industry_is_found_by_its_code_and_private_jobs_alone_are_proposed(
 ) -> None:
     found = proposals(plan, capsys, QCEW)
     assert found[f"{EMPLOYMENT}.value"]["wanted"] == "177603"
-    assert all("Private" in each["title"] for each in found.values())
+    of_sectors = [each["title"] for path, each in found.items() if path.startswith("sectors.")]
+    assert all("Private" in title for title in of_sectors)
+
+
+def test_what_counts_all_industries_or_occupations_is_a_fact_about_the_area(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = proposals(plan, capsys, QCEW, EDD)
+    facts = [each for path, each in found.items() if path.startswith("evidence.")]
+    titles = {each["title"]: each["wanted"] for each in facts}
+    total = "Employment, third month, 10 Total, all industries, Total Covered"
+    assert titles[total] == "1,589,304"
+    assert titles["Openings in the whole period, Total, All Occupations"] == "2,233,120"
 
 
 def test_a_sector_names_its_new_figure_and_the_evidence_behind_it(plan: Path) -> None:
@@ -153,13 +165,13 @@ def test_a_number_that_is_no_proposal_takes_nothing(plan: Path) -> None:
 
 def test_a_figure_that_is_kept_back_is_told_in_words_and_never_as_zero(plan: Path) -> None:
     tree = taken(plan, QCEW)
-    told = get(tree, "evidence.qcew-quarterly-06059-3117-5-location.value")
+    told = get(tree, "evidence.qcew-quarterly-3117-5-location-quotient.value")
     assert told == "not published: not disclosed (mark N)"
     assert get(tree, "sectors.sea.measures.qcew-quarterly-location-quotient-of") is None
     (kept,) = [
         each.figure
         for each in read_ledger(plan)
-        if each.record == "qcew-quarterly-06059-3117-5-location"
+        if each.record == "qcew-quarterly-3117-5-location-quotient"
     ]
     assert (kept.value, kept.mark) == (None, "N")
 

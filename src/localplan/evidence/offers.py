@@ -79,7 +79,8 @@ def offers_of(outcome: Outcome, tree: Tree, ledger: Sequence[TakenFigure]) -> Of
     `ledger` holds the figures that the plan took before. Of several periods the last one counts.
     """
     work = _Work(outcome, tree, ledger)
-    found = [*{each.proposal.path: each for each in work.offers()}.values()]
+    by_path = {each.proposal.path: each for each in work.offers()}
+    found = sorted(by_path.values(), key=lambda each: each.home)
     new = tuple(each for each in found if not each.proposal.settled or each.before is None)
     return Offers(new, len(found) - len(new), tuple(dict.fromkeys(work.troubles)))
 
@@ -151,26 +152,23 @@ class _Work:
     def _homes(self, source: Source, series: Series, figure: Figure) -> Iterator[tuple[str, str]]:
         """The records of the plan that a figure is about, and which answer it fills there."""
         subjects = {each.of: each for each in figure.about}
-        if any(each.only and subjects[each.of].code != each.only for each in source.about):
-            return
+        fills = _rule(source, series.measure).fills
         if source.wide:
             group = source.wide.sizes.get(subjects[source.wide.of].code, "")
-            for path in self._with("populations", "standard", group):
-                yield path, "size"
-            return
-        rule = _rule(source, series.measure)
-        if not rule.fills:
-            return
+            yield from ((path, "size") for path in self._with("populations", "standard", group))
+        elif fills and _is_total(source, subjects):
+            # A ratio of all to all is 1 and says nothing.
+            yield from [("", "evidence")] if series.unit != "ratio" else []
+        elif fills and _is_proposed(source, subjects):
+            yield from ((home, fills) for home in self._about(subjects, fills))
+
+    def _about(self, subjects: Mapping[str, Subject], fills: str) -> list[str]:
+        """The records with the codes of a figure; a blank one where it has none."""
         if "industry" in subjects:
-            homes = self._with("sectors", "naics", subjects["industry"].code)
-        elif "occupation" in subjects:
-            homes = self._occupations(subjects["occupation"].code)
-        elif rule.fills == "actual":
-            homes = self._metrics(subjects)
-        else:
-            homes = [""]
-        for home in homes:
-            yield home, rule.fills
+            return self._with("sectors", "naics", subjects["industry"].code)
+        if "occupation" in subjects:
+            return self._occupations(subjects["occupation"].code)
+        return self._metrics(subjects) if fills == "actual" else [""]
 
     def _with(self, home: str, key: str, code: str) -> list[str]:
         return [
@@ -221,7 +219,7 @@ class _Work:
             Proposal(path, shared, wanted, now if isinstance(now, str) else "", wanted),
             replace(taken, answers={path: wanted}, record=record),
             home,
-            _title(series, figure),
+            _title(series.measure, figure.about),
             before,
             self._beside(home, series.unit) if fills == "measure" and now is None else "",
         )
@@ -251,8 +249,8 @@ class _Work:
                 return each.record
         area = taken.origin.area
         codes = " ".join(each.code for each in taken.figure.about)
-        place = f"{taken.origin.source} {area.code or area.name}"
-        return self._free(f"{place} {codes} {taken.measure}")
+        place = area.code or area.name
+        return self._free(f"{taken.origin.source} {codes} {taken.measure} {place}")
 
     def _free(self, label: str) -> str:
         """An id for a record of evidence; the same for the same label."""
@@ -312,6 +310,16 @@ def in_digits(value: Decimal, decimals: int = 4) -> str:
 def source_of(origin: Origin) -> str:
     """Return who published the figures, and in which table."""
     return f"{origin.agency}, {origin.name}"
+
+
+def _is_total(source: Source, subjects: Mapping[str, Subject]) -> bool:
+    """Whether a figure counts all industries or occupations together."""
+    totals = [each for each in source.about if each.total]
+    return bool(totals) and all(subjects[each.of].code == each.total for each in totals)
+
+
+def _is_proposed(source: Source, subjects: Mapping[str, Subject]) -> bool:
+    return all(subjects[each.of].code == each.only for each in source.about if each.only)
 
 
 def _latest(series: Iterable[Series]) -> Iterable[Series]:
@@ -399,13 +407,10 @@ def _years(period: str) -> int:
     return max(years[-1] - years[0], 1) if years else 1
 
 
-def _title(series: Series, figure: Figure) -> str:
+def _title(measure: str, about: Iterable[Subject]) -> str:
     """What is measured, of what."""
-    about = [
-        each.title or f"{each.of} {each.code}" for each in figure.about if each.of != "variable"
-    ]
-    measure = f"{series.measure[:1].upper()}{series.measure[1:]}"
-    return ", ".join([measure, *about])
+    named = [each.title or f"{each.of} {each.code}" for each in about if each.of != "variable"]
+    return ", ".join([f"{measure[:1].upper()}{measure[1:]}", *named])
 
 
 def _of_the_record(offer: Offer) -> dict[str, str]:
@@ -417,10 +422,13 @@ def _of_the_record(offer: Offer) -> dict[str, str]:
     if path.startswith("evidence."):
         return answers
     if ".measures." in path:
-        answers[f"{part}.measure"] = f"{offer.title}, {origin.area.name}, {origin.period}"
+        # The sector says itself which industry it is.
+        others = [each for each in figure.figure.about if each.of != "industry"]
+        title = _title(figure.measure, others)
+        answers[f"{part}.measure"] = f"{title}, {origin.area.name}, {origin.period}"
     answers[path] = offer.proposal.wanted
     if ".measures." in path:
-        answers[f"{part}.unit"] = figure.unit
+        answers[f"{part}.unit"] = _printed_unit(figure)
     if field == "prior_actual":
         answers[f"{part}.prior_year"] = (re.findall(r"\d{4}", origin.period) or [""])[0]
         answers[f"{part}.source"] = source_of(origin)
@@ -446,13 +454,18 @@ def _told(measure: str, value: str, figure: TakenFigure) -> dict[str, str]:
     return {
         "measure": measure,
         "value": value,
-        "unit": "" if figure.figure.value is None else figure.unit,
+        "unit": "" if figure.figure.value is None else _printed_unit(figure),
         "area": origin.area.name,
         "period": origin.period,
         "source": source_of(origin),
         "address": origin.address,
         "retrieved": origin.retrieved.isoformat(),
     }
+
+
+def _printed_unit(figure: TakenFigure) -> str:
+    """The unit as a plan prints it: nobody says "1.04 ratio"."""
+    return "" if figure.unit == "ratio" else figure.unit
 
 
 def _of_an_occupation(

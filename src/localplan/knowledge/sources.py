@@ -121,6 +121,8 @@ class About(Part):
     words: dict[str, str] = {}
     only: str = ""
     """The code whose figures are proposed for a plan; blank for every one."""
+    total: str = ""
+    """The code of all together, such as all industries: its figures are facts about the area."""
 
 
 class Measure(Part):
