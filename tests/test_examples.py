@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from localplan.desk.desk import open_plan
+from localplan.evidence.areas import wanted
+from localplan.evidence.imports import read_files
 from localplan.plan.checks.checkup import Checkup
+from localplan.plan.file.answers import load
+from localplan.plan.file.figures import in_use, read_ledger
 from localplan.plan.progress import is_answered
 from localplan.plan.tree import get
 from localplan.resources import EXAMPLES
@@ -77,3 +81,33 @@ def test_the_orange_county_example_shows_what_a_check_finds(rule: str) -> None:
 def test_every_figure_of_the_orange_county_example_names_its_page_and_day() -> None:
     evidence = look_at("orange-county").plan.evidence
     assert [one.id for one in evidence if not (one.address and one.retrieved)] == []
+
+
+def test_every_imported_figure_of_the_orange_county_example_is_what_its_file_says() -> None:
+    files = EXAMPLES / "public-files"
+    qcew = [files / "qcew-06059-2016.csv", files / "edd-long-term.csv"]
+    oews = [files / name for name in ("oe.data", "oe.area", "oe.occupation")]
+    read = [
+        *read_files(qcew, today=TODAY, asked=wanted(["06059"])).series,
+        *read_files(oews, today=TODAY, asked=wanted(["31080"])).series,
+    ]
+    published = {
+        (each.source, each.measure, each.period, figure.about): figure.value
+        for each in read
+        for figure in each.values
+    }
+    taken = read_ledger(EXAMPLES / "orange-county.yaml")
+    assert len(taken) == 20
+    for each in taken:
+        origin = each.origin
+        key = (origin.source, each.measure, origin.period, each.figure.about)
+        assert published[key] == each.figure.value
+        assert origin.license
+        assert origin.address.startswith("https://")
+
+
+def test_every_imported_figure_of_the_orange_county_example_stands_in_an_answer() -> None:
+    plan = EXAMPLES / "orange-county.yaml"
+    taken = read_ledger(plan)
+    used = in_use(taken, load(plan).tree).values()
+    assert {each.id for each in used} == {each.id for each in taken}
