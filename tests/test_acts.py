@@ -51,7 +51,7 @@ from localplan.interview.grids import pasted
 from localplan.interview.pages import compared, page_at
 from localplan.plan.file.answers import Change, load
 from localplan.plan.progress import Item
-from localplan.plan.tree import get
+from localplan.plan.tree import get, is_blank
 from localplan.resources import EXAMPLES
 from localplan.yamltext import Value
 
@@ -113,6 +113,8 @@ def test_an_answer_is_saved_and_leads_to_the_next_open_question(desk: Desk) -> N
     onward = done(desk, "partners.delta.name", Answer("Delta College"))
     assert onward.place.startswith("partners.delta.")
     assert page_at(desk, onward.place).ask
+    onward = done(desk, "partners.mesa.contact.email", Answer("a@mesa.example"))
+    assert onward.place.startswith("partners.mesa")
 
 
 def test_progress_counts_what_was_just_answered(desk: Desk) -> None:
@@ -269,6 +271,7 @@ def test_what_a_list_usually_holds_can_be_taken_over(desk: Desk) -> None:
         ("partners.mesa", Remove(), "partners"),
         ("partners.mesa", Move(2), "partners"),
         ("partners", Add("Sierra"), "partners"),
+        ("partners.mesa.contact.email", Answer("a@mesa.example"), "partners.mesa.contact.email"),
         ("board.mission", Answer("To train."), "board.mission"),
     ],
 )
@@ -473,3 +476,56 @@ def test_the_terminal_offers_every_act() -> None:
     missing = [each.__name__ for each in get_args(Act) if f"{each.__name__}(" not in text]
     # What was begun is kept by itself when a question is left.
     assert missing == ["Begin"]
+
+
+TYPICAL = {
+    "line": "Some words", "number": "7", "percent": "70%", "dollars": "$50,000", "count": "3",
+    "date": "January 2, 2027", "program-year": "2028", "naics": "11", "soc": "11-1011",
+    "email": "new@board.example", "web": "new.example",
+}  # fmt: skip
+
+
+def plausible(field: Field) -> list[Act]:
+    """What a person could answer in the field."""
+    match field:
+        case Line(kind=kind, choices=choices):
+            typed = choices[0].code if choices else TYPICAL[kind]
+        case Text():
+            typed = "A new text.\n\nWith two paragraphs."
+        case forms.Lines():
+            typed = "One\nTwo"
+        case forms.YesNo(value):
+            typed = "no" if value == "yes" else "yes"
+        case Choose(choices) | Tick(choices) | Pick(choices):
+            typed = choices[-1].code
+        case Records():
+            return [Add("2031")]
+        case _:
+            return []
+    return [Answer(typed)]
+
+
+def one_of_each(asked: list[tuple[Item, Page]]) -> dict[tuple[object, bool], Page]:
+    """A page for each kind of question, answered and not."""
+    return {
+        (item.question.kind, item.state == "answered"): page
+        for item, page in asked
+        if not isinstance(page.field, Pick) or page.field.choices
+    }
+
+
+def said(desk: Desk) -> dict[str, Value]:
+    return {key: value for key, value in load(desk.path).tree.items() if not is_blank(value)}
+
+
+def test_every_kind_of_question_is_answered_or_marked_and_that_is_undone(
+    complete: Desk, asked: list[tuple[Item, Page]]
+) -> None:
+    before = said(complete)
+    for page in one_of_each(asked).values():
+        mark: Act = Clear() if Clear in page.acts else Later("Bo", "2027-01-01")
+        for wanted in [mark, *plausible(page.field)]:
+            done(complete, page.path, wanted)
+            assert said(complete) != before, (page.path, wanted)
+            done(complete, page.path, Undo())
+            assert said(complete) == before, (page.path, wanted)

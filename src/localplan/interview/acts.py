@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from localplan.desk.openplan import Conflicts, OpenPlan, Refused, Saved
 from localplan.errors import LocalPlanError
 from localplan.interview.asks import changes_at
-from localplan.interview.contents import carried_in
+from localplan.interview.contents import carried_in, record_of
 from localplan.interview.forms import (
     Accept,
     Act,
@@ -52,7 +52,7 @@ from localplan.plan.file.backups import back_up
 from localplan.plan.file.identifiers import new_id
 from localplan.plan.file.parking import begun, begun_places, placed
 from localplan.plan.standings import MARKS, answering, marked_at, removing
-from localplan.plan.tree import get, id_of, is_blank, names_of, plain
+from localplan.plan.tree import get, id_of, is_blank, join, names_of, plain, steps
 from localplan.yamltext import Tree, Value
 
 if TYPE_CHECKING:
@@ -213,8 +213,8 @@ def _onward(plan: OpenPlan, path: str) -> str:
     if item is None:
         return path
     wanted = wanted_for("", plan.open_within)
-    record = path.rpartition(".")[0]
-    listed = plan.question_at(record.rpartition(".")[0])
+    record = record_of(plan, item)[0]
+    listed = plan.question_at(record.rpartition(".")[0]) if record else None
     if listed and item.question in listed.fields:
         items: Sequence[Item] = plan.fields_of(listed, record)
         end = record
@@ -358,9 +358,11 @@ def _undo(_: Undo, plan: OpenPlan, page: Page) -> _Meant:
 
 
 def _emptied(tree: Tree, path: str) -> str:
-    """The list that the record at `path` was alone in, for it goes as well; else the path."""
-    home = path.rpartition(".")[0]
-    return home if home and get(tree, home) == [] else path
+    """The list or group that holds nothing without the answer at `path`, for it goes as well."""
+    names = steps(path)
+    while len(names) > 1 and get(tree, join(names[:-1])) in ([], {}):
+        names = names[:-1]
+    return join(names)
 
 
 def _begin(wanted: Begin, plan: OpenPlan, page: Page) -> _Meant:
