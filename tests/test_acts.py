@@ -8,7 +8,7 @@ import pytest
 
 from localplan import Desk, open_plan
 from localplan.interview import forms, screens
-from localplan.interview.acts import act
+from localplan.interview.acts import act, insisting
 from localplan.interview.contents import PlaceError
 from localplan.interview.forms import (
     Accept,
@@ -400,6 +400,24 @@ def test_good_cells_are_saved_a_bad_one_is_handed_back_and_one_undo_takes_all_ba
     assert saved(desk, "metrics.wage.levels.2025.level") == "7250"
     done(desk, LEVELS, Undo())
     assert load(desk.path).tree == before
+
+
+def test_who_changes_the_same_cells_as_another_is_shown_all_of_them_before_theirs_go(
+    desk: Desk,
+) -> None:
+    other = open_plan(desk.path, today=TODAY)
+    seen = page_at(desk, "partners.*").seen
+    done(other, "partners.*", SetCells({"partners.mesa.name": "A", "partners.oaks.name": "B"}))
+    mine = SetCells({"partners.mesa.name": "C", "partners.oaks.name": "D"}, seen)
+    outcome = act(desk, "partners.*", mine)
+    assert isinstance(outcome, Conflict)
+    field = compared(desk, outcome).field
+    assert isinstance(field, Compare)
+    assert field.theirs.startswith("A\n")
+    assert field.theirs.endswith(": B")
+    assert field.mine.endswith(": D")
+    done(desk, "partners.*", insisting(mine, outcome))
+    assert saved(desk, "partners.oaks.name") == "D"
 
 
 def test_short_answers_about_all_records_stand_side_by_side(desk: Desk) -> None:

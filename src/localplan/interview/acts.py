@@ -180,10 +180,11 @@ def _saved(plan: OpenPlan, page: Page, meant: _Plan) -> Next | Trouble | Conflic
     match outcome:
         case Refused(why):
             return Trouble(why, again=True)
-        case Conflicts((first, *_)):
+        case Conflicts((first, *others)):
             with suppress(LocalPlanError):
                 plan.reread()
-            return Conflict.of(first, plan.seen(page.path))
+            seen = plan.seen(page.path.partition(".*")[0])
+            return Conflict(first.path, first.mine, first.theirs, first.base, seen, tuple(others))
         case Saved(_, (first_left, *_)) if meant.takes or said == SAVED:
             said = f"It comes from {plan.origin(first_left)} and can be removed only there"
         case _:

@@ -384,8 +384,5 @@ class Conflict:
     base: Value | None
     seen: str
     """The digest of theirs: the same act with it puts mine in its place."""
-
-    @classmethod
-    def of(cls, conflict: merge.Conflict, seen: str) -> "Conflict":
-        """The conflict that a save returned."""
-        return cls(conflict.path, conflict.mine, conflict.theirs, conflict.base, seen)
+    others: tuple[merge.Conflict, ...] = ()
+    """What else the act would have changed, and somebody else changed too."""

@@ -152,6 +152,11 @@ def compared(plan: OpenPlan, conflict: Conflict) -> Page:
         _in_words(plan, conflict.path, conflict.theirs),
         _LONGEST,
     )
+    for other in conflict.others:
+        if plan.question_at(other.path):
+            name = about(plan.tree, other.path)
+            mine += f"\n{name}: {_in_words(plan, other.path, other.mine)}"
+            theirs += f"\n{name}: {_in_words(plan, other.path, other.theirs)}"
     return Page(
         path=conflict.path,
         title="Two answers to the same question",

@@ -2,9 +2,11 @@
 
 from enum import Enum
 
+from localplan.interview.acts import CHAPTER, DAY, REASON, usual_owner
 from localplan.interview.forms import (
     Clear,
     Later,
+    NotApplicable,
     Note,
     Records,
     Regional,
@@ -14,15 +16,16 @@ from localplan.interview.forms import (
 )
 from localplan.interview.frame import Frame, reflowed, shortened
 from localplan.interview.keys import Entry, Gap, Key, Pressed
-from localplan.interview.pages import page_at, pieces
-from localplan.interview.prompts import choose, find
+from localplan.interview.pages import page_at, pieces, set_aside_first
+from localplan.interview.prompts import choose, find, write_line
 from localplan.interview.screen import spare
-from localplan.interview.screens import standings
 from localplan.interview.screens.help import show_help
 from localplan.interview.screens.saving import done
 from localplan.interview.screens.table import paste_table
 from localplan.interview.session import Leave, Session
+from localplan.interview.typed import problem_with
 from localplan.interview.walk import Move
+from localplan.plan.keys import BOARD_ONLY
 from localplan.plan.model import Parked
 from localplan.plan.progress import Item
 from localplan.plan.standings import marked_at
@@ -117,14 +120,14 @@ def _beside(session: Session, item: Item, wanted: Do | None) -> None:
         case Do.HELP:
             show_help(session, item)
         case Do.NOTE:
-            standings.note_down(session, item)
+            _note_down(session, item)
         case Do.TABLE:
             paste_table(session, item.path)
         case Do.UNDO:
             session.drafts.pop(item.path, None)
             done(session, item.path, Undo(session.plan.seen(item.path)))
         case Do.TAKE_BACK:
-            standings.taken_back(session, item)
+            _taken_back(session, item)
         case _:
             pass
 
@@ -132,11 +135,11 @@ def _beside(session: Session, item: Item, wanted: Do | None) -> None:
 def _settled(session: Session, item: Item, wanted: Do) -> bool:
     match wanted:
         case Do.LATER:
-            return standings.put_off(session, item)
+            return _put_off(session, item)
         case Do.NOT_APPLICABLE:
-            return standings.set_aside(session, item)
+            return _set_aside(session, item)
         case Do.REGIONAL:
-            return standings.point_to_region(session, item)
+            return _point_to_region(session, item)
         case Do.PARKED:
             return _take_parked(session, item)
         case _:
@@ -170,3 +173,95 @@ def _agreed(item: Item, piece: Parked) -> bool:
     )
     entries = [Entry("yes", "Yes, as carried text to go over"), Entry(_BACK, "No, another piece")]
     return choose(frame, entries, keys=(Key.BACK,)) == "yes"
+
+
+def _put_off(session: Session, item: Item) -> bool:
+    """Ask who will answer and by when, and keep it; False when the person went back."""
+    said = session.plan.standing(item.path)
+    usual = usual_owner(item.question.knows)
+    about = f"About: {item.question.ask}" + (f" Left blank: {usual}." if usual else "")
+    frame = Frame("Answer later", ask="Who will answer this?", help=about)
+    typed = write_line(frame, said.get("owner", ""), lambda _: "", (Key.BACK,))
+    if isinstance(typed, Pressed):
+        return False
+    frame = Frame(
+        "Answer later", ask="By when?", help="A date, such as February 15, 2026. Blank is fine."
+    )
+    due = write_line(frame, said.get("due", ""), lambda text: problem_with(DAY, text), (Key.BACK,))
+    if isinstance(due, Pressed):
+        return False
+    return bool(done(session, item.path, Later(typed, due)))
+
+
+def _set_aside(session: Session, item: Item) -> bool:
+    """Ask why the question does not apply, and keep it; False when the person went back.
+
+    Where something is answered it does apply, so that has to be taken away first.
+    """
+    why, first = set_aside_first(session.plan, item)
+    if why:
+        _refuse(item, why, first)
+        return False
+    reason = _told(
+        Frame(
+            "Not applicable",
+            ask="Why does this not apply to your board?",
+            help=f"{_who_sees(item.path)} the reason. About: {item.question.ask}",
+        ),
+        _before(session, item, "not-applicable"),
+        REASON,
+    )
+    return bool(reason and done(session, item.path, NotApplicable(reason)))
+
+
+def _point_to_region(session: Session, item: Item) -> bool:
+    """Ask where in the regional plan the answer stands, and keep it."""
+    place = _told(
+        Frame(
+            "In the regional plan",
+            ask="Where in the regional plan does this stand?",
+            help="A chapter or page, so that a reviewer finds it.",
+        ),
+        _before(session, item, "regional"),
+        CHAPTER,
+    )
+    return bool(place and done(session, item.path, Regional(place)))
+
+
+def _note_down(session: Session, item: Item) -> bool:
+    """Write a note for staff about the answer; it is never printed."""
+    frame = Frame("A note for staff", ask="What should colleagues know?", help="Never printed.")
+    before = session.text(f"notes.{item.path}")
+    typed = write_line(frame, before, lambda _: "", (Key.BACK,))
+    if isinstance(typed, Pressed):
+        return False
+    return bool(done(session, item.path, Note(typed)))
+
+
+def _taken_back(session: Session, item: Item) -> bool:
+    """Take back what was said instead of an answer, here or of the part that holds it."""
+    return bool(done(session, item.path, TakeBack()))
+
+
+def _refuse(item: Item, why: str, first: str) -> None:
+    """Say why what is answered cannot be not applicable, and what to do about it."""
+    help_ = first.replace(
+        "Clear the answer first", "Clear the answer first (Tab, Clear the answer)"
+    )
+    frame = Frame("Not applicable", ask=why, help=help_, body=(f"About: {item.question.ask}",))
+    choose(frame, [Entry("back", "Back to the question")], keys=(Key.BACK,))
+
+
+def _who_sees(path: str) -> str:
+    return "Readers see" if BOARD_ONLY.isdisjoint(path.split(".")) else "Only staff see"
+
+
+def _before(session: Session, item: Item, state: str) -> str:
+    """What was said the last time, where it was said of the same state."""
+    said = session.plan.standing(item.path)
+    return said.get("reason", "") if said.get("state") == state else ""
+
+
+def _told(frame: Frame, before: str, wanted: str) -> str:
+    typed = write_line(frame, before, lambda text: "" if text.strip() else wanted, (Key.BACK,))
+    return "" if isinstance(typed, Pressed) else typed.strip()
