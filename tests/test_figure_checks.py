@@ -201,3 +201,28 @@ def test_a_figure_that_was_replaced_by_hand_is_no_longer_called_old(
     (stale,) = findings(plan, capsys, "stale-figures")
     run(["set", str(plan), stale["path"], "180000"])
     assert findings(plan, capsys, "stale-figures") == []
+
+
+def test_an_answer_that_says_another_number_than_its_imported_evidence_is_named(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(DATA / "qcew-06059-2016.csv")
+    run(["import", file, "--plan", str(plan), "--take", "all", "--as-of", "2026-12-01"])
+    assert findings(plan, capsys, "figure-not-as-imported") == []
+    path = "sectors.health.measures.qcew-quarterly-average-weekly-wage"
+    run(["set", str(plan), f"{path}.value", "1400"])
+    (altered,) = findings(plan, capsys, "figure-not-as-imported")
+    assert "This says 1400, and the evidence behind it says 1040" in altered["message"]
+    run(["set", str(plan), f"{path}.evidence", "jobs"])
+    assert findings(plan, capsys, "figure-not-as-imported") == []
+
+
+def test_a_ledger_that_cannot_be_read_is_a_finding_and_stops_no_work(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = plan.with_name("answers.figures.yaml")
+    ledger.write_text("<<<<<<< mine\nfigures: {}\n=======\n", encoding="utf-8")
+    (found,) = findings(plan, capsys, "unusable-ledger")
+    assert found["severity"] == "error"
+    assert "answers.figures.yaml" in found["message"]
+    assert run(["draft", str(plan), "-o", str(plan.with_suffix(".md"))]) == 0

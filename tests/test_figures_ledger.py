@@ -194,6 +194,18 @@ def test_merged_copies_have_the_figures_of_both(plan: Path, tmp_path: Path) -> N
     }
 
 
+def test_a_spoiled_ledger_keeps_carry_and_merge_from_writing_half(
+    plan: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.yaml"
+    other = tmp_path / "theirs.yaml"
+    shutil.copy(plan, other)
+    ledger_of(plan).write_text("figures: {one: {import: none}}\n", encoding="utf-8")
+    assert run(["merge", str(plan), str(other), "-o", str(out)]) == 1
+    assert run(["carry", str(plan), str(out), *AS_OF]) == 1
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(
     ("period", "end"),
     [

@@ -335,3 +335,56 @@ def test_people_below_the_poverty_line_are_proposed_with_their_margin(
     assert get(tree, "populations.poor.size") == "301000"
     record = get(tree, f"evidence.{get(tree, 'populations.poor.evidence')}.value")
     assert record == "301,000 ± 9,000"
+
+
+def test_a_figure_that_is_kept_back_next_year_leaves_the_one_of_this_year(
+    plan: Path, tmp_path: Path
+) -> None:
+    taken(plan, QCEW)
+    later = tmp_path / "later.csv"
+    lines = next_year(later).read_text(encoding="utf-8").splitlines()
+    kept_back = [
+        line.replace('"2017","4",""', '"2017","4","N"') if '"5","62"' in line else line
+        for line in lines
+    ]
+    later.write_text("\n".join(kept_back), encoding="utf-8")
+    tree = taken(plan, later)
+    assert get(tree, f"{EMPLOYMENT}.value") == "177603"
+    record = get(tree, f"{EMPLOYMENT}.evidence")
+    assert get(tree, f"evidence.{record}.period") == "2016 Q4"
+    words = [
+        get(tree, f"evidence.{each.record}.value")
+        for each in read_ledger(plan)
+        if each.measure == "employment, third month" and each.origin.period == "2017 Q4"
+    ]
+    assert "not published: not disclosed (mark N)" in words
+
+
+def test_a_figure_in_another_unit_does_not_take_the_place_of_one_in_the_plan(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan.write_text(f"{PLAN}metrics:\n  - {{id: emp, indicator: q2, program: adult}}\n", "utf-8")
+    own = tmp_path / "our-levels.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    table = tmp_path / "levels.csv"
+    table.write_text("Indicator,Program,Actual\nq2,adult,71.4\n", encoding="utf-8")
+    options = ("--as", own, "--area", "06059", "--period")
+    taken(plan, table, *options, "2025")
+    own.write_text(OWN.replace("unit: percent", "unit: people"), encoding="utf-8")
+    other = tmp_path / "other.yaml"
+    own.rename(other)
+    arguments = ["import", table, "--plan", plan, "--as", other, "--area", "06059"]
+    assert run([*map(str, arguments), "--period", "2026", "--take", "all", *AS_OF]) == 1
+    assert "in people here, and in percent in the plan" in capsys.readouterr().err
+
+
+def test_an_unemployment_rate_becomes_evidence_about_the_county(plan: Path) -> None:
+    tree = taken(plan, DATA / "laucnty20.txt")
+    records = get(tree, "evidence")
+    assert isinstance(records, list)
+    (rate,) = [
+        each
+        for each in records
+        if isinstance(each, dict) and each.get("measure") == "Unemployment rate"
+    ]
+    assert (rate["value"], rate["unit"], rate["period"]) == ("8.9", "percent", "2020")

@@ -15,7 +15,7 @@ from localplan.plan.cycle.carriedtext import carried_text
 from localplan.plan.cycle.carry import Carried, CarryReport, Kind, carry
 from localplan.plan.cycle.period import Moved, year_after
 from localplan.plan.file.answers import AnswersFile, load
-from localplan.plan.file.figures import bring_along
+from localplan.plan.file.figures import bring_along, read_ledger
 from localplan.plan.file.formats import FORMAT, format_of
 from localplan.plan.file.identifiers import with_ids
 from localplan.plan.tree import get, is_blank
@@ -75,6 +75,7 @@ def command(
         carried = _sharing(carried, old.parent, new.parent)
     remark = f"Carried from {old.name} on {today.isoformat()}."
     text = carried_text(file.text, file.as_written, carried.tree, remark)
+    read_ledger(old)  # what cannot be read is said before anything is written
     write_whole(new, text.encode(), like=old)
     bring_along([old], new, now=datetime.now(UTC))
     renewed = _renewed(file)

@@ -13,7 +13,7 @@ from localplan.desk.files import refuse_existing
 from localplan.errors import LocalPlanError
 from localplan.plan.cycle.changes import both_shown, words
 from localplan.plan.file.answers import AnswersFile, load
-from localplan.plan.file.figures import bring_along
+from localplan.plan.file.figures import bring_along, read_ledger
 from localplan.plan.file.merge import Conflict, Copy, Merged, Side, decide, merge
 from localplan.plan.file.rewrite import rewritten
 from localplan.plan.file.saving import create
@@ -65,6 +65,8 @@ def command(
     """
     refuse_existing(out)
     first, second = load(mine), load(theirs)
+    for copy in (mine, theirs):
+        read_ledger(copy)  # what cannot be read is said before anything is written
     merged = merge(load(base).tree if base else None, first.tree, second.tree)
     asked = len(merged.conflicts)
     decided = _decided(merged, keep, mine, theirs)

@@ -198,10 +198,29 @@ class OpenPlan:
             comment_days=self.state.comment_days if self.state else 0,
             state=self.state,
             measured=self.pages,
-            figures=self.figures,
+            figures=self._readable_figures,
         )
-        found = [with_acceptance(each, checkup.plan) for each in self._of_outline(checkup)]
+        beside = [*self._of_outline(checkup), *self._of_ledger()]
+        found = [with_acceptance(each, checkup.plan) for each in beside]
         return replace(checkup, findings=(*found, *checkup.findings)) if found else checkup
+
+    @property
+    def _readable_figures(self) -> tuple[TakenFigure, ...]:
+        """The figures of the ledger; none where it cannot be read, which a finding says."""
+        try:
+            return self.figures
+        except LocalPlanError:
+            return ()
+
+    def _of_ledger(self) -> "Sequence[Finding]":
+        """Why the ledger beside the plan cannot be read."""
+        from localplan.plan.checks.findings import Finding  # noqa: PLC0415 (heavy)
+
+        try:
+            self.figures  # noqa: B018 (whether it can be read)
+        except LocalPlanError as error:
+            return [Finding("unusable-ledger", "error", "evidence", str(error))]
+        return []
 
     def _of_outline(self, checkup: "Checkup") -> "Sequence[Finding]":
         """What is wrong with the outline, or with the file it was read from."""

@@ -114,6 +114,7 @@ class _Work:
         self.used = in_use(ledger, tree)
         self.named = [path.rpartition(".")[2] for path in records(tree, "evidence")]
         self.made: dict[str, str] = {}
+        self.fields: dict[str, dict[str, str]] = {}
         self.troubles: list[str] = []
 
     def offers(self) -> Iterator[Offer]:
@@ -270,7 +271,13 @@ class _Work:
         if known:
             return known[-1].removeprefix(f"{home}.")
         there = [path.rpartition(".")[2] for path in records(self.tree, f"{home}.measures")]
-        return f"measures.{new_id(f'{taken.origin.source} {taken.measure}', there)}.value"
+        label = f"{taken.origin.source} {taken.measure}"
+        made = self.fields.setdefault(home, {})
+        # The area parts figures that differ in nothing else.
+        key = f"{label} {taken.origin.area.code or taken.origin.area.name}"
+        if key not in made:
+            made[key] = new_id(label, [*there, *made.values()])
+        return f"measures.{made[key]}.value"
 
     def _beside(self, home: str, unit: str) -> str:
         """The figures of a sector that somebody typed in the same unit."""

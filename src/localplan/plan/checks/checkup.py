@@ -23,7 +23,11 @@ from localplan.plan.checks.coverage import (
     framework_coverage,
     requirement_coverage,
 )
-from localplan.plan.checks.figures import stale_figures, uncarried_numbers
+from localplan.plan.checks.figures import (
+    altered_figures,
+    stale_figures,
+    uncarried_numbers,
+)
 from localplan.plan.checks.findings import Case, Finding, findings_of
 from localplan.plan.checks.limits import Length, lengths_of, limit_findings, short_findings
 from localplan.plan.checks.passages import outdated_passages
@@ -121,6 +125,7 @@ def check_up(  # noqa: PLR0913 (each says what else is known)
         *(limit_findings(state, lengths) if state else ()),
         *short_findings(tree),
         *stale_figures(figures, tree, today),
+        *altered_figures(figures, tree),
         *uncarried_numbers(progress, tree, figures),
     )
     findings = findings_of(Case(reading.plan, today, comment_days), RULES, own)
