@@ -67,6 +67,8 @@ def uncarried(plan: Path, capsys: pytest.CaptureFixture[str], text: str) -> Sequ
         ("There are 41,200 adults below the line.", "41,200"),
         ("We served 312 people in 2025.", "312"),
         ("It comes to 4.2 out of 5 points.", "4.2 out of 5"),
+        ("Then sixty-two percent stay.", "sixty-two percent"),
+        ("Eighty percent finish.", "Eighty percent"),
         ("| Health care | 18,450 | jobs |", "18,450"),
         ("[118,000 people](https://a.example/2200) work here.", "118,000"),
     ],
@@ -91,6 +93,7 @@ def test_percents_money_rates_and_counts_over_99_are_numbers_of_a_text(
         "See https://a.example/2024/1234567 or [the page](https://a.example/98765).",
         "An account is limited to $7,500 in two years, and $12,000 for nursing.",
         "If fewer than 85 percent agree, the board looks again.",
+        "Students take Health 101 for credit, and Nursing 210.",
         "The course takes 600 hours and is published 120 days ahead.",
     ],
 )

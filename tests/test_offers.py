@@ -11,7 +11,6 @@ from evidence_helper import DATA, workbook
 from localplan.cli.app import run
 from localplan.plan.file.answers import load
 from localplan.plan.file.figures import ledger_of, read_ledger
-from localplan.plan.file.history import kept_states
 from localplan.plan.file.journal import entries
 from localplan.plan.tree import get
 from localplan.yamltext import Tree
@@ -213,8 +212,18 @@ def test_what_was_taken_is_in_the_journal_and_can_be_taken_back(plan: Path) -> N
     taken(plan, EDD)
     noted = {entry.path: (entry.old, entry.new) for entry in entries(plan)}
     assert noted[f"{NURSE}.openings"] == ("900", "1949")
-    assert run(["restore", str(plan), kept_states(plan)[0].name, f"{NURSE}.openings"]) == 0
+    assert run(["restore", str(plan), "before-import", f"{NURSE}.openings"]) == 0
     assert get(load(plan).tree, f"{NURSE}.openings") == "900"
+
+
+def test_all_that_was_taken_can_be_taken_back_at_once(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken(plan, QCEW)
+    said = capsys.readouterr().out
+    assert f"localplan restore {plan} before-import" in said
+    assert run(["restore", str(plan), "before-import", *AS_OF]) == 0
+    assert plan.read_text(encoding="utf-8") == PLAN
 
 
 def test_the_figures_of_next_year_take_the_place_of_this_years(

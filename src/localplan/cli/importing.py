@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import as_of_option, examples
+from localplan.cli.common import as_of_option, examples, quoted
 from localplan.cli.output import echo
 from localplan.desk.desk import Desk, open_plan
 from localplan.desk.openplan import Conflicts, Refused
@@ -17,6 +17,7 @@ from localplan.evidence.importdata import SCHEMA, as_data
 from localplan.evidence.imports import Outcome, read_files
 from localplan.evidence.offers import Offer, Offers, in_digits, source_of
 from localplan.evidence.reading import Found, said_areas
+from localplan.plan.file.history import free_name
 from localplan.plan.series import Figure, Series
 
 FAILED = 1
@@ -189,7 +190,8 @@ def _take(desk: Desk, offers: Offers, take: str, *, aside: bool) -> None:
         why = "The plan has these figures already." if offers.held else "No answer fits them."
         raise NotTakenError(f"{why} Nothing was taken.")
     chosen = _chosen(offers.offers, take)
-    outcome = desk.take(chosen)
+    before = free_name(desk.path, "before-import")
+    outcome = desk.take(chosen, before=before)
     if isinstance(outcome, Conflicts):
         paths = ", ".join(each.path for each in outcome.conflicts)
         raise NotTakenError(f"Somebody changed {paths} meanwhile. Nothing was taken; try again.")
@@ -198,6 +200,7 @@ def _take(desk: Desk, offers: Offers, take: str, *, aside: bool) -> None:
     figures = "1 figure" if len(chosen) == 1 else f"{len(chosen)} figures"
     changed = f"{len(outcome.paths)} answers changed in {shown(desk.path.name)}."
     echo(f"\nTaken: {figures}. {changed}", err=aside)
+    echo(f"Take all of it back with: localplan restore {quoted(desk.path)} {before}", err=aside)
 
 
 def _chosen(offers: Sequence[Offer], take: str) -> list[Offer]:

@@ -119,15 +119,18 @@ class Desk(OpenPlan):
 
         return offers_of(imported, self.tree, self.figures)
 
-    def take(self, offers: "Sequence[Offer]") -> Outcome:
+    def take(self, offers: "Sequence[Offer]", *, before: str = "") -> Outcome:
         """Let the answers say what `offers` propose, and note in the ledger where it is from.
 
-        Where somebody changed such an answer since the offers were made, nothing is saved.
+        Where somebody changed such an answer since the offers were made, nothing is saved. `before`
+        is the name of a snapshot of what was there, so that all can be taken back at once.
 
         Raises:
-            LocalPlanError: the ledger cannot be written; the answers are as they were.
+            LocalPlanError: the ledger cannot be written, or the name of the snapshot is taken; the
+                answers are as they were.
         """
         from localplan.evidence.offers import taking  # noqa: PLC0415 (imports alone need it)
+        from localplan.plan.file.history import take_snapshot  # noqa: PLC0415 (as above)
 
         taken = taking(offers, self.tree, self.figures)
         signed = {"by": self.person, "on": self.today.isoformat()}
@@ -135,9 +138,12 @@ class Desk(OpenPlan):
         for path, text in taken.answers.items():
             changes += answering(self.tree, path, text, signed)
         with disk.changing(self.path):
+            kept = take_snapshot(self.path, before, self.today) if before else None
             # A figure in the ledger that no answer says is harmless; the other way round it is not.
             note_figures(self.path, taken.figures, now=datetime.now().astimezone(), by=self.person)
             outcome = self.change(changes) if changes else Saved(())
+            if kept and not isinstance(outcome, Saved):
+                kept.unlink()
         self.forget()
         return outcome
 

@@ -73,6 +73,8 @@ _NAMES = re.compile(
     r"|\b\d[\d,]*\s+(?:[NSEW]\.?\s+)?(?:[A-Z]\w+\s+){1,3}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Way|Highway|Parkway|Place)\b\.?"
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"
+    r"|(?<=[a-z,] )[A-Z][a-z]+ \d{3}\b"  # a course, such as Health 101
+    r"(?=[.,](?!\d)|[;:)]|\s+(?:for|and|or|at|in|is|to|with|on)\b)"
 )
 """Numbers that name something and count nothing: law, codes, dates, phones, addresses, grades."""
 _BESIDE = 60
@@ -91,6 +93,16 @@ _FIGURE = re.compile(
 _TIME = re.compile(r"[\s-](?:minutes?|hours?|days?|weeks?|months?|years?)\b")
 _SHARED = re.compile(rf"({_NUMBER})(?=\s(?:to|and|or)\s\$?(?:{_NUMBER})\s?(?:percent|%))")
 """The first of two numbers that share one "percent"."""
+_SMALL = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{'|'.join(_SMALL[:9])}))?"
+    rf"|(?P<small>{'|'.join(_SMALL)}))\s+percent\b",
+    re.IGNORECASE,
+)
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -180,7 +192,8 @@ def numbers_in(text: str) -> tuple[Said, ...]:
 
     Dates, grades, citations, codes, phones, addresses and numbers of sections are none.
     """
-    return tuple(_numbers_in(text)) if _DIGITS.search(text) else ()
+    in_digits = _numbers_in(text) if _DIGITS.search(text) else ()
+    return (*in_digits, *_percents_in_words(text))
 
 
 def _numbers_in(text: str) -> Iterator[Said]:
@@ -198,9 +211,28 @@ def _numbers_in(text: str) -> Iterator[Said]:
             continue
         if _LIMIT.search(_sentence_before(bare, found.start())):
             continue
-        around = text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
-        words = " ".join(around.replace("|", " ").split())
+        words = _around(text, found)
         yield Said(" ".join(found[0].split()), value, sort, words, _is_rough(bare, found.start()))
+
+
+def _percents_in_words(text: str) -> Iterator[Said]:
+    """Percents that are written out, such as "sixty-two percent"."""
+    for found in _IN_WORDS.finditer(text) if "percent" in text else ():
+        if _LIMIT.search(_sentence_before(text, found.start())):
+            continue
+        small = (found["small"] or found["ones"] or "").lower()
+        value = _SMALL.index(small) + 1 if small else 0
+        if found["tens"]:
+            value += 10 * (_TENS.index(found["tens"].lower()) + 2)
+        words = _around(text, found)
+        rough = _is_rough(text, found.start())
+        yield Said(" ".join(found[0].split()), Decimal(value), "percent", words, rough)
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """The words that a number stands in, without the lines of a table."""
+    around = text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
+    return " ".join(around.replace("|", " ").split())
 
 
 def _sentence_before(text: str, begin: int) -> str:
