@@ -4,7 +4,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from localplan.cli.app import run
 from localplan.desk.desk import open_plan
 from localplan.knowledge.questions import Question, load_questionnaire
 from localplan.plan.checks.gate import obstacles
+from localplan.plan.file.figures import Origin, TakenFigure, note_figures
 from localplan.plan.keys import RESPONSIBLE, WORKING_ONLY
+from localplan.plan.series import Area, Figure, Subject
 from localplan.plan.tree import get, put
 from localplan.resources import EXAMPLES
 from localplan.review.items import Item, Review, named, save_review
@@ -171,6 +173,16 @@ def _let_pass(path: Path, hush: Hush) -> None:
     path.write_text(json.dumps(tree), encoding="utf-8")
 
 
+def _figure(hush: Hush) -> TakenFigure:
+    """A figure of the ledger that says nothing but secrets."""
+    word = hush.word("the ledger of figures")
+    area = Area("county", "06059", word)
+    source = (word, word, word, word, f"https://{word}.example", area, word)
+    figure = Figure(None, (Subject("industry", word, word),), mark=word, note=word)
+    origin = Origin(*source, TODAY, 12, word, word, (word,))
+    return TakenFigure(origin, word, word, figure, {word: word}, word)
+
+
 @pytest.fixture(scope="module")
 def hush() -> Hush:
     return Hush(1000)
@@ -189,6 +201,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory, hush: Hush) -> tuple[Path, P
     _let_pass(found[1], hush)
     collected = Item("comment", "Ana Ruiz", hush.word(COLLECTED), "board.name")
     save_review(found[1], Review((named(collected),)))
+    note_figures(found[1], (_figure(hush),), now=datetime(2027, 3, 20, tzinfo=UTC))
     return found[0], found[1]
 
 
