@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 
 from localplan.cli.app import run
+from localplan.desk.cycledata import CarryData, CarryWordData, CompareData
 from localplan.knowledge.questions import load_questionnaire
 from localplan.knowledge.standards import load_law
 from localplan.plan.cycle.changes import both_shown, changes
@@ -13,6 +17,7 @@ from localplan.plan.cycle.revised import by_requirement, by_section
 from localplan.plan.file.answers import load
 from localplan.plan.names import about
 from localplan.plan.tree import get, put, remove
+from localplan.resources import STANDARDS
 from localplan.yamltext import Tree, parse
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "complete.yaml"
@@ -239,3 +244,43 @@ def test_two_records_of_the_same_name_are_not_taken_for_one() -> None:
 
 def test_a_record_is_labeled_by_its_name(example: Tree) -> None:
     assert about(example, "partners.edd").startswith("Employment Development Department")
+
+
+@pytest.mark.parametrize(
+    ("verb", "shape"), [("compare", CompareData), ("carry", CarryData | CarryWordData)]
+)
+def test_the_published_schemas_are_those_of_what_is_printed(
+    verb: str, shape: Any, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"localplan {verb} --json",
+    }
+    made = json.dumps({**head, **TypeAdapter(shape).json_schema(), **head}, indent=2) + "\n"
+    path = STANDARDS / "schemas" / f"{verb}.schema.json"
+    if pytestconfig.getoption("--update-golden"):
+        path.write_text(made, encoding="utf-8")
+    assert run([verb, "--schema"]) == 0
+    assert capsys.readouterr().out == made
+
+
+def test_what_is_printed_holds_to_the_published_schemas(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new, word = tmp_path / "new.yaml", tmp_path / "old.docx"
+    run(["draft", str(EXAMPLE), "-o", str(word)])
+    shapes: dict[tuple[str, ...], Any] = {
+        ("carry", str(EXAMPLE), str(new), "--first-year", "2029"): CarryData,
+        ("compare", str(EXAMPLE), str(new)): CompareData,
+        ("carry", str(word), str(tmp_path / "from-word.yaml")): CarryWordData,
+    }
+    capsys.readouterr()
+    for verb, shape in shapes.items():
+        assert run([*verb, "--json"]) == 0
+        printed = capsys.readouterr().out
+        schema = json.loads((STANDARDS / "schemas" / f"{verb[0]}.schema.json").read_text("utf-8"))
+        Draft202012Validator(schema).validate(json.loads(printed))
+        read = TypeAdapter(shape).validate_json(printed)
+        assert json.loads(TypeAdapter(shape).dump_json(read, exclude_defaults=True)) == json.loads(
+            printed
+        )

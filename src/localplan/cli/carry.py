@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import ProgramYear, as_of_option, examples
+from localplan.cli.common import ProgramYear, as_of_option, examples, schema_option
 from localplan.cli.output import echo
+from localplan.desk.cycledata import CARRY_SCHEMA, carried_data
 from localplan.desk.desk import open_plan
 from localplan.desk.files import refuse_existing, write_whole
 from localplan.plan.cycle.carriedtext import carried_text
@@ -47,6 +48,7 @@ _SHOWN = 12
     "--kind", type=click.Choice(["four-year", "modification"]), default="four-year",
     show_default=True, help="A new cycle, or a modification within the period of the old plan.",
 )  # fmt: skip
+@schema_option(CARRY_SCHEMA)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @as_of_option
 def command(
@@ -80,7 +82,7 @@ def command(
     bring_along([old], new, now=datetime.now(UTC))
     renewed = _renewed(file)
     if as_json:
-        report = {"file": str(new), **asdict(carried.report), "renewed": renewed}
+        report = carried_data(new, carried.report, renewed)
         echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
         _show(carried.report, renewed, new)

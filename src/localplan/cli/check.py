@@ -12,18 +12,13 @@ from localplan.cli.common import (
     as_of_option,
     examples,
     mention_copies,
+    schema_option,
 )
 from localplan.cli.output import echo
 from localplan.cli.report import report
 from localplan.desk.checkdata import SCHEMA, as_data
 from localplan.desk.desk import Desk, open_plan
 from localplan.knowledge.kinds import STAGES, Stage
-
-
-def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click calls it)
-    if wanted:
-        echo(SCHEMA.read_text(encoding="utf-8").rstrip())
-        context.exit()
 
 
 @click.command(
@@ -37,10 +32,7 @@ def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> N
     ),
 )
 @answers_argument
-@click.option(
-    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
-    help="Print the JSON Schema of --json, and stop.",
-)  # fmt: skip
+@schema_option(SCHEMA)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for other programs.")
 @click.option("--outline", default="", metavar="XX", help="Check for a State outline, such as ca.")
 @click.option(

@@ -118,3 +118,17 @@ def mention_copies(file: Path) -> None:
 def _merging(plan: Path, copy: Path) -> str:
     merged = plan.with_name(f"{plan.stem}-merged{plan.suffix}")
     return f"Bring both together: localplan merge {quoted(plan)} {quoted(copy)} -o {quoted(merged)}"
+
+
+def schema_option(schema: Path) -> Callable[[_Command], _Command]:
+    """The option that prints the published JSON Schema of `--json` and stops."""
+
+    def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click calls it)
+        if wanted:
+            echo(schema.read_text(encoding="utf-8").rstrip())
+            context.exit()
+
+    return click.option(
+        "--schema", is_flag=True, is_eager=True, expose_value=False, callback=show,
+        help="Print the JSON Schema of --json, and stop.",
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from localplan.cli.common import as_of_option, examples, quoted
+from localplan.cli.common import as_of_option, examples, quoted, schema_option
 from localplan.cli.output import echo
 from localplan.desk.desk import Desk, open_plan
 from localplan.desk.openplan import Conflicts, Refused
@@ -30,12 +30,6 @@ MOVED = 10
 
 class NotTakenError(LocalPlanError):
     """Figures that cannot be put into the plan, and why."""
-
-
-def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (click calls it)
-    if asked:
-        echo(SCHEMA.read_text(encoding="utf-8").rstrip())
-        context.exit()
 
 
 @click.command(
@@ -77,10 +71,7 @@ def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> No
     "--period", default="", metavar="WHEN",
     help="Say what time the figures are about, where the file does not, such as 2023.",
 )  # fmt: skip
-@click.option(
-    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
-    help="Print the JSON Schema of --json, and stop.",
-)  # fmt: skip
+@schema_option(SCHEMA)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for other programs.")
 @as_of_option
 def command(

@@ -14,6 +14,7 @@ from localplan.plan.standings import answering
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from localplan.desk.comparing import Comparison
     from localplan.desk.drafting import Written
     from localplan.evidence.imports import Outcome as Imported
     from localplan.evidence.offers import Offer, Offers
@@ -108,6 +109,12 @@ class Desk(OpenPlan):
                 decided = decide.settle(self.path, item, verb, ruling)
         self.reread()
         return decided
+
+    def compared(self, old: OpenPlan, *, stage: Stage = "public") -> "Comparison":
+        """What changed from the plan `old` to this one, as the readers of `stage` may see it."""
+        from localplan.desk.comparing import comparison_of  # noqa: PLC0415 (heavy)
+
+        return comparison_of(old, self, stage)
 
     def offers(self, imported: "Imported") -> "Offers":
         """What the figures of an import propose for the answers of the plan; nothing is written.
