@@ -66,6 +66,16 @@ def test_a_text_overwritten_seconds_later_is_in_the_history_and_comes_back(
     assert said(plan)[:3] == ["A", "oops", "A"]
 
 
+def test_before_a_moment_names_what_the_answer_said_until_then(plan: Path) -> None:
+    file = load(plan)
+    for minute, text in enumerate(["First", "Second", "Third"]):
+        moment = NOON + timedelta(minutes=minute)
+        file = save(file, [Change(NEED, text)], now=moment)
+    since = saying(plan, "Second").since
+    assert run(["restore", str(plan), f"before {since}", NEED]) == 0
+    assert get(load(plan).tree, NEED) == "First"
+
+
 def test_saves_of_the_same_moment_are_all_known(plan: Path) -> None:
     file = load(plan)
     for number in range(30):

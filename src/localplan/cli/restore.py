@@ -36,8 +36,10 @@ from localplan.plan.tree import get
 def command(file: Path, *, name: str, path: str, today: date) -> int:
     """Put the kept state NAME in the place of FILE; with PATH, only that answer.
 
-    With PATH, NAME may be any moment that `localplan history FILE PATH` tells. What FILE held
-    before is kept, so this can be undone.
+    NAME is a snapshot or backup that `localplan history FILE` lists. With PATH it may also be a
+    moment of a save that `localplan history FILE PATH` prints, written as it stands there, or
+    "before" and that moment for what the answer said until then. What FILE held before is kept,
+    so this can be undone.
     """
     now = datetime.now(UTC)
     said = saying_of(file, path, name) if path else None

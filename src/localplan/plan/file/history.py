@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -147,9 +147,18 @@ def sayings(path: Path, answer: str) -> tuple[Saying, ...]:
 
 
 def saying_of(path: Path, answer: str, moment: str) -> Saying | None:
-    """Return what the answer said at a `moment` of the journal, as `sayings` tells it."""
-    found = (each for each in sayings(path, answer) if each.noted and each.since == moment)
-    return next(found, None)
+    """Return what the answer said at a `moment` of the journal, as `sayings` tells it.
+
+    "before" and a moment is what it said until then.
+    """
+    said = sayings(path, answer)
+    for each in said:
+        if each.noted and each.since == moment:
+            return each
+    for newer, older in pairwise(said):
+        if newer.noted and f"before {newer.since}" == moment:
+            return older
+    return None
 
 
 def noted_since(path: Path) -> str:
