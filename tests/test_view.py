@@ -604,7 +604,17 @@ pathways: [{id: g, name: Growing, lead: a}, {id: h, name: Health}]
 def test_a_box_for_several_records_asks_about_each_of_them() -> None:
     partners: list[Value] = [{"id": f"p{place}", "name": f"School {place}"} for place in (1, 2)]
     said = text(drafted(more={"partners": partners}))
-    assert "For each of School 1 and School 2: What kind of organization is it?" in said
+    assert "For both School 1 and School 2: What kind of organization is it?" in said
+
+
+def test_a_box_for_several_things_says_their_names_within_its_sentence() -> None:
+    supports: list[Value] = [
+        {"id": "a", "service": "Child care"},
+        {"id": "b", "service": "Transportation"},
+        {"id": "c", "service": "English classes"},
+    ]
+    said = text(drafted(more={"supports": supports}))
+    assert "For each of child care, transportation and English classes: " in said
 
 
 def test_a_caption_promises_wages_only_where_a_pathway_has_some() -> None:

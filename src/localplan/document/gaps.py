@@ -16,6 +16,8 @@ _FEW = 3
 """Names that a question is asked about before itself; more stand beneath it."""
 _MANY = 5
 """Names that a box lists; with eight, a box of a real plan hid what it asks."""
+_THINGS = frozenset({"metrics", "populations", "sectors", "supports"})
+"""Lists of things that are said in common words; organizations and places keep their capitals."""
 _PREPARING = "The Board is still preparing this part of the plan."
 
 
@@ -150,8 +152,13 @@ class Gaps:
         names = self._named(items, groups)
         if not names:
             return _asked(items)
-        each = "For each of " if len(names) > 1 else ""
-        return f"{each}{prose.listing(names)}: {_asked(items)}"
+        if len(names) == 1:
+            return f"{names[0]}: {_asked(items)}"
+        each = "both" if len(names) == 2 else "each of"  # noqa: PLR2004 (two are both)
+        things = _record_of(items[0]).partition(".")[0] in _THINGS
+        if things:
+            names = [prose.in_sentence(name, self._names.common) for name in names]
+        return f"For {each} {prose.listing(names)}: {_asked(items)}"
 
     def _named(self, items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> list[str]:
         """What the records are called that lack these answers."""
