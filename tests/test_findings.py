@@ -102,6 +102,12 @@ def spelled(first: str, second: str) -> dict[str, Any]:
     return {"partners": [{"id": "a", "name": first}, {"id": "b", "name": second}]}
 
 
+def boards_of(name: str, *boards: str) -> dict[str, Any]:
+    """A plan whose board is called `name`, with one area for each of `boards`."""
+    areas = [{"id": f"a{place}", "board": board} for place, board in enumerate(boards)]
+    return {"board": {"name": name}, "areas": areas}
+
+
 def two_boards(second: str, said: str = "") -> dict[str, Any]:
     """Two areas with a board each, and a text about them."""
     return {
@@ -190,6 +196,10 @@ SEEN_AND_UNSEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "Alder Board serves Alder County. Alder Board and Juniper Board serve Juniper County. "
             "Each spring Alder Board meets in Juniper County.",
         ),
+    ),
+    "board-without-area": (
+        boards_of("A Board", "B Board"),
+        boards_of("B Board", "B Board"),
     ),
     "one-name-two-spellings": (
         spelled("Alder River College", "Alder Rivver College"),
@@ -307,6 +317,26 @@ def test_a_board_that_goes_by_a_name_of_its_own_acts_by_that_name() -> None:
 )
 def test_names_that_tell_two_places_apart_are_two_organizations(first: str, second: str) -> None:
     assert "one-name-two-spellings" not in names(spelled(first, second))
+
+
+@pytest.mark.parametrize(
+    ("name", "boards", "expected"),
+    [
+        ("Three Rivers WDB", ["Three Rivers Workforce Development Board"], True),
+        ("Three Rivers WDB", ["Three Rivers Workforce Development Board", "Delta Board"], True),
+        ("Alder WDB", ["Alder Workforce Development Board", ""], False),
+        ("the  B board", ["B Board"], False),
+        ("Alder and Juniper Workforce Boards", ["Alder Workforce Board", "Juniper Workforce Board"],
+         False),
+        ("A Board", [""], False),
+        ("A Board", [], False),
+        ("", ["B Board"], False),
+    ],
+)  # fmt: skip
+def test_the_board_of_the_plan_is_the_board_of_an_area_or_names_them_all(
+    name: str, boards: list[str], *, expected: bool
+) -> None:
+    assert ("board-without-area" in names(boards_of(name, *boards))) is expected
 
 
 def test_a_sector_that_is_still_being_planned_needs_no_pathway_yet() -> None:

@@ -163,6 +163,19 @@ def test_a_joint_plan_says_what_the_board_means() -> None:
     assert "Ana Ruiz directs the staff of Northern Workforce Development Board." in said
 
 
+def test_officers_stay_with_their_board_where_the_only_area_has_another() -> None:
+    officers = {"director": "Ann Director", "chair": "Ann Chair", "address": "1 Oak Street"}
+    board = {"name": "A Board", **officers}
+    said = passage(joint(board=board, areas=[area("North", "B Board", "Alder")]), "about-board")
+    assert "Ann Director directs the staff of A Board. Ann Chair chairs that board." in said
+    assert "A Board's office is at 1 Oak Street." in said
+
+
+def test_the_chair_of_an_alliance_is_said_to_chair_the_alliance() -> None:
+    said = passage(joint(board={"name": "Two Rivers Alliance", "chair": "Lee Park"}), "about-board")
+    assert "Lee Park chairs Two Rivers Alliance." in said
+
+
 def test_a_plan_with_one_area_reads_as_the_plan_of_one_board() -> None:
     said = text(joint(areas=[area("North", "", "Alder")]))
     assert f"{BOARDS[0]} is the local workforce development board for Alder County." in said

@@ -1,6 +1,7 @@
 """The local boards of a plan: which areas each one has, and which records are the Board itself."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from localplan.knowledge.lists import load_lists
@@ -8,6 +9,8 @@ from localplan.plan.model import Area, Partner, Plan
 
 _BODIES = ("board", "boards", "council", "commission")
 """How the name of a board ends; names of programs and abbreviations end otherwise."""
+KIND = re.compile(r"\s+(?:Local )?Workforce (?:Development |Investment )?Board$")
+"""What the names of most boards end in, behind the place that tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,22 @@ def local_boards(plan: Plan) -> tuple[LocalBoard, ...]:
 def is_named(board: LocalBoard, name: str | None) -> bool:
     """Return True when `name` is what `board` is called, however it is spaced or capitalized."""
     return bool(name) and _plain(board.name) == _plain(name or "")
+
+
+def names_all(name: str, boards: Sequence[LocalBoard]) -> bool:
+    """Return True when `name` says each of several boards by what tells it apart."""
+    heads = [KIND.sub("", board.name) for board in boards]
+    said = (head and re.search(rf"\b{re.escape(head)}\b", name) for head in heads)
+    return len(heads) > 1 and all(said)
+
+
+def is_apart(plan: Plan) -> bool:
+    """Return True when the board that `plan` names is no board of its areas, nor all of them."""
+    name = plan.board.name or ""
+    boards = local_boards(plan)
+    if not name or any(is_named(board, name) for board in boards):
+        return False
+    return bool(boards) and not names_all(name, boards)
 
 
 def own_records(plan: Plan) -> frozenset[str]:

@@ -1,15 +1,18 @@
 """The boards of a plan as facts: what each is called, and the areas and places that are its own."""
 
-import re
-
 from localplan.document import prose
 from localplan.document.facts.names import Facts, called
-from localplan.plan.boards import LocalBoard, is_named, local_boards
+from localplan.plan.boards import (
+    KIND,
+    LocalBoard,
+    is_apart,
+    is_named,
+    local_boards,
+    names_all,
+)
 from localplan.plan.model import Area, Plan
 
 UNNAMED = "The Local Workforce Development Board"
-_KIND = re.compile(r"\s+(?:Local )?Workforce (?:Development |Investment )?Board$")
-"""What the names of most boards end in, behind the place that tells them apart."""
 _PLACES = 6
 """Places that one paragraph may name; more are said by the names of their areas."""
 
@@ -57,20 +60,23 @@ def naming(plan: Plan) -> Facts:
     """Return what the boards of a plan are called together.
 
     `name` stands in headers and titles and names every board; `cover` holds the lines of the
-    cover. `joint` is true for several boards. `whose` is the board that director and office belong
-    to: by its name where the plan is joint and names it, else "the Board". `signs` is the board as
-    its chair signs for it, `others` are the further boards of a joint plan.
+    cover. `joint` is true for several boards, `alone` where the board that is named is the only
+    one. `whose` is the board that director and office belong to: by its name where it is not
+    alone, else "the Board". `signs` is the board as its chair signs for it, `others` are the
+    further boards of a joint plan.
     """
     found = local_boards(plan)
     typed = plan.board.name or ""
     joint = len(found) > 1
     own = any(is_named(board, typed) for board in found)
+    apart = is_apart(plan)
     return {
         "name": name_of(plan),
         "cover": _cover(found, typed),
         "joint": joint,
+        "alone": not joint and not apart,
         "several": not joint and typed.rstrip().lower().endswith("boards"),
-        "whose": typed if joint and own else "the Board",
+        "whose": typed if apart or (joint and own) else "the Board",
         "signs": typed or name_of(plan),
         "others": [board.name for board in found if own and not is_named(board, typed)],
     }
@@ -80,7 +86,7 @@ def name_of(plan: Plan) -> str:
     """Return the name of the board that owns `plan`, or the names of all who join in it."""
     found = local_boards(plan)
     typed = plan.board.name or ""
-    if len(found) < 2 or _says_all(typed, found):  # noqa: PLR2004 (one board is no joint plan)
+    if len(found) < 2 or names_all(typed, found):  # noqa: PLR2004 (one board is no joint plan)
         return typed or (found[0].name if found else "") or UNNAMED
     return _joined([board.name for board in found])
 
@@ -90,24 +96,18 @@ def _board_of(area: Area, found: tuple[LocalBoard, ...]) -> str:
 
 
 def _cover(found: tuple[LocalBoard, ...], typed: str) -> list[str]:
-    if not found or (len(found) > 1 and _says_all(typed, found)):
+    if not found or names_all(typed, found):
         return [typed or UNNAMED]
     listed = [board.name or UNNAMED for board in found]
     together = typed and not any(is_named(board, typed) for board in found)
     return [typed, *listed] if together else listed
 
 
-def _says_all(typed: str, found: tuple[LocalBoard, ...]) -> bool:
-    """Whether the name of the board names each board by what tells it apart."""
-    heads = [_KIND.sub("", board.name) for board in found]
-    return all(head and re.search(rf"\b{re.escape(head)}\b", typed) for head in heads)
-
-
 def _joined(names: list[str]) -> str:
     """Several boards in few words: `Alder and Juniper Workforce Development Boards`."""
-    ends = {match.group(0) if (match := _KIND.search(name)) else "" for name in names}
+    ends = {match.group(0) if (match := KIND.search(name)) else "" for name in names}
     end = ends.pop()
-    heads = [_KIND.sub("", name) for name in names]
+    heads = [KIND.sub("", name) for name in names]
     if ends or not end or any(", " in head for head in heads):
         return prose.listing(names)
     return f"{prose.listing(heads)}{end}s"

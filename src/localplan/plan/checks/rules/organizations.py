@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from localplan.knowledge.lists import labels, required_programs
-from localplan.plan.boards import LocalBoard, local_boards
+from localplan.plan.boards import LocalBoard, is_apart, local_boards
 from localplan.plan.checks.findings import Case, Finding, Rule
 from localplan.plan.model import Partner, Plan
 from localplan.plan.names import named
@@ -205,6 +205,23 @@ def _anothers_places(case: Case) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _apart(case: Case) -> Iterator[Finding]:
+    """A board of the plan that is the board of no area."""
+    plan = case.plan
+    if not is_apart(plan):
+        return
+    named = list(dict.fromkeys(area.board for area in plan.areas if area.board))
+    first = next(area for area in plan.areas if area.board)
+    yield Finding(
+        "board-without-area", "warning", "board.name",
+        f'"{plan.board.name}" is the board of no area; the areas name {"; ".join(named)}. Its '
+        "director, chair and office are not printed as those of another board. If it is one of "
+        "these boards, spell it the same way in both places. If it is another, say which area is "
+        "its own. If the name stands for all of them, accept this with the reason.",
+        f"areas.{first.id}.board",
+    )  # fmt: skip
+
+
 def _misplaced(
     sentence: str, boards: Sequence[LocalBoard]
 ) -> Iterator[tuple[LocalBoard, LocalBoard, str]]:
@@ -248,6 +265,7 @@ ORGANIZATION_RULES = (
         _operator_writes,
     ),
     Rule("places", "A place has one local board (WIOA sec. 107(a)).", _shared_places),
+    Rule("own-board", "Officers belong to the board that they direct or chair.", _apart),
     Rule("boards", "Nobody may be sent to the board of another area.", _anothers_places),
     Rule("spelling", "Two spellings make two organizations of one.", _spelling),
 )
