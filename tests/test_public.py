@@ -34,7 +34,38 @@ def test_of_an_example_only_names_of_staff_and_private_answers_are_held_back(nam
     tree = parse((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"), name)
     held = published(tree, ASKED).held
     assert [each for each in held if each.why == "not-asked"] == []
-    assert all(each.path.endswith(".owner") for each in held if each.why == "person")
+    persons = [each.path for each in held if each.why == "person"]
+    assert all(path.endswith(".owner") or path == "plan.prepared_by" for path in persons)
+
+
+def test_what_points_to_no_record_is_held_back_and_named() -> None:
+    tree = partners("mesa", pathways=[{
+        "id": "path", "lead": "jane-doe-consulting", "partners": ["mesa", "ex-partner"],
+    }])  # fmt: skip
+    found = published(tree, ASKED)
+    assert get(found.tree, "pathways.path.lead") is None
+    assert get(found.tree, "pathways.path.partners") == ["mesa"]
+    assert found.held == (
+        Held("pathways.path.lead", "no-record"), Held("pathways.path.partners", "no-record"),
+    )  # fmt: skip
+
+
+def test_the_board_may_be_named_where_a_body_is_wanted() -> None:
+    assert public({"pathways": [{"id": "path", "lead": "board"}]}, "pathways.path.lead") == "board"
+
+
+def test_a_choice_that_is_none_is_held_back_and_named() -> None:
+    tree = partners("mesa")
+    tree["partners"][0] |= {"kind": "rehab", "programs": ["vr", "title-iv-vr"]}
+    found = published(tree, ASKED)
+    assert get(found.tree, "partners.mesa.kind") is None
+    assert get(found.tree, "partners.mesa.programs") == ["vr"]
+    assert {each.why for each in found.held} == {"no-option"}
+
+
+def test_who_prepared_the_plan_leaves_as_a_body() -> None:
+    tree = partners("mesa", plan={"prepared_by": ["Ana Ruiz, Mesa", "Bo Lee"]})
+    assert public(tree, "plan.prepared_by") == ["Mesa"]
 
 
 def test_a_pattern_hides_what_it_names_in_every_record() -> None:

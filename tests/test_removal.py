@@ -58,6 +58,7 @@ NOTHING_ALONE: Mapping[str, str] = {
     "pathways.*.standing": "said in a sentence",
     "pathways.*.track": "said in a sentence",
     "pathways.*.exit_points.*.occupation": "printed by its title",
+    "actions.*.owner": "printed as the body that a person works for",
 }
 """Answers that print nothing, or other words, when they stand alone in their record."""
 SAID_BY_OTHERS = {

@@ -10,6 +10,8 @@ _LISTED = 3
 _WIDE = 40
 _LEFT_OUT = {
     "not-asked": "Left out, because nothing asks for it",
+    "no-record": "Left out, because it points to a record that is not there",
+    "no-option": "Left out, because it is none of the choices",
     "person": "Names of persons are left out, and partners, contractors and boards stay, in",
 }
 

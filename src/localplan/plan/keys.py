@@ -74,7 +74,12 @@ SAID = frozenset({"not-applicable", "regional"})
 """Where an answer stands, as far as readers are told: why it does not apply, or where it is."""
 
 RESPONSIBLE = frozenset(
-    {"actions.*.owner", "pathways.*.entry_points.*.owner", "metrics.*.responsible"}
+    {
+        "actions.*.owner",
+        "pathways.*.entry_points.*.owner",
+        "metrics.*.responsible",
+        "plan.prepared_by",
+    }
 )
 """Answers that say who is responsible: the body may leave the board, a name of staff may not."""
 

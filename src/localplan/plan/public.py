@@ -5,7 +5,7 @@ outside) is made from the answers as they are returned here.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
@@ -65,8 +65,12 @@ class Held:
     """One answer that other readers do not get."""
 
     path: str
-    why: Literal["private", "not-asked", "person"]
-    """`not-asked`: no question has this key; `person`: it names somebody on the staff."""
+    why: "Why"
+
+
+Why: TypeAlias = Literal["private", "not-asked", "person", "no-record", "no-option"]
+"""`not-asked`: no question has this key; `person`: it names somebody on the staff; `no-record`: it
+points to a record that is not there; `no-option`: it is none of the choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,9 +348,36 @@ class _Sieve:
         if not self._fits(value, place):
             self._hold(value, names, "not-asked")
             return None
-        if place in RESPONSIBLE and isinstance(value, str):
-            return self._body(value, names)
+        if place in RESPONSIBLE:
+            return self._each(value, names, self._body)
+        if place in self._places.references:
+            known = self._places.known(place, self._tree)
+            return self._each(value, names, self._among(known, "no-record"))
+        if place in self._places.options:
+            return self._each(value, names, self._among(self._places.options[place], "no-option"))
         return _stripped(value, place)
+
+    def _each(
+        self, value: Value, names: _Names, let: Callable[[str, _Names], str | None]
+    ) -> Value | None:
+        """The answer, or of a list the ones that are let through."""
+        if isinstance(value, str):
+            return let(value, names) if value.strip() else value
+        if isinstance(value, list):
+            found = (let(item, names) for item in value if isinstance(item, str))
+            return [item for item in found if item is not None]
+        return value
+
+    def _among(
+        self, known: Collection[str], why: Literal["no-record", "no-option"]
+    ) -> Callable[[str, _Names], str | None]:
+        def let(said: str, names: _Names) -> str | None:
+            if said.strip() in known:
+                return said
+            self.held.append(Held(join(names), why))
+            return None
+
+        return let
 
     def _group(self, group: Tree, names: _Names, place: str) -> Tree:
         kept: Tree = {}
@@ -386,7 +417,7 @@ class _Sieve:
                 self._hold(inner, (*names, key), "not-asked")
         return kept
 
-    def _body(self, owner: str, names: _Names) -> Value | None:
+    def _body(self, owner: str, names: _Names) -> str | None:
         """The bodies that an answer about who is responsible names; None for a person alone."""
         said = " ".join(owner.split())
         if not said or said in self._bodies.ids or said.casefold() == _BOARD:
@@ -396,7 +427,7 @@ class _Sieve:
             self.held.append(Held(join(names), "person"))
         return found or None
 
-    def _hold(self, value: Value, names: _Names, why: Literal["not-asked"]) -> None:
+    def _hold(self, value: Value, names: _Names, why: Why) -> None:
         if not is_blank(value):
             self.held.append(Held(join(names), why))
 
@@ -406,6 +437,17 @@ class _Places:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._fills = frozenset(questionnaire.by_fills())
+        asked = questionnaire.by_fills()
+        self.references = {
+            place: question.sources
+            for place, question in asked.items()
+            if question.sources and place != _OWNER_OF_MEASURE
+        }
+        self.options = {
+            place: frozenset(option.code for option in question.options)
+            for place, question in asked.items()
+            if question.kind in {"choice", "choices"} and question.options and not question.other
+        }
         self._groups = frozenset(
             fill[:end] for fill in self._fills for end, letter in enumerate(fill) if letter == "."
         )
@@ -414,12 +456,20 @@ class _Places:
         """Whether some question fills `place`, or something beneath it."""
         return place in self._fills or self.holds_more(place) or place in asked_anywhere()
 
+    def known(self, place: str, tree: Tree) -> frozenset[str]:
+        """The ids of the records that the answer at `place` may name."""
+        homes = self.references[place]
+        ids = {one for home in homes for one in _ids(tree.get(home))}
+        return frozenset(ids | ({_BOARD} if _BOARD in homes else set()))
+
     def holds_more(self, place: str) -> bool:
         """Whether questions fill what stands beneath `place`."""
         return place in self._groups or place.endswith(".more")
 
 
 _REGIONAL = "plan.regional_plan.sections"
+_OWNER_OF_MEASURE = "metrics.*.of"
+"""Without its owner, what one body is measured by would read as the whole area's: it stays."""
 
 
 @cache
