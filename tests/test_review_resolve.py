@@ -86,6 +86,18 @@ def test_undoing_puts_the_answer_back_to_the_byte(answers: Path) -> None:
     assert open_review(answers).item(item.id).is_open
 
 
+def test_a_second_accept_is_refused_so_that_undo_still_brings_the_first_text_back(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (item,) = proposed(answers, ("decides by consensus", "decides by lot"))
+    before = tree_of(answers)
+    resolve(answers, item, "--accept")
+    assert resolve(answers, item, "--accept") == 1
+    assert "is in the answers already. Take it out first" in capsys.readouterr().err
+    assert resolve(answers, item, "--undo") == 0
+    assert get(tree_of(answers), GOVERNANCE) == get(before, GOVERNANCE)
+
+
 def test_what_was_not_edited_stays_as_it_was_typed(answers: Path) -> None:
     (item,) = proposed(answers, ("Partners meet each ", "All partners meet each "))
     resolve(answers, item, "--accept")

@@ -74,6 +74,7 @@ def accept(
     with disk.changing(answers):
         review, file = open_review(answers), load(answers)
         item = review.item(name)
+        _refuse_accepted(item, answers)
         if item.values and item.kind == "contribution":
             return _add_record(file, review, item, ruling)
         whole = with_shared(file.tree, answers.parent)
@@ -98,6 +99,19 @@ def accept(
         return _settle(file, review, replace(item, decision=decision), ruling, changes)
 
 
+def _refuse_accepted(item: Item, answers: Path) -> None:
+    """What stood there before is kept with the first decision; a second would forget it.
+
+    Raises:
+        NotDecidedError: what the item proposes is in the answers already.
+    """
+    if item.decision is not None and item.decision.path and item.decision.state == "accepted":
+        raise NotDecidedError(
+            f"{item.id} is in the answers already. Take it out first: "
+            f"localplan resolve {answers.name} {item.id} --undo"
+        )
+
+
 def _basis(answers: Path, item: Item, tree: Tree) -> dict[str, Value]:
     """What the passage of `item` was built from, as the ledger knows it from the draft."""
     targets = built_from(open_ledger(answers), item.draft, item.path)
@@ -109,11 +123,7 @@ def settle(answers: Path, name: str, state: str, ruling: Ruling) -> Item:
     with disk.changing(answers):
         review = open_review(answers)
         item = review.item(name)
-        if item.decision is not None and item.decision.path and item.decision.state == "accepted":
-            raise NotDecidedError(
-                f"{item.id} is in the answers already. Take it out first: "
-                f"localplan resolve {answers.name} {item.id} --undo"
-            )
+        _refuse_accepted(item, answers)
         decision = Decision(state, ruling.by, ruling.day, ruling.reason)
         return _settle(load(answers), review, replace(item, decision=decision), ruling)
 
