@@ -8,13 +8,19 @@ NPM := .cache/npm
 # What others wrote is installed from the lock, each file by its hash.
 LOCKED := $(BIN)/pip install --quiet --require-hashes --only-binary :all:
 
-.PHONY: demo test newest lint types imports tests validator bench test-office test-removal lock schemas audit wheel \
+# While one works: less than two minutes of processor time. `make test` says the last word.
+QUICK := not slow and not office and not terminal and not removal
+
+.PHONY: demo test quick newest lint types imports tests validator bench test-office test-removal lock schemas audit wheel \
   offline clean
 
 demo: $(STAMP)
 	$(BIN)/localplan demo demo
 
 test: $(STAMP) lint types imports tests
+
+quick: $(STAMP)
+	$(BIN)/pytest -q -n 2 -m "$(QUICK)"
 
 # The same with the newest versions that pyproject.toml allows, to learn early what will break.
 newest: VENV := .venv-newest

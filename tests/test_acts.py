@@ -443,6 +443,7 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
+@pytest.mark.slow
 def test_every_kind_of_field_and_every_act_is_reached_at_some_place(
     complete: Desk, asked: list[tuple[Item, Page]]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +155,7 @@ plans = st.fixed_dictionaries(
 ).map(lambda plan: cast(Tree, plan))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(plans, plans, plans)
 def test_merging_in_either_order_gives_the_same(base: Tree, mine: Tree, theirs: Tree) -> None:
@@ -164,6 +166,7 @@ def test_merging_in_either_order_gives_the_same(base: Tree, mine: Tree, theirs: 
     ] == list(one.conflicts)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(plans, plans, plans)
 def test_every_edit_is_in_the_merge_or_in_a_conflict(base: Tree, mine: Tree, theirs: Tree) -> None:

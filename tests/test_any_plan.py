@@ -49,6 +49,7 @@ _ANY = settings(
 )
 
 
+@pytest.mark.slow
 @_ANY
 @given(seed=st.integers(0, 2**32), texts=_TEXTS, stage=st.sampled_from(STAGES))
 def test_any_plan_gives_a_sound_word_file_and_web_page(

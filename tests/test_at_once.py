@@ -17,6 +17,9 @@ from localplan.review.items import Item, Review, joined, open_review, save_revie
 from localplan.review.ledger import open_ledger
 from localplan.review.shares import open_shares
 
+pytestmark = pytest.mark.slow
+"""Several processes each; `test_disk` says the same of the lock in less time."""
+
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)
 
 WORKER = """

@@ -10,6 +10,9 @@ from localplan.desk.desk import open_plan
 from localplan.plan.checks.gate import obstacles
 from localplan.resources import EXAMPLES
 
+pytestmark = pytest.mark.slow
+"""Whole packets; `test_packet` says the same of each document in less time."""
+
 AS_OF = ["--as-of", "2027-03-20"]
 TODAY = date(2027, 3, 20)
 

@@ -247,6 +247,7 @@ def one_of_each_kind() -> list[str]:
     return sorted(set(found.values()))
 
 
+@pytest.mark.slow
 def test_without_any_one_answer_exactly_the_rows_that_name_it_turn() -> None:
     before = asked(complete())
     paths = one_of_each_kind()

@@ -215,6 +215,7 @@ def test_a_source_that_is_not_there_is_refused_with_those_that_are(
     assert "Known sources: acs-api" in refused(capsys, ORANGE, "--as", "lightcast")
 
 
+@pytest.mark.slow
 def test_a_file_with_more_areas_than_the_nation_has_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

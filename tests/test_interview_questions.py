@@ -21,6 +21,9 @@ from interview_helper import (
 from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.file.answers import load
 
+pytestmark = pytest.mark.slow
+"""Each sits through a whole session; `test_acts` says the same of pages and acts in less time."""
+
 BOARD = "board:\n  name: Golden Valley Workforce Board\n"
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from interview_helper import (
     DONE,
     DOWN,
@@ -21,6 +22,9 @@ from localplan.interview.forms import Contents
 from localplan.interview.pages import page_at
 from localplan.plan.file.backups import backups
 from localplan.plan.tree import records
+
+pytestmark = pytest.mark.slow
+"""Each sits through a whole session; `test_acts` says the same of pages and acts in less time."""
 
 TWO_PARTNERS = """partners:
   - id: mesa-adult-school

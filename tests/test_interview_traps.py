@@ -26,6 +26,9 @@ from localplan.knowledge.questions import load_questionnaire
 from localplan.plan.tree import records
 from localplan.resources import EXAMPLES
 
+pytestmark = pytest.mark.slow
+"""Each sits through a whole session; `test_acts` says the same of pages and acts in less time."""
+
 LEAVE = [TAB, UP, ENTER]
 CHAIR = find("board.chair")
 PUT_OFF = [LATER, "\x15Ana Ruiz", ENTER, ENTER]
@@ -153,6 +156,7 @@ def test_letters_at_a_short_choice_search_it(tmp_path: Path) -> None:
     assert sat["plan.kind"] == "modification"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["leave", "Leave", "never", "Never"])
 def test_no_letter_puts_a_question_off_or_says_that_it_does_not_apply(
     tmp_path: Path, word: str

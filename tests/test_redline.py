@@ -153,6 +153,7 @@ def revised(tree: Tree) -> Tree:
     return new
 
 
+@pytest.mark.slow
 def test_a_revised_example_reads_both_ways_and_is_valid(tmp_path: Path) -> None:
     tree = load(EXAMPLE).tree
     drafting = Drafting(today=date(2027, 2, 1), stage="public")
@@ -242,6 +243,7 @@ _BLOCK = st.one_of(
 _BLOCKS = st.lists(_BLOCK, max_size=7)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=_BLOCKS, after=_BLOCKS, shared=_BLOCKS)
 def test_any_two_documents_read_both_ways(
@@ -264,6 +266,7 @@ _TYPED = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_two_plans_read_both_ways(

@@ -66,7 +66,15 @@ SAID_BY_OTHERS = {
 }
 REFERENCES = {"pick", "picks"}
 PATTERNS = sorted(set(answers(complete()).values()))
+QUICK = frozenset({"attachments", "approvals", "absent_programs", "public_comment"})
+"""Parts of the plan with few kinds of answers: enough to see a fault while one works."""
 ROOTS = sorted({path.partition(".")[0] for path in answers(complete())})
+LISTS = [root for root in ROOTS if f"{root}.*" in "\n".join(PATTERNS)]
+
+
+def marked(roots: list[str]) -> list[object]:
+    """The parts of the plan, those with many kinds of answers marked as slow."""
+    return [root if root in QUICK else pytest.param(root, marks=pytest.mark.slow) for root in roots]
 
 
 def test_the_complete_example_has_no_fault_and_every_count_is_right() -> None:
@@ -85,7 +93,7 @@ def test_every_count_that_is_checked_is_printed() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", marked(ROOTS))
 def test_an_answer_that_is_taken_away_leaves_no_trace(root: str) -> None:
     for pattern in of_root(root):
         path, *more = paths_of()[pattern]
@@ -96,7 +104,7 @@ def test_an_answer_that_is_taken_away_leaves_no_trace(root: str) -> None:
             assert (path, document.blocks == base().blocks) == (path, is_silent(pattern))
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", marked(ROOTS))
 def test_a_question_that_nobody_answered_leaves_no_trace(root: str) -> None:
     for pattern in of_root(root):
         paths, left = paths_of()[pattern], complete()
@@ -109,7 +117,7 @@ def test_a_question_that_nobody_answered_leaves_no_trace(root: str) -> None:
         assert (pattern, document.blocks == base().blocks) == (pattern, is_silent(pattern))
 
 
-@pytest.mark.parametrize("root", [root for root in ROOTS if f"{root}.*" in "\n".join(PATTERNS)])
+@pytest.mark.parametrize("root", marked(LISTS))
 def test_an_answer_that_stands_alone_in_its_record_is_printed(root: str) -> None:
     for pattern in of_root(root):
         if "*" not in pattern or is_listed(pattern, {**PRINTS_NOTHING, **NOTHING_ALONE}):
@@ -121,6 +129,7 @@ def test_an_answer_that_stands_alone_in_its_record_is_printed(root: str) -> None
             assert (path, unprinted(path, document)) == (path, [])
 
 
+@pytest.mark.slow
 def test_a_record_that_is_taken_away_is_no_longer_counted() -> None:
     first = {pattern_of(complete(), path): path for path in record_paths(complete())}
     for path in first.values():
@@ -139,7 +148,7 @@ def test_a_plan_with_few_answers_has_whole_sentences_and_full_tables(seed: int) 
 
 @pytest.mark.removal
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", marked(ROOTS))
 def test_any_answer_that_is_taken_away_leaves_no_trace(root: str, stage: Stage) -> None:
     wrong = {
         f"{path} ({'CA' if place else 'elements'})": found

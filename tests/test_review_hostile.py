@@ -327,6 +327,7 @@ def test_a_comment_that_cannot_be_read_is_named_by_the_words_beside_it(
     assert '1 comment could not be read. Look in the file, beside: "consensus".' in said
 
 
+@pytest.mark.slow
 def test_thousands_of_comments_are_collected_and_listed_at_once(answers: Path) -> None:
     def calls(count: int) -> int:
         copy = commented(
@@ -353,6 +354,7 @@ def steps_of(work: Callable[[], object]) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_a_paragraph_of_a_million_words_is_listed_at_once() -> None:
     base = "A joint committee decides by consensus, and votes when consensus fails twice."
     new = base.replace("consensus,", "the vote of a joint " * 250_000)
@@ -436,6 +438,7 @@ def mutated(chance: random.Random) -> Callable[[str], str]:
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_garbled_file_is_read_or_refused_and_never_a_surprise(answers: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 (filler)

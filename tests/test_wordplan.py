@@ -104,6 +104,7 @@ def test_the_likely_piece_is_offered_first(old: Path, tmp_path: Path) -> None:
         assert len(likely) == len(parked)
 
 
+@pytest.mark.slow
 def test_most_texts_of_a_plan_are_among_the_first_pieces_offered(tmp_path: Path) -> None:
     plan, draft = tmp_path / "plan.yaml", tmp_path / "old.docx"
     plan.write_bytes(EXAMPLE.read_bytes())
