@@ -35,7 +35,7 @@ def kept_inside(plan: OpenPlan) -> Iterator[str]:
             else (f"{private} private answers are left out.")
         )
     for why, words in _LEFT_OUT.items():
-        paths = [each.path for each in held if each.why == why]
+        paths = list(dict.fromkeys(each.path for each in held if each.why == why))
         if paths:
             more = len(paths) - _LISTED
             tail = f"; and {more} more" if more > 0 else ""
