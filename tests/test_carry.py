@@ -314,6 +314,8 @@ def test_carrying_keeps_every_word(tree: Tree, kind: Kind) -> None:
     kept = str(carried.tree) + str(carried.report.dropped) + str(carried.report.moved)
     for path, value in leaves(tree).items():
         dropped = path.startswith(("status", "actions")) or path.endswith(("status", "levels"))
+        # A level that is nothing but a year not yet negotiated says no word of anybody's.
+        dropped |= path.startswith("metrics") and str(value).strip().isdecimal()
         if isinstance(value, str) and not is_blank(value) and not dropped:
             assert value in kept
 
